@@ -5,7 +5,7 @@ from typing import Any
 from leonar_sandbox.answer import Answer, error_answer, json_answer
 from leonar_sandbox.contract import ContractError
 from leonar_sandbox.ledger import Ledger
-from leonar_sandbox.misbehaviour import DEFAULT_LAG, RuleError, Misbehaviour, read_rule, read_seconds
+from leonar_sandbox.misbehaviour import DEFAULT_LAG, Misbehaviour, RuleError, read_rule, read_seconds
 from leonar_sandbox.rate import RateLimit
 from leonar_sandbox.request import Request
 from leonar_sandbox.store import Store

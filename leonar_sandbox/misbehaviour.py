@@ -23,8 +23,8 @@ POST /_sandbox/misbehave takes a rule: a JSON object with a mode, the options of
   normal                forgets rules and lag, keeps the contacts
 
 Rules queue up: a call is taken by the first rule that fits it and has calls left. "Created: yes" means that the call
-goes its usual way first, so that an invalid body still gets its 400. Calls that a rule answers in the API's place (hang,
-drop before or after reading, status and rate_limited, all without create) do not count towards the rate limit.
+goes its usual way first, so that an invalid body still gets its 400. Calls that a rule answers in the API's place
+(hang, drop before or after reading, status and rate_limited, without create) do not count towards the rate limit.
 
 The other control addresses, none of which needs a key or counts towards a limit:
   GET  /_sandbox/state      counts, waiting rules, search lag, rate limit

@@ -36,7 +36,9 @@ class RateLimit:
     def __init__(self, limit: int = DOCUMENTED_LIMIT) -> None:
         self._initial_limit = limit
         self._lock = threading.Lock()
-        self.reset()
+        self.limit = limit
+        self.window_seconds = HOUR
+        self._windows: dict[str | None, tuple[float, int]] = {}
 
     def count(self, key: str) -> Standing:
         """Take one request of this key into account."""
@@ -66,7 +68,7 @@ class RateLimit:
         with self._lock:
             self.limit = self._initial_limit
             self.window_seconds = HOUR
-            self._windows: dict[str | None, tuple[float, int]] = {}
+            self._windows.clear()
 
     def _window(self, key: str | None) -> tuple[float, int]:
         now = time.time()
