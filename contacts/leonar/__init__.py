@@ -1,0 +1,1 @@
+"""The Leonar API and nothing of Django: its limits, its errors, and the client."""
