@@ -52,6 +52,7 @@ _OPTIONS: dict[str, set[str]] = {
     "no_id": set(),
     "rate_limited": {"headers", "reset_in"},
 }
+MODES = (*_OPTIONS, "search_lag", "normal")
 _DEFAULT_SECONDS = {"delay": 1.0, "hang": 3600.0}
 DEFAULT_LAG = 5.0
 
@@ -115,7 +116,7 @@ def read_rule(given: dict[str, Any]) -> Rule:
     """The rule that a control request asks for. Raises RuleError."""
     mode = given.get("mode")
     if mode not in _OPTIONS:
-        raise RuleError(f"mode must be one of {', '.join(sorted([*_OPTIONS, 'normal', 'search_lag']))}.")
+        raise RuleError(f"mode must be one of {', '.join(MODES)}.")
     unknown = given.keys() - _COMMON - _OPTIONS[mode]
     if unknown:
         raise RuleError(f"{mode} has no option {', '.join(sorted(unknown))}.")

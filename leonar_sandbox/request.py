@@ -73,7 +73,7 @@ class Request:
         return dict(parse_qsl(self.query, keep_blank_values=True))
 
     def json(self) -> Any:
-        """The body as JSON. Raises ContractError where it is not, or where it is nested too deep to be written again."""
+        """The body as JSON. Raises ContractError where it is not, or is nested too deep to be written again."""
         try:
             value = json.loads(self.body.decode(), parse_float=_finite, parse_constant=_refused)
             if b"\\u" in self.body:
