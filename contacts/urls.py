@@ -1,0 +1,23 @@
+"""The portal's addresses; URL names and view names are the same word."""
+
+from django.urls import path
+
+from contacts.views import acts, entry, health, history, submission
+
+urlpatterns = [
+    path("", entry.home, name="home"),
+    path("contacts/new/", entry.entry, name="entry"),
+    path("submissions/", history.history, name="history"),
+    path("submissions/export.csv", history.export, name="export"),
+    path("submissions/act/", acts.act_on_many, name="act_on_many"),
+    path("submissions/<uuid:submission_id>/", submission.submission, name="submission"),
+    path("submissions/<uuid:submission_id>/status.json", submission.status, name="status"),
+    path("submissions/<uuid:submission_id>/correct/", acts.correct, name="correct"),
+    path("submissions/<uuid:submission_id>/send-again/", acts.send_again, name="send_again"),
+    path("submissions/<uuid:submission_id>/look-again/", acts.look_again, name="look_again"),
+    path("submissions/<uuid:submission_id>/match/", acts.match, name="match"),
+    path("submissions/<uuid:submission_id>/discard/", acts.discard, name="discard"),
+    path("gate/reopen/", acts.reopen_gate, name="reopen_gate"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -1,0 +1,177 @@
+"""What people do to a submission: each view authorises, acts and goes back to the page that shows the result."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from contacts.forms import Entry
+from contacts.models import Submission
+from contacts.roles import is_admin
+from contacts.services import acts, gate
+from contacts.services.history import visible_to
+from contacts.views.entry import send_now
+from contacts.views.submission import find, show
+
+MANY_MOST = 500
+
+
+@require_POST
+def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """A rejected submission with new content is sent again; 422 with the form where something is wrong."""
+    found = find(request, submission_id)
+    form = Entry(request.POST)
+    if not form.is_valid():
+        return show(request, found, form=form, status=422)
+    return _act(
+        request,
+        found,
+        lambda revision: acts.correct(
+            found, by=request.user, revision=revision, payload=form.payload, typed=form.typed()
+        ),
+        done="",
+        sends=True,
+    )
+
+
+@require_POST
+def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """An unconfirmed submission that was looked for in vain is sent again."""
+    found = find(request, submission_id)
+    return _act(
+        request, found, lambda revision: acts.send_again(found, by=request.user, revision=revision), done="", sends=True
+    )
+
+
+@require_POST
+def look_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """An unconfirmed submission is looked for once more."""
+    found = find(request, submission_id)
+    return _act(
+        request,
+        found,
+        lambda revision: acts.look_again(found, by=request.user, revision=revision),
+        done=_("Looking for it in Leonar once more."),
+    )
+
+
+@require_POST
+def match(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """A person says which contact in Leonar it became."""
+    found = find(request, submission_id)
+    try:
+        contact_id = UUID(request.POST.get("contact_id", ""))
+    except ValueError:
+        messages.error(request, _("Choose one of the contacts."))
+        return redirect(found)
+    return _act(
+        request,
+        found,
+        lambda revision: acts.match(found, by=request.user, revision=revision, contact_id=contact_id),
+        done=_("Linked to the contact you picked."),
+    )
+
+
+@require_POST
+def discard(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """A person gives a submission up and says why."""
+    found = find(request, submission_id)
+    note = request.POST.get("note", "").strip()
+    if not note:
+        messages.error(request, _("Say why it is discarded; the record keeps the reason."))
+        return redirect(found)
+    return _act(
+        request,
+        found,
+        lambda revision: acts.discard(found, by=request.user, revision=revision, note=note),
+        done=_("Discarded."),
+    )
+
+
+@require_POST
+def reopen_gate(request: HttpRequest) -> HttpResponse:
+    """An admin opens the way to Leonar again."""
+    _admins_only(request)
+    if gate.reopen(by=request.user):
+        messages.success(request, _("Reopened. Waiting submissions go out now."))
+    else:
+        messages.info(request, _("It was open already."))
+    return redirect("history")
+
+
+@require_POST
+def act_on_many(request: HttpRequest) -> HttpResponse:
+    """Admins settle several at once from the history; each of them is done or says why not."""
+    _admins_only(request)
+    act = _many(request)
+    picked = request.POST.getlist("ids")[:MANY_MOST]
+    if act is None or not picked:
+        messages.error(request, _("Choose what to do, and tick at least one submission."))
+        return redirect("history")
+    done = sum(_done_to(request, item, act) for item in picked)
+    messages.success(request, ngettext("Done for %(count)d.", "Done for %(count)d.", done) % {"count": done})
+    if done < len(picked):
+        left = len(picked) - done
+        text = ngettext(
+            "%(count)d was left as it is: it had changed, or this can't be done with it.",
+            "%(count)d were left as they are: they had changed, or this can't be done with them.",
+            left,
+        )
+        messages.warning(request, text % {"count": left})
+    return redirect("history")
+
+
+def _many(request: HttpRequest) -> Callable[[Submission, int], Submission] | None:
+    by, note = request.user, request.POST.get("note", "").strip()
+    match request.POST.get("act"):
+        case "send_again":
+            return lambda found, revision: acts.send_again(found, by=by, revision=revision)
+        case "look_again":
+            return lambda found, revision: acts.look_again(found, by=by, revision=revision)
+        case "discard" if note:
+            return lambda found, revision: acts.discard(found, by=by, revision=revision, note=note)
+    return None
+
+
+def _done_to(request: HttpRequest, item: str, act: Callable[[Submission, int], Submission]) -> bool:
+    try:
+        submission_id, revision = item.split(":")
+        found = visible_to(request.user).get(pk=UUID(submission_id))
+        act(found, int(revision))
+    except (ValueError, Submission.DoesNotExist, acts.ActRefused):
+        return False
+    return True
+
+
+def _act(
+    request: HttpRequest,
+    found: Submission,
+    act: Callable[[int], Submission],
+    *,
+    done: str,
+    sends: bool = False,
+) -> HttpResponse:
+    try:
+        act(int(request.POST.get("revision", "")))
+    except ValueError:
+        messages.error(request, str(acts.Overtaken.sentence))
+        return redirect(found)
+    except acts.ActRefused as refusal:
+        messages.error(request, str(refusal.sentence))
+        return redirect(found)
+    if sends:
+        send_now(found)
+    if done:
+        messages.success(request, done)
+    return redirect(found)
+
+
+def _admins_only(request: HttpRequest) -> None:
+    if not is_admin(request.user):
+        raise PermissionDenied

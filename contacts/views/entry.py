@@ -1,0 +1,120 @@
+"""The entry form: show it, take it, send it."""
+
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from contacts import payload as payloads
+from contacts.forms import Entry
+from contacts.models import Submission
+from contacts.services import connection, outbox
+from contacts.services.history import visible_to
+from contacts.views import stash
+from contacts.views.not_saved import not_saved
+
+# What "Create and add another" carries into the next form: a recruiter enters many people from one source in a row.
+CARRIED = ("source", "tags", "contact_type", "company_id", "current_company")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The portal opens on its main job."""
+    del request
+    return redirect("entry")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest) -> HttpResponse:
+    """GET shows the form, prefilled from query parameters named like fields, or from another submission (`from`).
+
+    POST submits it: 302 to the submission's page; 422 with the form again where something is wrong; 409 where this very
+    form was sent before with other content; 503 where it could not be saved.
+    """
+    if request.method == "POST":
+        return _submit(request)
+    return _show(request, _fresh_entry(request), previous=_previous(request))
+
+
+def _submit(request: HttpRequest) -> HttpResponse:
+    form = Entry(request.POST)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    try:
+        accepted = outbox.accept(by=request.user, token=form.token, payload=form.payload, typed=form.typed())
+    except (DatabaseError, InterfaceError):
+        connection.release_database()
+        return not_saved(request, form)
+    submission = accepted.submission
+    if not accepted.is_new and submission.payload != form.payload:
+        return _show_changed_content(request, form, submission)
+    if accepted.is_new:
+        send_now(submission)
+    return _go_on(request, submission)
+
+
+def send_now(submission: Submission) -> None:
+    """The first attempt, so that the person sees the contact at once. Where it can't be made, the deliverer makes it."""
+    try:
+        outbox.deliver(submission.pk, worker=connection.worker_name("web"))
+    except (DatabaseError, InterfaceError):
+        # Write 2 failed, so nothing was sent; the submission is saved and stays due.
+        connection.release_database()
+
+
+def _go_on(request: HttpRequest, submission: Submission) -> HttpResponse:
+    if request.POST.get("then") != "another":
+        return redirect(submission)
+    return redirect(f"{reverse('entry')}?{urlencode({'after': submission.pk})}")
+
+
+def _show(
+    request: HttpRequest,
+    form: Entry,
+    *,
+    status: int = 200,
+    previous: Submission | None = None,
+) -> HttpResponse:
+    context = {"entry": form, "previous": previous, "recent": _recent(request)}
+    return render(request, "contacts/entry.html", context, status=status)
+
+
+def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) -> HttpResponse:
+    """The form was sent before with other content: what differs, and the new content under a new token."""
+    again = Entry.from_typed(form.typed())
+    context = {
+        "entry": again,
+        "first": first,
+        "changes": payloads.changes(first.payload, form.payload),
+    }
+    return render(request, "contacts/entry.html", context, status=409)
+
+
+def _fresh_entry(request: HttpRequest) -> Entry:
+    kept = stash.take(request)
+    if kept is not None:
+        return Entry.from_typed(kept)
+    source = _visible(request, "from")
+    if source is not None:
+        return Entry(initial=source.payload)
+    previous = _previous(request)
+    if previous is not None:
+        return Entry(initial={name: previous.payload[name] for name in CARRIED if name in previous.payload})
+    return Entry.from_query(request.GET)
+
+
+def _previous(request: HttpRequest) -> Submission | None:
+    return _visible(request, "after")
+
+
+def _visible(request: HttpRequest, parameter: str) -> Submission | None:
+    try:
+        return visible_to(request.user).filter(pk=request.GET[parameter]).first()
+    except (KeyError, ValueError):
+        return None
+
+
+def _recent(request: HttpRequest) -> list[Submission]:
+    own = Submission.objects.filter(created_by=request.user).only("name", "company", "state", "created_at", "due_at")
+    return list(own.order_by("-created_at", "-id")[:5])

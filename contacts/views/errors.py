@@ -1,0 +1,48 @@
+"""The error pages: they keep the top bar and say what is safe."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from contacts.views import stash
+from contacts.views.not_saved import database_unreachable
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request could not be understood."""
+    del exception
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: this account may not do that."""
+    del exception
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page, or somebody else's."""
+    del exception
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a mistake of the portal's own; or 503, with the form refilled, where the database can't be reached."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return database_unreachable(request)
+    return render(None, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form posted with an outdated security token: signed out, signed in elsewhere, or cookies are off.
+
+    An entry form is kept and shown again, so nothing typed is lost.
+    """
+    del reason
+    if request.path == reverse("entry") and stash.keep(request):
+        return redirect(f"{reverse('entry')}?{urlencode({'kept': 1})}")
+    return render(request, "403_csrf.html", status=403)

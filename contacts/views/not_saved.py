@@ -1,0 +1,40 @@
+"""Pages for when the database can't be written or reached: nothing is pretended, nothing typed is lost.
+
+They are rendered without a single query.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from contacts.forms import Entry
+
+RETRY_AFTER = 5
+
+
+def not_saved(request: HttpRequest, form: Entry) -> HttpResponse:
+    """503 with the form refilled: not saved yet, press again. The token stays, so that a second press can't double."""
+    _without_database(request)
+    context = {"entry": form, "not_saved": True}
+    return _unavailable(render(request, "contacts/entry.html", context))
+
+
+def database_unreachable(request: HttpRequest) -> HttpResponse:
+    """503; an entry form that was being submitted comes back filled in."""
+    if request.method == "POST" and request.path == reverse("entry"):
+        return not_saved(request, Entry(request.POST))
+    _without_database(request)
+    return _unavailable(render(request, "503.html"))
+
+
+def _unavailable(response: HttpResponse) -> HttpResponse:
+    response.status_code = 503
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _without_database(request: HttpRequest) -> None:
+    request.database_is_unreachable = True  # type: ignore[attr-defined]
+    if not hasattr(request, "_cached_user"):
+        request.user = AnonymousUser()

@@ -1,0 +1,77 @@
+"""A submission's page: the result while it is fresh, the record for ever after."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from contacts import payload as payloads
+from contacts.forms import Entry
+from contacts.models import Submission
+from contacts.roles import is_admin
+from contacts.services import acts, gate
+from contacts.services.history import visible_to
+from contacts.views import stories
+
+# How often the page of an unfinished submission looks for news, in seconds.
+REFRESH = 3
+
+
+@never_cache
+@require_safe
+def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The page; somebody else's submission is not found."""
+    return show(request, find(request, submission_id))
+
+
+@never_cache
+@require_safe
+def status(request: HttpRequest, submission_id: UUID) -> JsonResponse:
+    """The state, for scripts: `due_at` is when the machine acts next, null where it waits for a person or is done."""
+    found = find(request, submission_id)
+    due_at = stories.acts_next_at(found, gate.standing(), timezone.now())
+    return JsonResponse(
+        {
+            "state": found.state,
+            "contact_id": found.contact_id and str(found.contact_id),
+            "due_at": due_at and due_at.isoformat(),
+            "revision": found.revision,
+        }
+    )
+
+
+def find(request: HttpRequest, submission_id: UUID) -> Submission:
+    """The submission if this viewer may see it. Raises Http404."""
+    return get_object_or_404(visible_to(request.user).select_related("created_by"), pk=submission_id)
+
+
+def show(
+    request: HttpRequest, found: Submission, *, form: Entry | None = None, message: str = "", status: int = 200
+) -> HttpResponse:
+    """The page of `found`; `form` is the correction as it was just posted, `message` what an act came to."""
+    now, standing = timezone.now(), gate.standing()
+    context = {
+        "submission": found,
+        "story": stories.tell(found, standing, now),
+        "card": stories.card(found.contact or found.payload),
+        "differences": payloads.differences(found.payload, found.contact) if found.contact else [],
+        "entry": form or _correction(found),
+        "candidates": list(acts.candidates(found).values()) if found.may_be_matched else [],
+        "acts": found.acts.select_related("by"),
+        "attempts": found.attempts.all() if is_admin(request.user) else [],
+        "standing": standing,
+        "message": message,
+        "refresh": REFRESH if stories.changes_by_itself(found) else None,
+    }
+    return render(request, "contacts/submission.html", context, status=status)
+
+
+def _correction(found: Submission) -> Entry | None:
+    if not found.may_be_corrected:
+        return None
+    form = Entry.from_typed(found.typed)
+    form.add_leonar_error(found.error_field or None, found.error_message)
+    return form

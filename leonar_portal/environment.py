@@ -1,0 +1,90 @@
+"""Readers for the settings that need more than a type: each refuses a wrong value with a sentence that says how to mend it."""
+
+import contextlib
+import os
+import re
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+KEY_SHAPE = re.compile(r"leo_[A-Za-z0-9._~-]{4,}")
+
+SANDBOX_KEY = "leo_sandbox"
+
+
+def read_api_key(env: environ.Env) -> str | None:
+    """The `leo_` key, or None where there is none and the sandbox is meant. Never shows the value it refuses."""
+    key = env.str("LEONAR_API_KEY", default="").strip()
+    if not key:
+        return None
+    if not KEY_SHAPE.fullmatch(key):
+        raise ImproperlyConfigured(
+            "LEONAR_API_KEY does not look like a Leonar key: keys start with leo_ and hold no spaces or quotes. "
+            "Copy the whole key again, or remove the setting to use the sandbox."
+        )
+    return key
+
+
+def read_api_url(env: environ.Env, *, default: str) -> str:
+    """The base URL of the API without a trailing slash."""
+    url = env.str("LEONAR_API_URL", default="").strip() or default
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured(
+            "LEONAR_API_URL must be a plain http or https address such as https://app.leonar.app/api/v1."
+        )
+    return url.rstrip("/")
+
+
+def read_seconds(env: environ.Env, name: str, *, default: float) -> float:
+    """A positive number of seconds."""
+    try:
+        seconds = env.float(name, default=default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a number of seconds, such as {default:g}.") from error
+    if not 0 < seconds < 3600:
+        raise ImproperlyConfigured(f"{name} must be more than 0 and less than 3600 seconds.")
+    return seconds
+
+
+def read_whole_number(env: environ.Env, name: str, *, default: int, minimum: int) -> int:
+    """An integer of at least `minimum`."""
+    try:
+        number = env.int(name, default=default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number, such as {default}.") from error
+    if number < minimum:
+        raise ImproperlyConfigured(f"{name} must be {minimum} or more.")
+    return number
+
+
+def read_secret_key(env: environ.Env, *, var: Path, required: bool) -> str:
+    """SECRET_KEY; where the sandbox is used it may be absent, and one is made once and kept in `var`.
+
+    Raises ImproperlyConfigured where it is `required` and absent: several machines must share one key, so none is made up.
+    """
+    key = env.str("SECRET_KEY", default="")
+    if key:
+        return key
+    if required:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. With a Leonar key the portal needs its own secret: any 50 random characters, "
+            "the same on every machine."
+        )
+    return _kept_secret_key(var / "secret_key")
+
+
+def _kept_secret_key(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        own = path.with_name(f"{path.name}.{os.getpid()}")
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        # Processes that start together agree: only the first link succeeds, and nobody reads half a key.
+        with contextlib.suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,230 @@
+"""Every setting of the portal, read from the environment (or a `.env` file) and loud when wrong.
+
+The list for people is in README.md and .env.example.
+"""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from contacts.leonar import limits
+from leonar_portal import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+DEBUG = env.bool("DEBUG", default=False)
+
+# Leonar
+
+LEONAR_API_KEY = environment.read_api_key(env)
+SANDBOX = LEONAR_API_KEY is None
+SANDBOX_PORT = environment.read_whole_number(env, "SANDBOX_PORT", default=8001, minimum=1)
+SANDBOX_URL = f"http://127.0.0.1:{SANDBOX_PORT}"
+LEONAR_API_URL = environment.read_api_url(env, default=f"{SANDBOX_URL}/api/v1" if SANDBOX else limits.DEFAULT_URL)
+LEONAR_CONNECT_TIMEOUT = environment.read_seconds(env, "LEONAR_CONNECT_TIMEOUT", default=3)
+LEONAR_READ_TIMEOUT = environment.read_seconds(env, "LEONAR_READ_TIMEOUT", default=10)
+LEONAR_DEADLINE = environment.read_seconds(env, "LEONAR_DEADLINE", default=15)
+# A certificate bundle for networks whose proxy signs with a company authority; empty means certifi's.
+LEONAR_CA_BUNDLE = env.str("LEONAR_CA_BUNDLE", default="")
+
+DEFAULT_PHONE_REGION = env.str("DEFAULT_PHONE_REGION", default="FR").upper()
+# 0 keeps submissions for ever.
+RETENTION_DAYS = environment.read_whole_number(env, "RETENTION_DAYS", default=0, minimum=0)
+
+# Django
+
+SECRET_KEY = environment.read_secret_key(env, var=VAR_DIR, required=not SANDBOX)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ROOT_URLCONF = "leonar_portal.urls"
+WSGI_APPLICATION = "leonar_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "contacts",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "contacts.middleware.SignInMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # Last: it turns a locked-out sign-in into its own answer.
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "contacts.views.surroundings.surroundings",
+            ],
+        },
+    }
+]
+
+# Database
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE waits its turn; a DEFERRED transaction that turns into a write fails at once despite the timeout.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+    # FULL, because NORMAL may lose a committed submission on power loss.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+
+# Each web process has 8 threads and each deliverer one; a pool hands a connection to whichever of them needs it now,
+# so that none is held while a call to Leonar is under way.
+POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}
+
+
+def database() -> dict:
+    """The database named by DATABASE_URL with the options that the delivery guarantees need."""
+    VAR_DIR.mkdir(exist_ok=True)
+    settings = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        # A file, so that threads and processes of a test see the same database.
+        test = {"NAME": f"{settings['NAME']}.test"}
+        return settings | {"OPTIONS": SQLITE_OPTIONS, "TEST": test}
+    if settings["ENGINE"] == "django.db.backends.postgresql":
+        return settings | {"OPTIONS": settings.get("OPTIONS", {}) | POSTGRES_OPTIONS, "CONN_HEALTH_CHECKS": True}
+    raise ImproperlyConfigured("DATABASE_URL must start with sqlite: or postgres:.")
+
+
+DATABASES = {"default": database()}
+
+# Accounts
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "entry"
+LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+# Five wrong passwords for one name from one address lock that pair for fifteen minutes; axes' own defaults lock a whole
+# address, which is an entire office, until an admin acts.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
+
+# In a cookie, so that a page can say what happened even while the database can't.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# Security
+
+# True where the portal is reached over plain HTTP on this machine only, as `make run` does: browsers refuse to send a
+# Secure cookie over http to 127.0.0.1.
+PLAIN_HTTP = DEBUG or env.bool("PLAIN_HTTP", default=False)
+SESSION_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
+SECURE_HSTS_PRELOAD = not PLAIN_HTTP
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "contacts.views.errors.csrf_failure"
+# The reverse proxy in front redirects http to https (README.md shows how); a redirect here as well would turn away the
+# health probes that load balancers send over plain HTTP.
+SILENCED_SYSTEM_CHECKS = ["security.W008"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# A whole form with a long custom JSON value fits; the documented fields need a few kilobytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# Language, time, files
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+# Without `collectstatic` there are no hashed names to link to; files are then served from where they stand, and the
+# system check contacts.W001 says so.
+STATIC_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# Mail (off unless a server is named)
+
+DIGEST_RECIPIENTS = env.list("DIGEST_RECIPIENTS", default=[])
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="leonar-portal@localhost")
+
+# Logs: one line an event, no personal data. Django's own request logger writes paths only, which carry none.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"contacts": {"level": "INFO"}, "axes": {"level": "CRITICAL"}},
+}
