@@ -19,6 +19,8 @@ LeonarError
 
 Calls that only read raise the same errors. Repeating a read is always safe, so there OutcomeUnknown means no more than
 "no result", and CreatedUnseen that the answer could not be read.
+
+The classes are named after what is known, not after the mishap, so they don't end in Error.
 """
 
 from typing import ClassVar
@@ -34,9 +36,9 @@ def gettext_noop(text: str) -> str:
 class LeonarError(Exception):
     """A call that did not succeed.
 
-    `reason` comes from a closed list. `sentence` is for the recruiter, in English, marked for translation. `detail` is for
-    the log and the record: no key, no payload, no personal data, nothing of the answer's body but documented codes.
-    `answer` holds the facts of the HTTP answer if there was one. Only `reason` and `detail` are in `str` and `repr`.
+    `reason` comes from a closed list. `sentence` is for the recruiter, in English, marked for translation. `detail` is
+    for the log and the record: no key, no payload, no personal data, nothing of the answer's body but documented
+    codes. `answer` holds the facts of the HTTP answer if there was one. `str` and `repr` show reason and detail only.
     """
 
     reason: ClassVar[str] = ""
@@ -54,7 +56,7 @@ class LeonarError(Exception):
         return f"<{type(self).__name__} {self}>"
 
 
-class NotSent(LeonarError):
+class NotSent(LeonarError):  # noqa: N818
     """Provably not one byte of the request has left: may be sent again."""
 
 
@@ -79,12 +81,12 @@ class Abandoned(NotSent):
     sentence = gettext_noop("Saved. Nothing has been sent yet; this will be sent by itself.")
 
 
-class Refused(LeonarError):
+class Refused(LeonarError):  # noqa: N818
     """Leonar answered, and nothing was created."""
 
 
 class Invalid(Refused):
-    """Leonar found a mistake. `field` is the path it named, such as `emails.1.email`; `message` is what it said about it.
+    """Leonar found a mistake: `field` is the path it named, such as `emails.1.email`; `message` is what it said.
 
     `message` is the server's text, which may quote the contact: show it escaped, never log it.
     """
@@ -132,11 +134,11 @@ class RateLimited(Refused):
         self.retry_after = retry_after
 
 
-class OutcomeUnknown(LeonarError):
+class OutcomeUnknown(LeonarError):  # noqa: N818
     """The request may have been carried out: never sent again by itself."""
 
     sentence = gettext_noop(
-        "Sent, but no answer came. The portal is checking whether the contact exists; there is no need to type it again."
+        "Sent, but no answer came. The portal is checking whether the contact exists; no need to type it again."
     )
 
 
