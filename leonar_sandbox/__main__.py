@@ -56,7 +56,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Serve until a signal says stop. Returns the exit status."""
+    """Serve until a signal says stop. Returns the exit status.
+
+    Calls that still wait then are cut off, as they would be by any server that goes away.
+    """
     arguments = _arguments()
     # Before any thread starts: all of them inherit the mask, and the signal waits for `sigwait` below.
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
@@ -71,13 +74,12 @@ def main() -> int:
         reason = f"The sandbox cannot use port {arguments.port}: {error.strerror}."
         print(f"{reason} Choose another with --port or SANDBOX_PORT.", file=sys.stderr)
         return 1
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     address = f"http://{HOST}:{server.server_port}/"
     print(f"Leonar sandbox on {address}  (API: {address}api/v1)", flush=True)
     signal.sigwait(_STOP_SIGNALS)
     server.shutdown()
     server.server_close()
-    sandbox.close()
     return 0
 
 

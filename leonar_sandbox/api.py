@@ -76,8 +76,6 @@ class Api:
             return self._act(request)
         except ContractError as violation:
             return error_answer(400, str(violation))
-        except OSError:
-            return error_answer(500, "The contact could not be stored")
 
     def _contact_at(self, path: str) -> dict[str, Any] | None:
         if not path.startswith("/contacts/"):

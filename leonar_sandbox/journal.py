@@ -40,10 +40,6 @@ class Journal:
         """Forget every record."""
         os.ftruncate(self._file, 0)
 
-    def close(self) -> None:
-        """Let go of the file."""
-        os.close(self._file)
-
     def _end_torn_line(self) -> None:
         size = os.fstat(self._file).st_size
         if size and os.pread(self._file, 1, size - 1) != b"\n":

@@ -58,8 +58,3 @@ class Ledger:
         with self._lock:
             self._journal.clear()
             self._lines.clear()
-
-    def close(self) -> None:
-        """Let go of the journal. What is in it stays."""
-        with self._lock:
-            self._journal.close()

@@ -92,6 +92,8 @@ def _counted(total: int) -> str:
 
 def _pager(number: int, total: int) -> str:
     last = -(-total // _PER_PAGE)
+    if last == 1:
+        return ""
     links = [f'<a rel="prev" href="/?page={min(number - 1, last)}">Newer</a>'] if number > 1 else []
     links.append(f"<span>Page {number:,} of {last:,}</span>")
     links += [f'<a rel="next" href="/?page={number + 1}">Older</a>'] if number < last else []
@@ -102,20 +104,20 @@ def _name(contact: dict[str, Any]) -> str:
     return " ".join(part for part in (contact["first_name"], contact["last_name"]) if part)
 
 
+def _time(moment: str) -> str:
+    return f'<time datetime="{moment}">{moment[:10]} {moment[11:19]} UTC</time>'
+
+
 def _card(contact: dict[str, Any]) -> str:
     work = " · ".join(part for part in (contact["title"], contact["current_company"]) if part)
     facts = [
-        ("E-mail", [item["email"] for item in contact["emails"] or []]),
-        ("Phone", [item["phone"] for item in contact["phones"] or []]),
-        ("Tags", contact["tags"] or []),
-        ("Created", [contact["created_at"]]),
+        ("E-mail", [escape(item["email"]) for item in contact["emails"] or []]),
+        ("Phone", [escape(item["phone"]) for item in contact["phones"] or []]),
+        ("Tags", [escape(", ".join(contact["tags"]))] if contact["tags"] else []),
+        ("Created", [_time(contact["created_at"])]),
         ("Id", [contact["id"]]),
     ]
-    rows = "".join(
-        f"<div><dt>{label}</dt><dd>{', '.join(escape(value) for value in values)}</dd></div>"
-        for label, values in facts
-        if values
-    )
+    rows = "".join(f"<div><dt>{label}</dt><dd>{'<br>'.join(lines)}</dd></div>" for label, lines in facts if lines)
     line = f'<p class="work">{escape(work)}</p>' if work else ""
     link = f'<h2><a href="/contacts/{contact["id"]}">{escape(_name(contact))}</a></h2>'
     return f'<li data-contact="{contact["id"]}">{link}{line}<dl>{rows}</dl></li>'

@@ -1,7 +1,7 @@
 """The whole stand-in apart from HTTP: who answers a request, and how a rule of misbehaviour spoils the answer."""
 
 import json
-import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ class Sandbox:
         self._api = Api(self._store, rate)
         self._control = Control(store=self._store, rate=rate, ledger=self._ledger, misbehaviour=self._misbehaviour)
         self._pages = Pages(self._store)
-        self.stopping = threading.Event()
 
     def rule_for(self, request: Request) -> Rule | None:
         """The rule that takes this request, before its body is read."""
@@ -42,27 +41,27 @@ class Sandbox:
             return self._pages.answer(request)
         if request.call != "POST /contacts":
             return self._api_answer(request, rule)
-        number = self._ledger.seen(body=_readable(request), key_suffix=_key_suffix(request))
-        answer = self._api_answer(request, rule)
-        self._ledger.outcome(number, created_id=answer.created_id, status=answer.status or None)
-        return answer
+        try:
+            return self._recorded_answer(request, rule)
+        except OSError:
+            return self.with_standing(request, error_answer(500, "The contact could not be stored"))
 
     def with_standing(self, request: Request | None, answer: Answer) -> Answer:
         """An answer of the HTTP layer, with the headers that every answer of the API carries."""
         return self._api.with_standing(request, answer)
 
-    def close(self) -> None:
-        """End what still waits and let go of the files."""
-        self.stopping.set()
-        self._store.close()
-        self._ledger.close()
+    def _recorded_answer(self, request: Request, rule: Rule | None) -> Answer:
+        number = self._ledger.seen(body=_readable(request), key_suffix=_key_suffix(request))
+        answer = self._api_answer(request, rule)
+        self._ledger.outcome(number, created_id=answer.created_id, status=answer.status or None)
+        return answer
 
     def _api_answer(self, request: Request, rule: Rule | None) -> Answer:
         if rule is None:
             return self._api.answer(request)
         match rule.mode:
             case "delay":
-                self.stopping.wait(rule.seconds)
+                time.sleep(rule.seconds)
                 return self._api.answer(request)
             case "drop_after_reading":
                 return no_answer()

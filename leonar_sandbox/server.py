@@ -1,6 +1,7 @@
 """HTTP: reads requests off the wire, and delivers answers whole, by half, or not at all."""
 
 import sys
+import time
 import traceback
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -120,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _deliver(self, answer: Answer) -> None:
         if answer.wait:
-            self.server.sandbox.stopping.wait(answer.wait)
+            time.sleep(answer.wait)
         if answer.delivery == "none":
             self.close_connection = True
             return

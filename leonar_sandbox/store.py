@@ -96,11 +96,6 @@ class Store:
             self._search_lag = 0.0
             self._hidden_until.clear()
 
-    def close(self) -> None:
-        """Let go of the journal. What is in it stays."""
-        with self._lock:
-            self._journal.close()
-
     def _hold(self, contact: dict[str, Any]) -> None:
         entry = Entry(contact)
         self._entries.append(entry)

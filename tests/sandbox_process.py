@@ -30,7 +30,7 @@ class SandboxProcess:
         self, data_dir: Path, port: int = 0, rate_limit: int | None = None, env: dict[str, str] | None = None
     ) -> None:
         self.port = port
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self._rate_limit = rate_limit
         self._env = env or {}
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,7 +61,7 @@ class SandboxProcess:
     def start(self) -> None:
         """Start it, and return once it takes requests."""
         assert self._process is None, "the sandbox is already running"
-        command = [sys.executable, "-m", "leonar_sandbox", "--port", str(self.port), "--data-dir", str(self._data_dir)]
+        command = [sys.executable, "-m", "leonar_sandbox", "--port", str(self.port), "--data-dir", str(self.data_dir)]
         if self._rate_limit is not None:
             command += ["--rate-limit", str(self._rate_limit)]
         self._process = subprocess.Popen(

@@ -1,4 +1,5 @@
 import json
+import resource
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -68,6 +69,22 @@ def test_a_line_that_was_cut_short_is_passed_over(data_dir):
         assert [line["body"]["first_name"] for line in sandbox.ledger()] == ["Sophie", "Karim", "Ana"]
 
 
+def test_what_does_not_fit_on_the_disk_is_refused_and_leaves_no_trace(data_dir):
+    with SandboxProcess(data_dir) as sandbox:
+        first = create(sandbox, first_name="Sophie")
+        room = (data_dir / "contacts.jsonl").stat().st_size + 100
+        resource.prlimit(sandbox.pid, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+        refused = post(sandbox, "/contacts", {"first_name": "Karim"})
+        resource.prlimit(sandbox.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        third = create(sandbox, first_name="Ana")
+
+        sandbox.restart()
+
+        assert refused.status == 500
+        assert refused.error["code"] == "internal_error"
+        assert sandbox.contacts() == [first, third]
+
+
 def test_the_search_lag_ends_with_the_process(data_dir):
     with SandboxProcess(data_dir) as sandbox:
         sandbox.misbehave(mode="search_lag", seconds=3600)
@@ -84,10 +101,11 @@ def test_fifty_thousand_contacts_are_there_within_the_start(data_dir):
             sandbox, last_name="Martin", email="sophie@example.com", title="Engineer", skills=["Rust", "SQL"]
         )
         sandbox.stop()
+        line = json.dumps({"contact": template, "new_tags": []}) + "\n"
         with (data_dir / "contacts.jsonl").open("a") as journal:
             for number in range(50_000):
-                contact = template | {"id": str(uuid.UUID(int=number)), "last_name": f"Martin {number}"}
-                journal.write(json.dumps({"contact": contact, "new_tags": []}) + "\n")
+                contact_id = str(uuid.UUID(int=number))
+                journal.write(line.replace(template["id"], contact_id).replace("Martin", f"Martin {number}"))
 
         began = datetime.now(UTC)
         sandbox.start()
