@@ -1,4 +1,4 @@
-"""Readers for the settings that need more than a type: each refuses a wrong value with a sentence that says how to mend it."""
+"""Readers for settings that need more than a type: each refuses a wrong value and says how to mend it."""
 
 import contextlib
 import os
@@ -64,7 +64,7 @@ def read_whole_number(env: environ.Env, name: str, *, default: int, minimum: int
 def read_secret_key(env: environ.Env, *, var: Path, required: bool) -> str:
     """SECRET_KEY; where the sandbox is used it may be absent, and one is made once and kept in `var`.
 
-    Raises ImproperlyConfigured where it is `required` and absent: several machines must share one key, so none is made up.
+    Raises ImproperlyConfigured where it is `required` and absent: several machines must share one, so none is made up.
     """
     key = env.str("SECRET_KEY", default="")
     if key:

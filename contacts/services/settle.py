@@ -188,7 +188,7 @@ def _linked_ids(ids: list[str]):
 
 
 def _is_claimed_by_another(submission: Submission, contact: Mapping[str, Any]) -> bool:
-    """Whether another submission with an open outcome may have created `contact` just as well: then a person decides."""
+    """Whether another submission with an open outcome may have created it just as well: then a person decides."""
     rivals = Submission.objects.filter(state__in=[State.SENDING, State.UNCONFIRMED], search_text=submission.search_text)
     return any(fits(wanted_by(rival), contact) for rival in rivals.exclude(pk=submission.pk))
 

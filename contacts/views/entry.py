@@ -55,7 +55,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
 
 
 def send_now(submission: Submission) -> None:
-    """The first attempt, so that the person sees the contact at once. Where it can't be made, the deliverer makes it."""
+    """The first attempt, so that the person sees the contact at once; where it fails, the deliverer goes on."""
     try:
         outbox.deliver(submission.pk, worker=connection.worker_name("web"))
     except (DatabaseError, InterfaceError):
