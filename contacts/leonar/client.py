@@ -1,7 +1,7 @@
 """The one way to Leonar: its documented calls, each made once, with the facts of the answer.
 
-Nothing here sends anything twice. There is no `requests.Session`: without one no environment is read (proxies, a `.netrc`
-that would replace the key), no redirect is followed and no cookie is kept, so none of them has to be turned off. Every
+Nothing here sends anything twice. There is no `requests.Session`: without one no environment is read (proxies, a
+`.netrc` that would replace the key), no redirect is followed and no cookie is kept, so none has to be turned off. Every
 call has a connection of its own, because a kept one may be closed by the other side just as a POST is written to it.
 """
 
@@ -47,8 +47,8 @@ class LeonarClient:
     """Calls Leonar with one key. Safe to share between threads.
 
     `connect_timeout` and `read_timeout` are seconds for a single wait, `deadline` for a whole call, from resolving the
-    name to the answer's last byte. `ca_bundle` is a file of certificates to trust instead of the well-known authorities,
-    for a company's proxy. Raises ValueError, without showing the key, for a key or an address that can't be used, and
+    name to the answer's last byte. `ca_bundle` is a file of certificates to trust instead of the known authorities, for
+    a company's proxy. Raises ValueError, without showing the key, for a key or an address that can't be used, and
     OSError for a `ca_bundle` that can't.
     """
 
@@ -67,7 +67,7 @@ class LeonarClient:
             raise ValueError("the API key holds characters that no key has")
         self._api_key = api_key
         self._timeouts = (connect_timeout, read_timeout)
-        self._deadline = deadline
+        self.deadline = deadline
         self._trust = transport.trust_in(ca_bundle or certifi.where()) if self.base_url.startswith("https:") else None
 
     def __repr__(self) -> str:
@@ -94,8 +94,8 @@ class LeonarClient:
         offset: int = 0,
     ) -> Reply:
         """The contacts whose name, company, title or LinkedIn address matches. Raises errors.LeonarError."""
-        # Reference: Contacts, POST /contacts/search. GET /contacts finds the same, but would write the name of a person into the
-        # logs of everything between here and Leonar.
+        # Reference: Contacts, POST /contacts/search. GET /contacts finds the same, but would write the name of a person
+        # into the logs of everything between here and Leonar.
         content: dict[str, Any] = {
             "query": search,
             "sort_by": sort.removeprefix("-"),
@@ -138,7 +138,7 @@ class LeonarClient:
     ) -> tuple[Answer, bytes, bool]:
         """Makes one call. Returns the facts, the body and whether that is complete; raises for anything but a 2xx."""
         request = self._prepare(method, path, content, params)
-        attempt = transport.Attempt(deadline=self._deadline, may_send=may_send)
+        attempt = transport.Attempt(deadline=self.deadline, may_send=may_send)
         try:
             seen = self._exchange(request, attempt)
         finally:
@@ -163,6 +163,9 @@ class LeonarClient:
             except transport.TRANSPORT_ERRORS as error:
                 return attempt.judge(error)
             with response.raw as raw:
+                # A head that the deadline cut off looks like one that has ended.
+                if attempt.was_cut:
+                    return errors.NoAnswer("deadline: half a head")
                 body, is_complete = transport.read_body(raw, attempt)
         # A server that quotes the key must not get it into the record.
         body = body.replace(self._api_key.encode("ascii"), b"leo_***")
@@ -236,4 +239,5 @@ def _checked_url(base_url: str) -> str:
     is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
     if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain:
         raise ValueError("the base URL must be a plain http or https address")
+    parts.hostname.encode("idna")
     return parts.geturl().rstrip("/")

@@ -183,7 +183,7 @@ def trust_in(ca_bundle: str) -> SSLContext:
 
 
 def read_body(response: BaseHTTPResponse, attempt: Attempt) -> tuple[bytes, bool]:
-    """The decoded body up to BODY_MAX bytes, and whether that is all of it. Never raises: the status is known by now."""
+    """The decoded body up to BODY_MAX bytes, and whether that is all. Never raises: the status is known by now."""
     body = bytearray()
     try:
         while chunk := response.read1(CHUNK, decode_content=True):
