@@ -103,6 +103,12 @@ def candidates(submission: Submission) -> dict[UUID, Mapping[str, Any]]:
     return {UUID(str(contact["id"])): contact for contact in look.candidates} if look else {}
 
 
+def looked_for(submission: Submission) -> Mapping[str, Any] | None:
+    """What the latest look searched Leonar for, so that the person who decides knows; None before the first."""
+    look = submission.attempts.filter(kind=Attempt.Kind.CHECK).first()
+    return look.payload if look else None
+
+
 def _queue(current: Submission) -> None:
     current.state, current.reason = State.QUEUED, Reason.NONE
     current.due_at = timezone.now() + outbox.INLINE_GRACE

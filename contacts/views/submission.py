@@ -60,6 +60,7 @@ def show(
         "differences": payloads.differences(found.payload, found.contact) if found.contact else [],
         "entry": form or _correction(found),
         "candidates": list(acts.candidates(found).values()) if found.may_be_matched else [],
+        "looked_for": acts.looked_for(found) if found.may_be_matched else None,
         "acts": found.acts.select_related("by"),
         "attempts": found.attempts.all() if is_admin(request.user) else [],
         "standing": standing,

@@ -55,8 +55,6 @@ def several(submission):
     return found
 
 
-
-
 def test_a_correction_is_the_same_submission_with_new_content(rejected, recruiter):
     right = SOPHIE | {"email": "sophie@right.example"}
 
@@ -127,9 +125,13 @@ def test_looking_again_makes_it_due(not_found, recruiter):
     assert not_found.due_at <= timezone.now()
 
 
-@pytest.mark.parametrize("state", [State.QUEUED, State.REJECTED, State.UNCONFIRMED])
-def test_what_is_not_created_can_be_discarded_with_a_reason(submission, recruiter, state):
-    found = submission(state=state)
+@pytest.mark.parametrize(
+    "columns",
+    [{"state": State.QUEUED}, {"state": State.REJECTED, "due_at": None}, {"state": State.UNCONFIRMED}],
+    ids=["queued", "rejected", "unconfirmed"],
+)
+def test_what_is_not_created_can_be_discarded_with_a_reason(submission, recruiter, columns):
+    found = submission(**columns)
 
     acts.discard(found, by=recruiter, revision=found.revision, note="entered by mistake")
 
@@ -138,9 +140,11 @@ def test_what_is_not_created_can_be_discarded_with_a_reason(submission, recruite
     assert found.acts.get().note == "entered by mistake"
 
 
-@pytest.mark.parametrize("state", [State.SENDING, State.DISCARDED])
-def test_what_is_on_its_way_or_over_can_t_be_discarded(submission, recruiter, state):
-    found = submission(state=state) if state == State.SENDING else submission(state=state, due_at=None)
+@pytest.mark.parametrize(
+    "columns", [{"state": State.SENDING}, {"state": State.DISCARDED, "due_at": None}], ids=["sending", "discarded"]
+)
+def test_what_is_on_its_way_or_over_can_t_be_discarded(submission, recruiter, columns):
+    found = submission(**columns)
 
     with pytest.raises(acts.ActRefused):
         acts.discard(found, by=recruiter, revision=found.revision, note="why not")

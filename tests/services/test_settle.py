@@ -173,7 +173,8 @@ class TestTrouble:
         assert gate.standing().is_open
 
     @pytest.mark.parametrize(
-        "rule", [{"mode": "status", "status": 503, "body": "html"}, {"mode": "malformed"}, {"mode": "drop_after_reading"}]
+        "rule",
+        [{"mode": "status", "status": 503, "body": "html"}, {"mode": "malformed"}, {"mode": "drop_after_reading"}],
     )
     def test_a_failed_look_is_made_again_and_does_not_count(self, submit, sandbox, rule):
         lose_the_answer(sandbox, created=True)
