@@ -56,7 +56,7 @@ class LeonarError(Exception):
         return f"<{type(self).__name__} {self}>"
 
 
-class NotSent(LeonarError):  # noqa: N818
+class NotSent(LeonarError):
     """Provably not one byte of the request has left: may be sent again."""
 
 
@@ -81,7 +81,7 @@ class Abandoned(NotSent):
     sentence = gettext_noop("Saved. Nothing has been sent yet; this will be sent by itself.")
 
 
-class Refused(LeonarError):  # noqa: N818
+class Refused(LeonarError):
     """Leonar answered, and nothing was created."""
 
 
@@ -134,7 +134,7 @@ class RateLimited(Refused):
         self.retry_after = retry_after
 
 
-class OutcomeUnknown(LeonarError):  # noqa: N818
+class OutcomeUnknown(LeonarError):
     """The request may have been carried out: never sent again by itself."""
 
     sentence = gettext_noop(

@@ -9,7 +9,7 @@ import pytest
 import requests
 from django.utils import timezone
 
-from contacts.models import Attempt, Gate, Reason, Submission
+from contacts.models import Attempt, Reason, Submission
 from contacts.services import gate, outbox, settle
 
 pytestmark = pytest.mark.django_db

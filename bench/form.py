@@ -1,0 +1,59 @@
+"""Showing the form: against an empty view, against Django's own rendering, and in bytes."""
+
+import gzip
+import re
+
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles import finders
+from django.test import Client, override_settings
+from django.test.utils import setup_test_environment, teardown_test_environment
+from django.urls import reverse
+
+from bench.report import interleaved, median, tell
+
+KILOBYTE = 1024
+LINKED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js))"')
+
+
+def run() -> None:
+    """Measures in this process, through every middleware, signed in."""
+    setup_test_environment()
+    try:
+        with override_settings(ROOT_URLCONF="bench.urls"):
+            _measure(_signed_in())
+    finally:
+        teardown_test_environment()
+
+
+def _signed_in() -> Client:
+    user, _ = get_user_model().objects.get_or_create(username="bench")
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _measure(client: Client) -> None:
+    form, empty, as_div = interleaved(
+        [
+            lambda: client.get(reverse("entry")),
+            lambda: client.get("/bench/empty/"),
+            lambda: client.get("/bench/as-div/"),
+        ],
+        rounds=200,
+    )
+    milliseconds = f"{median(form) * 1000:.1f} ms / {median(empty) * 1000:.1f} ms / {median(as_div) * 1000:.1f} ms"
+    tell("GET of the form / an empty view", median(form) / median(empty), aim=6, detail=milliseconds)
+    tell("GET of the form / the same form by as_div", median(form) / median(as_div), aim=0.4)
+    page = client.get(reverse("entry")).content
+    tell("the form page, gzipped", len(gzip.compress(page)) / KILOBYTE, unit=" KB")
+    tell("its CSS and JS, gzipped", _linked_bytes(page.decode()) / KILOBYTE, aim=25, unit=" KB")
+
+
+def _linked_bytes(page: str) -> int:
+    total = 0
+    for name in set(LINKED.findall(page)):
+        path = finders.find(re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", name))
+        assert path is not None, f"{name} is linked but not there"
+        with open(path, "rb") as file:
+            total += len(gzip.compress(file.read()))
+    return total
