@@ -18,12 +18,13 @@ REQUESTS = 5000
 
 def run() -> None:
     """Measures real processes over real HTTP."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        with SandboxProcess(root / "sandbox", rate_limit=1_000_000) as sandbox:
-            with PortalProcess(root / "portal", sandbox_url=sandbox.api_url, deliverers=1) as portal:
-                _measure_submitting(portal, sandbox)
-                _measure_memory(portal, sandbox)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        SandboxProcess(Path(folder) / "sandbox", rate_limit=1_000_000) as sandbox,
+        PortalProcess(Path(folder) / "portal", sandbox_url=sandbox.api_url, deliverers=1) as portal,
+    ):
+        _measure_submitting(portal, sandbox)
+        _measure_memory(portal, sandbox)
 
 
 def _measure_submitting(portal: PortalProcess, sandbox: SandboxProcess) -> None:

@@ -6,8 +6,9 @@ from django.urls import include, path
 
 from contacts.forms import Entry
 
-_AS_DIV = """{% extends "base.html" %}{% block content %}<form method="post">{% csrf_token %}{{ entry.contact.as_div }}
-{{ entry.emails.as_div }}{{ entry.phones.as_div }}{{ entry.custom_data.as_div }}<button>Create contact</button></form>{% endblock %}"""
+_AS_DIV = """{% extends "base.html" %}{% block content %}<form method="post">{% csrf_token %}
+{{ entry.contact.as_div }}{{ entry.emails.as_div }}{{ entry.phones.as_div }}{{ entry.custom_data.as_div }}
+<button>Create contact</button></form>{% endblock %}"""
 
 
 def empty(request: HttpRequest) -> HttpResponse:

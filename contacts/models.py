@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reason(models.TextChoices):
-    """Why a submission, an attempt or the gate is where it is: the closed list. The values are those of leonar.errors."""
+    """Why a submission, an attempt or the gate is where it is: a closed list. The values are those of leonar.errors."""
 
     NONE = "", _("none")
     UNREACHABLE = "unreachable", _("Leonar can't be reached")

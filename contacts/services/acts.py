@@ -1,7 +1,7 @@
 """What people do to submissions: correct, send again, pick the match, discard. Each is recorded with name and time.
 
-Every act names the revision its person saw; if the submission has changed since, nothing is done and `Overtaken` says so.
-Whether the person may see the submission at all is decided before (history.visible_to).
+Every act names the revision its person saw; if the submission has changed since, nothing is done and `Overtaken` says
+so. Whether the person may see the submission at all is decided before (history.visible_to).
 """
 
 from collections.abc import Callable, Mapping

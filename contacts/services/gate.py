@@ -1,8 +1,8 @@
 """The gate: whether a call to Leonar may be made now, agreed between all processes through one database row.
 
-Closed until a time: the hourly limit (until the window's reset), an unreachable or untrusted server, calls that hang. Once
-that time has passed, one call goes through as a probe; its outcome opens the gate or closes it for longer. Closed until a
-person acts: the key or the address was refused.
+Closed until a time: the hourly limit (until the window's reset), an unreachable or untrusted server, calls that hang.
+Once that time has passed, one call goes through as a probe; its outcome opens the gate or closes it for longer. Closed
+until a person acts: the key or the address was refused.
 """
 
 import random
@@ -17,8 +17,8 @@ from contacts.leonar.answers import RateLimit
 from contacts.models import Act, Gate, Reason
 from contacts.services import connection
 
-# One shared schedule instead of one a submission: a single probe asks for all, so it can ask often enough that the first
-# waiting submission goes out within a minute of Leonar's return.
+# One shared schedule instead of one a submission: a single probe asks for all, so it can ask often enough that the
+# first waiting submission goes out within a minute of Leonar's return.
 UNREACHABLE_FIRST, UNREACHABLE_MOST = 5.0, 45.0
 UNTRUSTED_WAIT = 15 * 60.0
 LIMIT_FIRST, LIMIT_MOST = 60.0, 15 * 60.0

@@ -44,7 +44,7 @@ def search(
     since: date | None = None,
     until: date | None = None,
 ) -> QuerySet[Submission]:
-    """Those of `submissions` that fit everything asked for; `since` and `until` are whole days in the portal's time zone.
+    """Those that fit everything asked for; `since` and `until` are whole days in the portal's time zone.
 
     Every word of `text` must occur in the name, the company or an e-mail address, without regard to case and accents.
     """

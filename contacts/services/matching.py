@@ -1,8 +1,8 @@
 """Which contact in Leonar an attempt created: the rule that decides a link, free of database and network.
 
-A wrong link is worse than none, so a contact fits only if it carries what was sent: the same name, and a matching e-mail
-address, phone number or LinkedIn address (or, where none of these was sent, the same company), created while the attempt
-may have been at work.
+A wrong link is worse than none, so a contact fits only if it carries what was sent: the same name, and a matching
+e-mail address, phone number or LinkedIn address (or, where none of these was sent, the same company), created while
+the attempt may have been at work.
 """
 
 import re

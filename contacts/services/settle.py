@@ -1,7 +1,7 @@
 """From an unknown outcome to certainty, or to a person: looks in Leonar for what an attempt may have created.
 
-A look is a search; looks come 5 s, 30 s, 2, 10 and 60 min after the attempt, because Leonar's search may lag. Exactly one
-contact that fits is linked; several wait for a person; none after the last look leaves the decision to a person.
+A look is a search; looks come 5 s, 30 s, 2, 10 and 60 min after the attempt, because Leonar's search may lag. Exactly
+one contact that fits is linked; several wait for a person; none after the last look leaves the decision to a person.
 """
 
 import logging
