@@ -92,10 +92,10 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _name(error: BaseException) -> str:
-    """The class, and the system's own code for what went wrong: texts of exceptions can hold anything."""
+    """The class and the system's own word for what went wrong; other texts of exceptions can hold anything."""
     name = type(error).__name__
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"{name} {error.verify_code}"
+        return f"{name} {getattr(error, 'verify_message', '')}"
     if isinstance(error, OSError) and error.errno is not None:
         return f"{name} {error.errno}"
     return name

@@ -239,5 +239,6 @@ def _checked_url(base_url: str) -> str:
     is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
     if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain:
         raise ValueError("the base URL must be a plain http or https address")
-    parts.hostname.encode("idna")
+    # Both raise ValueError for what no resolver could take.
+    _ = parts.hostname.encode("idna"), parts.port
     return parts.geturl().rstrip("/")

@@ -60,10 +60,10 @@ class Attempt:
 
     def check(self) -> None:
         """Raises errors.Abandoned if nothing may be sent any more."""
-        if not self.remaining:
-            raise errors.Abandoned("deadline")
         if not self._may_send():
             raise errors.Abandoned("lease")
+        if not self.remaining:
+            raise errors.Abandoned("deadline")
 
     def begin(self) -> None:
         """Asked before the first byte of the request is written; raises errors.Abandoned if it must not be."""
@@ -198,8 +198,6 @@ def read_body(response: BaseHTTPResponse, attempt: Attempt) -> tuple[bytes, bool
 
 def _resolve(host: str, port: int, seconds: float) -> Resolved:
     """The addresses of `host`. Raises socket.gaierror, or TimeoutError after `seconds`."""
-    with suppress(socket.gaierror):
-        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     # getaddrinfo can't be interrupted. The thread that waits for it is left behind if it takes too long.
     found: queue.SimpleQueue[Resolved | OSError] = queue.SimpleQueue()
     threading.Thread(target=_look_up, args=(host, port, found), daemon=True).start()

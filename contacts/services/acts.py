@@ -100,7 +100,8 @@ def discard(submission: Submission, *, by, revision: int, note: str) -> Submissi
 def candidates(submission: Submission) -> dict[UUID, Mapping[str, Any]]:
     """The contacts that the latest look found to fit, by Leonar id."""
     look = submission.attempts.filter(kind=Attempt.Kind.CHECK, candidates__isnull=False).first()
-    return {UUID(str(contact["id"])): contact for contact in look.candidates} if look else {}
+    found = look.candidates if look else None
+    return {UUID(str(contact["id"])): contact for contact in found or []}
 
 
 def looked_for(submission: Submission) -> Mapping[str, Any] | None:

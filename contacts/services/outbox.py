@@ -145,7 +145,7 @@ def record(attempt: Attempt, outcome: Reply | errors.LeonarError) -> None:
         is_last_word = current.send_count == attempt.number and current.state in (State.SENDING, State.UNCONFIRMED)
         if is_last_word:
             _settle(current, outcome, now)
-        gate.note(error, rate_limit=outcome.answer and outcome.answer.rate_limit, started_at=attempt.started_at)
+        gate.note(error, rate_limit=outcome.answer.rate_limit if outcome.answer else None, started_at=attempt.started_at)
     log.info(
         "submission=%s attempt=%s verdict=%s reason=%s status=%s seconds=%.3f%s",
         attempt.submission_id,

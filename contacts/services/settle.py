@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contacts.leonar import errors
-from contacts.leonar.answers import Answer
+from contacts.leonar.answers import Answer, RateLimit
 from contacts.models import Attempt, Reason, Submission
 from contacts.services import connection, gate, outbox
 from contacts.services.matching import Wanted, fits, fitting
@@ -42,6 +42,11 @@ class Look:
     attempt: Attempt
     wanted: Wanted
     answer: Answer | None = None
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """What the last answer said about the hourly limit."""
+        return self.answer.rate_limit if self.answer else None
 
 
 def check(*, worker: str) -> bool:
@@ -117,7 +122,7 @@ def _looked(look: Look, found: list[Mapping[str, Any]]) -> None:
     now = timezone.now()
     with transaction.atomic():
         current = _still_unconfirmed(look)
-        gate.note(None, rate_limit=look.answer and look.answer.rate_limit, started_at=look.attempt.started_at)
+        gate.note(None, rate_limit=look.rate_limit, started_at=look.attempt.started_at)
         if current is None:
             _complete(look, Verdict.NOT_FOUND, now, detail="settled meanwhile")
             return
@@ -142,7 +147,7 @@ def _could_not_look(look: Look, error: errors.LeonarError) -> None:
         gate.note(
             # A key that may create but not search is no reason to stop sending.
             None if may_not_search else error,
-            rate_limit=look.answer and look.answer.rate_limit,
+            rate_limit=look.rate_limit,
             started_at=look.attempt.started_at,
         )
         _complete(look, Verdict.FAILED, now, reason=error.reason, detail=error.detail)

@@ -66,7 +66,7 @@ def send_now(submission: Submission) -> None:
 def _go_on(request: HttpRequest, submission: Submission) -> HttpResponse:
     if request.POST.get("then") != "another":
         return redirect(submission)
-    return redirect(f"{reverse('entry')}?{urlencode({'after': submission.pk})}")
+    return redirect(f"{reverse('entry')}?{urlencode({'after': str(submission.pk)})}")
 
 
 def _show(
@@ -116,5 +116,5 @@ def _visible(request: HttpRequest, parameter: str) -> Submission | None:
 
 
 def _recent(request: HttpRequest) -> list[Submission]:
-    own = Submission.objects.filter(created_by=request.user).only("name", "company", "state", "created_at", "due_at")
+    own = Submission.objects.filter(created_by=request.user.pk).only("name", "company", "state", "created_at", "due_at")
     return list(own.order_by("-created_at", "-id")[:5])
