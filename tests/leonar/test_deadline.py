@@ -1,0 +1,122 @@
+"""Nothing outlasts the deadline, and nothing fills the memory."""
+
+import socket
+import threading
+import time
+import tracemalloc
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from contacts.leonar import errors
+from contacts.leonar.client import LeonarClient
+from tests.faults.scripts import Script, by_name, nothing
+from tests.faults.server import FaultServer, Place
+from tests.leonar.conftest import KEY
+
+SOPHIE = {"first_name": "Sophie", "last_name": "Martin"}
+# What the body cap allows, a few times over.
+MEMORY_MAX = 8 * 2**20
+
+
+@pytest.fixture
+def names(monkeypatch) -> dict[str, Callable[[], list]]:
+    """What names under .example resolve to, each told by a function; numbers resolve as ever."""
+    known: dict[str, Callable[[], list]] = {}
+    resolve = socket.getaddrinfo
+
+    def look_up(host, *args, **kwargs):
+        return known[host]() if host in known else resolve(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return known
+
+
+def address(port: int) -> tuple:
+    return (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("127.0.0.1", port))
+
+
+def test_a_name_server_that_never_answers_holds_nobody_up(names):
+    over = threading.Event()
+    names["slow.example"] = lambda: [over.wait(20)]
+    client = LeonarClient(base_url="http://slow.example", api_key=KEY, connect_timeout=5, deadline=0.5)
+    began = time.monotonic()
+
+    with pytest.raises(errors.Unreachable):
+        client.create_contact(SOPHIE)
+    elapsed = time.monotonic() - began
+    over.set()
+
+    assert elapsed < 1.5
+
+
+def test_many_addresses_that_do_not_answer_share_one_deadline(server, names):
+    port = urlsplit(server.play(Script("full", nothing, "unreachable", Place.FULL))).port
+    names["many.example"] = lambda: [address(port)] * 10
+    client = LeonarClient(base_url=f"http://many.example:{port}", api_key=KEY, connect_timeout=0.3, deadline=0.6)
+    began = time.monotonic()
+
+    with pytest.raises(errors.Unreachable):
+        client.create_contact(SOPHIE)
+
+    assert 0.5 < time.monotonic() - began < 1.6
+
+
+def test_the_second_address_is_tried_where_the_first_refuses(server, names):
+    refusing = urlsplit(server.play(Script("refused", nothing, "unreachable", Place.REFUSED))).port
+    names["two.example"] = lambda: [address(refusing), address(urlsplit(server.url).port)]
+    server.play(by_name("201"))
+
+    LeonarClient(base_url="http://two.example", api_key=KEY).create_contact(SOPHIE)
+
+    assert server.saw_whole_request
+
+
+def test_a_name_without_addresses_is_unreachable(names):
+    names["none.example"] = list
+
+    with pytest.raises(errors.Unreachable):
+        LeonarClient(base_url="http://none.example", api_key=KEY).create_contact(SOPHIE)
+
+
+def test_a_deadline_that_passes_while_connecting_means_that_nothing_is_sent(server, client_of):
+    client = client_of(by_name("201"), deadline=0.2)
+
+    def slow() -> bool:
+        time.sleep(0.25)
+        return True
+
+    with pytest.raises(errors.Abandoned):
+        client.create_contact(SOPHIE, may_send=slow)
+
+    assert not server.requests
+
+
+@pytest.mark.parametrize("name", ["201-gzip-bomb", "201-of-a-gigabyte", "201-without-end", "endless-header-line"])
+def test_an_enormous_answer_is_left_unread(name):
+    with FaultServer() as server:
+        script = by_name(name)
+        client = LeonarClient(base_url=server.play(script), api_key=KEY)
+        tracemalloc.start()
+        try:
+            with pytest.raises(errors.OutcomeUnknown) as unknown:
+                client.create_contact(SOPHIE)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert unknown.value.reason == script.expected_reason
+    assert peak < MEMORY_MAX
+
+
+def test_no_thread_and_no_socket_outlives_a_call(client_of):
+    client = client_of(by_name("201"))
+    before = {thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)}
+
+    for _ in range(5):
+        client.create_contact(SOPHIE)
+    end = time.monotonic() + 5
+    while left := {thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)} - before:
+        assert time.monotonic() < end, left
+        time.sleep(0.01)
