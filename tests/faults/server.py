@@ -234,7 +234,9 @@ class FaultServer:
             self._fill(listener)
             return address
         listener.listen(64)
-        listener.settimeout(0.1)
+        # Linux wakes whoever waits in accept when the listener is shut down; elsewhere the timeout does.
+        listener.settimeout(0.5)
+        self._resources.callback(_shut_down, listener)
         self._start(self._accept, listener, place)
         return address
 
@@ -277,6 +279,11 @@ class FaultServer:
                 return
             with tls(place).wrap_socket(connection, server_side=True) as secured:
                 script.act(Conversation(secured, requests, over))
+
+
+def _shut_down(listener: socket.socket) -> None:
+    with suppress(OSError):
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ import math
 from email.utils import formatdate
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.leonar.answers import RateLimit, read_rate_limit
@@ -67,6 +67,8 @@ def test_a_count_that_makes_no_sense_is_left_out(value):
     assert read_rate_limit(headers) == RateLimit(None, None, None)
 
 
+# A busy machine is slow, not wrong.
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(NAMES), PLAUSIBLE | st.text(max_size=30)))
 def test_no_header_whatever_it_holds_breaks_the_reading(headers):
     seen = read_rate_limit(headers, now=NOW)
