@@ -15,10 +15,12 @@ from contacts.leonar import limits
 from leonar_portal import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+
+# What the portal keeps beside the database, and SQLite's file where there is no other database.
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -108,7 +110,7 @@ POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}
 
 def database() -> dict:
     """The database named by DATABASE_URL with the options that the delivery guarantees need."""
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
     settings = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         # A file, so that threads and processes of a test see the same database.
@@ -199,8 +201,8 @@ TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-# Without `collectstatic` there are no hashed names to link to; files are then served from where they stand, and the
-# system check contacts.W001 says so.
+# Without `collectstatic` there are no hashed names to link to; files are then served from where they stand, and
+# WhiteNoise warns at start that the directory is not there.
 STATIC_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 STORAGES = {

@@ -1,0 +1,49 @@
+# The portal's commands. Each first completes the virtual environment in .venv; CONTRIBUTING.md tells what they are for.
+
+.PHONY: setup run test quick lint format bench crash requirements messages screenshots chromium
+.DEFAULT_GOAL := run
+
+python := .venv/bin/python
+pytest := $(python) -m pytest
+# Browser and process tests share one worker, so that they do not slow each other into their deadlines.
+parallel := -n logical --maxprocesses 4 --dist loadgroup
+
+setup:
+	@sh scripts/setup.sh
+
+run: setup
+	@$(python) scripts/run.py
+
+test: lint chromium
+	$(pytest) $(parallel)
+	$(python) -m tests.databases $(pytest) $(parallel) -m database
+
+quick: setup
+	$(pytest) $(parallel) -m "not slow and not browser"
+
+lint: setup
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(python) -m mypy
+
+format: setup
+	$(python) -m ruff check --fix
+	$(python) -m ruff format
+
+bench: setup
+	$(python) -m bench
+
+crash: setup
+	$(python) -m tests.crash
+
+screenshots: setup chromium
+	$(python) scripts/screenshots.py
+
+messages: setup
+	$(python) manage.py makemessages --all --ignore=.venv --ignore=var
+
+requirements: setup
+	@sh scripts/requirements.sh
+
+chromium:
+	@sh scripts/chromium.sh

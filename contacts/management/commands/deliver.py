@@ -1,0 +1,43 @@
+"""`manage.py deliver`: sends and settles what is due."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+
+from contacts.services import deliverer
+
+
+class Command(BaseCommand):
+    """The loop of contacts.services.deliverer as a process that stops between two rows."""
+
+    help = "Sends and settles what is due, until it is told to stop (SIGTERM or Ctrl-C: it finishes the row in hand)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Reads --once."""
+        parser.add_argument("--once", action="store_true", help="stop when nothing is due now")
+
+    def handle(self, *, once: bool, **options: object) -> None:
+        """Says what it is connected to, never the key, and delivers."""
+        target = "the sandbox" if settings.SANDBOX else "Leonar"
+        host = urlsplit(settings.LEONAR_API_URL).netloc
+        self.stdout.write(f"Delivering to {target} at {host}, from {connection.display_name}.")
+        self.stdout.flush()
+        with _stopped_by_signals() as stop:
+            deliverer.run(stop=stop, once=once)
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    stop = threading.Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
