@@ -1,0 +1,125 @@
+"""What every test starts from: no network, no key, plain static files. And the accounts, the sandbox, the databases."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connections
+
+from contacts import roles
+from tests.databases import PostgresServer
+from tests.sandbox_process import SandboxProcess
+
+# Nothing listens there, so a test that did not ask for a server reaches none.
+NOWHERE = "http://127.0.0.1:9/api/v1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Registers the marker that `make test` selects by when it runs the database parts again on PostgreSQL."""
+    config.addinivalue_line("markers", "database: uses Django's test database; set by itself")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what uses the test database, and keeps what is heavy on one worker of a parallel run."""
+    for item in items:
+        is_browser = item.get_closest_marker("browser") is not None
+        if is_browser or item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.xdist_group("heavy"))
+        names = getattr(item, "fixturenames", ())
+        uses_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names)
+        if uses_database and not is_browser:
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite's test database lies in a folder of this run, so that two runs at once do not meet."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The defaults, whatever the environment or a `.env` file says, and what makes tests fast."""
+    settings.LEONAR_API_KEY = None
+    settings.SANDBOX = True
+    settings.LEONAR_API_URL = NOWHERE
+    settings.LEONAR_CONNECT_TIMEOUT, settings.LEONAR_READ_TIMEOUT, settings.LEONAR_DEADLINE = 2, 2, 3
+    settings.DEFAULT_PHONE_REGION = "FR"
+    settings.RETENTION_DAYS = 0
+    settings.DIGEST_RECIPIENTS = []
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    # WhiteNoise warns where the folder is not there.
+    settings.STATIC_ROOT = str(tmp_path_factory.getbasetemp())
+    settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture
+def recruiter(db) -> User:
+    """Sophie, who enters contacts."""
+    return make_account("sophie", roles.RECRUITER)
+
+
+@pytest.fixture
+def other_recruiter(db) -> User:
+    """Karim, who enters contacts of his own."""
+    return make_account("karim", roles.RECRUITER)
+
+
+@pytest.fixture
+def admin(db) -> User:
+    """Ana, who sees everybody's."""
+    return make_account("ana", roles.ADMIN)
+
+
+def make_account(name: str, role: str) -> User:
+    """An account as `portal_user` makes it; signs in with `client.force_login`."""
+    user = User.objects.create_user(name, password=f"{name} of the portal", is_staff=role == roles.ADMIN)
+    # A test with real transactions leaves an empty database behind, without the migration's groups.
+    user.groups.add(Group.objects.get_or_create(name=role)[0])
+    return user
+
+
+@pytest.fixture(scope="session")
+def _one_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox")) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(_one_sandbox: SandboxProcess, settings) -> SandboxProcess:
+    """A sandbox that has seen nothing yet, and the portal's settings pointed at it.
+
+    Shared by the tests of a run: one that stops it or moves its limits starts its own.
+    """
+    _one_sandbox.reset()
+    settings.LEONAR_API_URL = _one_sandbox.api_url
+    return _one_sandbox
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of this run's own."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new, empty database for processes that a test starts: once SQLite, once PostgreSQL."""
+    if request.param == "postgres":
+        return request.getfixturevalue("postgres").new_database()
+    return f"sqlite:///{tmp_path / 'portal.sqlite3'}"
+
+
+# A Chromium that has no sandbox of its own as root, and Django's guard against queries in an event loop, which
+# Playwright's synchronous interface runs inside of.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
