@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connections
+from django.test import Client
 
 from contacts import roles
 from tests.databases import PostgresServer
@@ -78,6 +79,23 @@ def other_recruiter(db) -> User:
 def admin(db) -> User:
     """Ana, who sees everybody's."""
     return make_account("ana", roles.ADMIN)
+
+
+@pytest.fixture
+def signed_in(recruiter: User) -> Client:
+    """A browser in which Sophie is signed in."""
+    return _sign_in(Client(), recruiter)
+
+
+@pytest.fixture
+def admin_signed_in(admin: User) -> Client:
+    """Another browser, in which Ana is signed in."""
+    return _sign_in(Client(), admin)
+
+
+def _sign_in(client: Client, user: User) -> Client:
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def make_account(name: str, role: str) -> User:
