@@ -6,6 +6,7 @@ Every script is written for POST /contacts. `SCRIPTS` is the whole table, `by_na
 import gzip
 import itertools
 import json
+import socket
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -166,8 +167,10 @@ def nothing(conversation: Conversation) -> None:
     conversation.say_nothing()
 
 
-def reset_at_once(conversation: Conversation) -> None:
-    """Breaks the connection before reading anything."""
+def reset_unread(conversation: Conversation) -> None:
+    """Breaks the connection before reading anything of what has come."""
+    # Any earlier, and the client may still be connecting, so that nothing has left it.
+    conversation.connection.recv(1, socket.MSG_PEEK)
     conversation.reset()
 
 
@@ -297,7 +300,7 @@ BROKEN_HANDSHAKES = [
 ]
 
 LOST = [
-    Script("reset-before-reading", reset_at_once, "connection_lost", is_seen=False),
+    Script("reset-before-reading", reset_unread, "connection_lost", is_seen=False),
     Script("reset-in-the-middle-of-the-request", reset_after_head, "connection_lost", is_seen=False, is_large=True),
     Script("close-in-the-middle-of-the-request", close_after_head, "connection_lost", is_seen=False, is_large=True),
     Script("reading-stops", stop_reading, "no_answer", is_seen=False, is_large=True, stalls=True),
@@ -373,6 +376,12 @@ CREATED_UNSEEN = [
     Script(
         "201-body-drips-chunked",
         reply_dripping(head(201, CHUNKED), lambda: itertools.repeat(chunked(b" "))),
+        "answer_unreadable",
+        stalls=True,
+    ),
+    Script(
+        "201-goes-on-after-the-contact",
+        reply_dripping(head(201, OPEN_ENDED) + CREATED, lambda: itertools.repeat(b" ")),
         "answer_unreadable",
         stalls=True,
     ),
