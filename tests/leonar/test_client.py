@@ -9,7 +9,8 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import USER_AGENT, LeonarClient
-from tests.faults.scripts import CONTACT, Script, answer, by_name, reply
+from tests.faults.acts import CONTACT, answer, reply
+from tests.faults.scripts import Script, by_name
 from tests.leonar.conftest import KEY
 
 ROOT = Path(__file__).resolve().parents[2]

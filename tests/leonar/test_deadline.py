@@ -11,7 +11,8 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient
-from tests.faults.scripts import Script, by_name, nothing
+from tests.faults.acts import nothing
+from tests.faults.scripts import Script, by_name
 from tests.faults.server import FaultServer, Place
 from tests.leonar.conftest import KEY
 

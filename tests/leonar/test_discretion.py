@@ -9,7 +9,8 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient
-from tests.faults.scripts import SCRIPTS, Script, answer, by_name, error, reply
+from tests.faults.acts import answer, error, reply
+from tests.faults.scripts import SCRIPTS, Script, by_name
 from tests.leonar.conftest import KEY
 
 ANA = {"first_name": "Ana", "last_name": "Kowalska", "email": "ana.kowalska@example.com"}

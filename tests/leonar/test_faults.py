@@ -6,7 +6,8 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient, Reply
-from tests.faults.scripts import CONTACT_ID, NO_RESET, SCRIPTS, Script
+from tests.faults.acts import CONTACT_ID
+from tests.faults.scripts import NO_RESET, SCRIPTS, Script
 from tests.faults.server import FaultServer
 
 KEY = "leo_not_a_real_key_0123456789"

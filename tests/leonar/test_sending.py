@@ -4,7 +4,8 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient
-from tests.faults.scripts import Script, answer, by_name, nothing, reply
+from tests.faults.acts import answer, nothing, reply
+from tests.faults.scripts import Script, by_name
 from tests.faults.server import FaultServer, Place
 from tests.leonar.conftest import KEY
 
