@@ -85,6 +85,8 @@ def claim(*, worker: str, submission_id: UUID | None = None) -> Attempt | None:
 
     None where there is nothing to take, another process was faster, or the gate is closed.
     """
+    # A client that can't be made, for a bad certificate bundle say, must not cost a claim.
+    connection.client()
     with transaction.atomic(durable=True):
         now = timezone.now()
         submission = _candidate(submission_id, now)
@@ -145,7 +147,9 @@ def record(attempt: Attempt, outcome: Reply | errors.LeonarError) -> None:
         is_last_word = current.send_count == attempt.number and current.state in (State.SENDING, State.UNCONFIRMED)
         if is_last_word:
             _settle(current, outcome, now)
-        gate.note(error, rate_limit=outcome.answer.rate_limit if outcome.answer else None, started_at=attempt.started_at)
+        gate.note(
+            error, rate_limit=outcome.answer.rate_limit if outcome.answer else None, started_at=attempt.started_at
+        )
     log.info(
         "submission=%s attempt=%s verdict=%s reason=%s status=%s seconds=%.3f%s",
         attempt.submission_id,

@@ -1,5 +1,7 @@
 """The entry form: show it, take it, send it."""
 
+from uuid import UUID
+
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -110,9 +112,10 @@ def _previous(request: HttpRequest) -> Submission | None:
 
 def _visible(request: HttpRequest, parameter: str) -> Submission | None:
     try:
-        return visible_to(request.user).filter(pk=request.GET[parameter]).first()
-    except (KeyError, ValueError):
+        submission_id = UUID(request.GET.get(parameter, ""))
+    except ValueError:
         return None
+    return visible_to(request.user).filter(pk=submission_id).first()
 
 
 def _recent(request: HttpRequest) -> list[Submission]:

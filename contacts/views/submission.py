@@ -14,7 +14,7 @@ from contacts.models import Submission
 from contacts.roles import is_admin
 from contacts.services import acts, gate
 from contacts.services.history import visible_to
-from contacts.views import stories
+from contacts.views import cards, stories
 
 # How often the page of an unfinished submission looks for news, in seconds.
 REFRESH = 3
@@ -56,7 +56,7 @@ def show(
     context = {
         "submission": found,
         "story": stories.tell(found, standing, now),
-        "card": stories.card(found.contact or found.payload),
+        "card": cards.card(found.contact or found.payload),
         "differences": payloads.differences(found.payload, found.contact) if found.contact else [],
         "entry": form or _correction(found),
         "candidates": list(acts.candidates(found).values()) if found.may_be_matched else [],

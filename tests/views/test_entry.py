@@ -1,0 +1,155 @@
+"""The entry form's page: what it answers to what is posted."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from contacts.models import Submission
+
+pytestmark = pytest.mark.django_db
+
+State = Submission.State
+
+
+def posted(**fields) -> dict[str, str]:
+    """A form as a browser posts it, with one field filled in unless told otherwise."""
+    rows = {"emails": 5, "phones": 5, "custom_data": 5}
+    management = {f"{prefix}-TOTAL_FORMS": str(count) for prefix, count in rows.items()}
+    management |= {f"{prefix}-INITIAL_FORMS": "0" for prefix in rows}
+    return {"first_name": "Sophie", "form_token": str(uuid4())} | management | fields
+
+
+def submit(client, **fields):
+    return client.post(reverse("entry"), posted(**fields))
+
+
+class TestShowing:
+    def test_the_portal_opens_on_the_form(self, signed_in):
+        assert signed_in.get("/").url == reverse("entry")
+
+    def test_each_form_has_a_token_of_its_own(self, signed_in):
+        tokens = {str(signed_in.get(reverse("entry")).context["entry"].contact["form_token"].value()) for _ in range(2)}
+
+        assert len(tokens) == 2
+
+    def test_query_parameters_named_like_fields_prefill_it(self, signed_in):
+        page = signed_in.get(reverse("entry"), {"first_name": "Sophie", "emails-0-email": "sophie@acme.example"})
+
+        assert 'value="Sophie"' in page.text
+        assert 'value="sophie@acme.example"' in page.text
+
+    def test_another_submission_can_be_the_start_of_a_new_one(self, signed_in, sandbox):
+        submit(signed_in, title="Engineer")
+        first = Submission.objects.get()
+
+        page = signed_in.get(reverse("entry"), {"from": first.pk})
+
+        assert 'value="Sophie"' in page.text
+        assert 'value="Engineer"' in page.text
+
+    def test_somebody_elses_submission_can_not(self, signed_in, other_recruiter, client, sandbox):
+        submit(signed_in, title="Engineer")
+        first = Submission.objects.get()
+        client.force_login(other_recruiter, backend="django.contrib.auth.backends.ModelBackend")
+
+        page = client.get(reverse("entry"), {"from": first.pk})
+
+        assert 'value="Engineer"' not in page.text
+
+    @pytest.mark.parametrize("junk", ["x", "", "00000000-0000-0000-0000-000000000000"])
+    def test_a_start_that_does_not_exist_shows_an_empty_form(self, signed_in, junk):
+        assert signed_in.get(reverse("entry"), {"from": junk, "after": junk}).status_code == 200
+
+
+class TestSubmitting:
+    def test_a_valid_form_is_created_and_leads_to_its_page(self, signed_in, sandbox):
+        answer = submit(signed_in)
+
+        submission = Submission.objects.get()
+        assert answer.status_code == 302
+        assert answer.url == f"/submissions/{submission.pk}/"
+        assert submission.state == State.CREATED
+        assert [contact["first_name"] for contact in sandbox.contacts()] == ["Sophie"]
+
+    def test_a_mistake_shows_the_form_again_with_everything_kept(self, signed_in, sandbox):
+        answer = submit(signed_in, first_name="", title="Engineer", years_experience="seven")
+
+        assert answer.status_code == 422
+        assert 'value="Engineer"' in answer.text
+        assert 'value="seven"' in answer.text
+        assert "There is a problem" in answer.text
+        assert not Submission.objects.exists()
+        assert sandbox.ledger() == []
+
+    def test_a_second_press_creates_nothing_and_lands_on_the_same_record(self, signed_in, sandbox):
+        form = posted()
+
+        first, second = signed_in.post(reverse("entry"), form), signed_in.post(reverse("entry"), form)
+
+        assert second.url == first.url
+        assert len(sandbox.ledger()) == 1
+
+    def test_a_second_press_with_changed_content_is_not_dropped(self, signed_in, sandbox):
+        form = posted()
+        signed_in.post(reverse("entry"), form)
+
+        answer = signed_in.post(reverse("entry"), form | {"title": "Engineer"})
+
+        first = Submission.objects.get()
+        token = answer.context["entry"].contact["form_token"].value()
+        assert answer.status_code == 409
+        assert str(first.pk) in answer.text
+        assert 'value="Engineer"' in answer.text
+        assert [change.field for change in answer.context["changes"]] == ["title"]
+        assert str(token) != form["form_token"]
+
+    def test_the_changed_content_can_be_sent_as_a_new_contact(self, signed_in, sandbox):
+        form = posted()
+        signed_in.post(reverse("entry"), form)
+        answer = signed_in.post(reverse("entry"), form | {"title": "Engineer"})
+        token = answer.context["entry"].contact["form_token"].value()
+
+        signed_in.post(reverse("entry"), form | {"title": "Engineer", "form_token": str(token)})
+
+        assert [entry["body"].get("title") for entry in sandbox.ledger()] == [None, "Engineer"]
+
+    def test_create_and_add_another_carries_over_what_stays_the_same(self, signed_in, sandbox):
+        answer = submit(signed_in, then="another", source="conference", last_name="Martin")
+
+        page = signed_in.get(answer.url)
+
+        assert answer.url.startswith(reverse("entry"))
+        assert 'value="conference"' in page.text
+        assert 'value="Martin"' not in page.text
+
+    def test_what_leonar_refuses_is_kept_for_correction(self, signed_in, sandbox):
+        sandbox.misbehave(mode="status", status=400, code="validation_error", message="title: Not today")
+
+        answer = submit(signed_in, title="Engineer")
+
+        page = signed_in.get(answer.url)
+        assert 'data-state="rejected"' in page.text
+        assert "Not today" in page.text
+        assert 'value="Engineer"' in page.text
+
+
+class TestSignInExpired:
+    def test_what_was_typed_is_there_again_after_signing_in(self, client, recruiter, sandbox):
+        answer = client.post(reverse("entry"), posted(title="Engineer"))
+        client.post(answer.url, {"username": recruiter.username, "password": f"{recruiter.username} of the portal"})
+
+        page = client.get(reverse("entry"))
+
+        assert answer.status_code == 302
+        assert 'value="Engineer"' in page.text
+        assert sandbox.ledger() == []
+
+    def test_it_is_given_back_once(self, client, recruiter):
+        client.post(reverse("entry"), posted(title="Engineer"))
+        client.post(
+            reverse("login"), {"username": recruiter.username, "password": f"{recruiter.username} of the portal"}
+        )
+        client.get(reverse("entry"))
+
+        assert 'value="Engineer"' not in client.get(reverse("entry")).text

@@ -1,0 +1,131 @@
+"""The history's page, its export, and settling several at once."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from contacts.models import Submission
+from contacts.services import outbox
+
+pytestmark = pytest.mark.django_db
+
+State = Submission.State
+
+
+@pytest.fixture
+def enter(recruiter):
+    """A submission in the history."""
+
+    def enter(first_name="Sophie", *, by=recruiter, **columns) -> Submission:
+        accepted = outbox.accept(by=by, token=uuid4(), payload={"first_name": first_name}, typed={})
+        Submission.objects.filter(pk=accepted.submission.pk).update(**columns)
+        return Submission.objects.get(pk=accepted.submission.pk)
+
+    return enter
+
+
+def rows(page) -> set[str]:
+    return {str(row.pk) for row in page.context["page"].rows}
+
+
+def test_an_empty_history_says_how_to_begin(signed_in):
+    page = signed_in.get(reverse("history"))
+
+    assert reverse("entry") in page.text
+    assert "data-submission" not in page.text
+
+
+def test_recruiters_see_their_own_rows(signed_in, enter, other_recruiter):
+    own, other = enter(), enter("Karim", by=other_recruiter)
+
+    page = signed_in.get(reverse("history"))
+
+    assert f'data-submission="{own.pk}"' in page.text
+    assert str(other.pk) not in page.text
+
+
+def test_recruiters_can_t_ask_for_other_people(signed_in, enter, other_recruiter):
+    enter("Karim", by=other_recruiter)
+
+    page = signed_in.get(reverse("history"), {"who": other_recruiter.pk})
+
+    assert rows(page) == set()
+
+
+def test_admins_filter_by_person_and_state(admin_signed_in, enter, other_recruiter):
+    enter()
+    wanted = enter("Karim", by=other_recruiter, state=State.REJECTED, due_at=None)
+
+    page = admin_signed_in.get(reverse("history"), {"who": other_recruiter.pk, "state": "rejected"})
+
+    assert rows(page) == {str(wanted.pk)}
+    assert other_recruiter.get_username() in page.context["sentence"]
+
+
+def test_what_needs_a_person_is_one_filter_and_counted_in_the_header(signed_in, enter):
+    enter()
+    needs = enter("Karim", state=State.UNCONFIRMED, due_at=None)
+
+    page = signed_in.get(reverse("history"), {"state": "needs"})
+
+    assert rows(page) == {str(needs.pk)}
+    assert int(page.context["needs_person_count"]) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"state": "junk"}, {"who": "x"}, {"since": "yesterday"}, {"cursor": "junk"}, {"until": "2026-13-45"}, {"q": "\0"}],
+)
+def test_a_filter_that_can_t_be_read_is_left_out(admin_signed_in, enter, query):
+    enter()
+
+    assert admin_signed_in.get(reverse("history"), query).status_code == 200
+
+
+def test_the_export_holds_what_the_filters_show(signed_in, enter, other_recruiter):
+    enter()
+    enter("Ana")
+    enter("Karim", by=other_recruiter)
+
+    answer = signed_in.get(reverse("export"), {"q": "sophie"})
+
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "Sophie" in lines[1]
+
+
+class TestActingOnMany:
+    def act(self, client, submissions, **fields):
+        ids = [f"{submission.pk}:{submission.revision}" for submission in submissions]
+        return client.post(reverse("act_on_many"), {"ids": ids} | fields, follow=True)
+
+    def test_admins_settle_several_at_once(self, admin_signed_in, enter):
+        several = [enter(state=State.REJECTED, due_at=None) for _ in range(3)]
+
+        self.act(admin_signed_in, several, act="discard", note="a test import")
+
+        assert set(Submission.objects.values_list("state", flat=True)) == {State.DISCARDED}
+
+    def test_those_that_changed_meanwhile_are_left_and_said(self, admin_signed_in, enter):
+        several = [enter(state=State.REJECTED, due_at=None) for _ in range(2)]
+        Submission.objects.filter(pk=several[0].pk).update(revision=7)
+
+        answer = self.act(admin_signed_in, several, act="discard", note="a test import")
+
+        several[0].refresh_from_db()
+        assert several[0].state == State.REJECTED
+        assert "1 was left as it is" in answer.text
+
+    def test_recruiters_can_not(self, signed_in, enter):
+        rejected = enter(state=State.REJECTED, due_at=None)
+
+        answer = self.act(signed_in, [rejected], act="discard", note="mine")
+
+        assert answer.status_code == 403
+
+    @pytest.mark.parametrize("ids", [[], ["junk"], [f"{uuid4()}:0"]])
+    def test_junk_does_nothing(self, admin_signed_in, ids):
+        answer = admin_signed_in.post(reverse("act_on_many"), {"ids": ids, "act": "discard", "note": "x"}, follow=True)
+
+        assert answer.status_code == 200

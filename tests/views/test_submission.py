@@ -1,0 +1,229 @@
+"""A submission's page, its state for scripts, and what may be done from it."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts.models import Attempt, Submission
+from contacts.services import gate, outbox
+
+pytestmark = pytest.mark.django_db
+
+State = Submission.State
+Finding = Submission.Finding
+PAYLOAD = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.example"}
+TYPED = {"first_name": ["Sophie"], "last_name": ["Martin"], "emails-0-email": ["sophie@acme.example"]}
+
+
+@pytest.fixture
+def submission(recruiter, sandbox):
+    """One submission of the recruiter's, sent through the sandbox as it is told to behave."""
+
+    def submission(**rule) -> Submission:
+        if rule:
+            sandbox.misbehave(**rule, only="POST /contacts")
+        accepted = outbox.accept(by=recruiter, token=uuid4(), payload=PAYLOAD, typed=TYPED)
+        outbox.deliver(accepted.submission.pk, worker="test")
+        return Submission.objects.get(pk=accepted.submission.pk)
+
+    return submission
+
+
+def nothing_found(submission: Submission) -> Submission:
+    Submission.objects.filter(pk=submission.pk).update(due_at=None, finding=Finding.NOTHING)
+    submission.refresh_from_db()
+    return submission
+
+
+class TestThePage:
+    def test_a_created_contact_is_shown_with_its_id(self, signed_in, submission):
+        created = submission()
+
+        page = signed_in.get(created.get_absolute_url())
+
+        assert 'data-state="created"' in page.text
+        assert str(created.contact_id) in page.text
+        assert "Sophie Martin" in page.text
+
+    def test_somebody_elses_is_not_found(self, client, other_recruiter, submission):
+        client.force_login(other_recruiter, backend="django.contrib.auth.backends.ModelBackend")
+        created = submission()
+
+        for name in ("submission", "status"):
+            assert client.get(reverse(name, args=[created.pk])).status_code == 404
+        for name in ("correct", "send_again", "look_again", "match", "discard"):
+            assert client.post(reverse(name, args=[created.pk]), {"revision": created.revision}).status_code == 404
+
+    def test_an_admin_sees_everybodys_with_each_attempt(self, admin_signed_in, submission):
+        created = submission()
+
+        page = admin_signed_in.get(created.get_absolute_url())
+
+        assert "201" in page.text
+        assert list(page.context["attempts"]) == list(created.attempts.all())
+
+    def test_a_recruiter_does_not_see_the_attempts(self, signed_in, submission):
+        assert list(signed_in.get(submission().get_absolute_url()).context["attempts"]) == []
+
+    @pytest.mark.parametrize(
+        ("rule", "state"),
+        [
+            ({}, "created"),
+            ({"mode": "status", "status": 400, "message": "email: no"}, "rejected"),
+            ({"mode": "status", "status": 422}, "rejected"),
+            ({"mode": "status", "status": 401}, "queued"),
+            ({"mode": "rate_limited"}, "queued"),
+            ({"mode": "status", "status": 500}, "unconfirmed"),
+            ({"mode": "malformed"}, "unconfirmed"),
+        ],
+    )
+    def test_every_outcome_has_its_page(self, signed_in, submission, rule, state):
+        page = signed_in.get(submission(**rule).get_absolute_url())
+
+        assert page.status_code == 200
+        assert f'data-state="{state}"' in page.text
+
+    def test_an_unfinished_one_refreshes_itself_without_scripts_and_a_finished_one_does_not(
+        self, signed_in, submission
+    ):
+        waiting, created = submission(mode="status", status=500), submission()
+
+        assert 'http-equiv="refresh"' in signed_in.get(waiting.get_absolute_url()).text
+        assert 'http-equiv="refresh"' not in signed_in.get(created.get_absolute_url()).text
+
+    def test_markup_in_leonars_message_is_text(self, signed_in, submission):
+        rejected = submission(mode="status", status=400, message="email: <script>alert(1)</script>")
+
+        page = signed_in.get(rejected.get_absolute_url())
+
+        assert "<script>alert(1)" not in page.text
+        assert "&lt;script&gt;alert(1)" in page.text
+
+    def test_pages_are_not_kept_by_caches(self, signed_in, submission):
+        assert "no-store" in signed_in.get(submission().get_absolute_url())["Cache-Control"]
+
+
+class TestStatus:
+    def test_it_tells_the_state_for_scripts(self, signed_in, submission):
+        created = submission()
+
+        status = signed_in.get(reverse("status", args=[created.pk])).json()
+
+        assert (status["state"], status["contact_id"], status["due_at"]) == ("created", str(created.contact_id), None)
+
+    def test_due_is_when_the_gate_opens_while_it_is_closed(self, signed_in, submission):
+        waiting = submission(mode="rate_limited", reset_in=600)
+
+        status = signed_in.get(reverse("status", args=[waiting.pk])).json()
+
+        assert status["state"] == "queued"
+        assert status["due_at"] == gate.standing().until.isoformat()
+
+    def test_due_is_null_while_only_an_admin_can_open_the_gate(self, signed_in, submission):
+        waiting = submission(mode="status", status=401)
+
+        assert signed_in.get(reverse("status", args=[waiting.pk])).json()["due_at"] is None
+
+
+class TestActing:
+    def post(self, client, name: str, submission: Submission, **fields):
+        data = {"revision": submission.revision} | fields
+        return client.post(reverse(name, args=[submission.pk]), data, follow=True)
+
+    def test_a_correction_goes_out_at_once(self, signed_in, submission, sandbox):
+        rejected = submission(mode="status", status=400, message="email: no")
+
+        answer = self.post(
+            signed_in, "correct", rejected, **{"first_name": "Sophie", "emails-0-email": "sophie@right.example"}
+        )
+
+        rejected.refresh_from_db()
+        assert rejected.state == State.CREATED
+        assert 'data-state="created"' in answer.text
+        assert [contact["email"] for contact in sandbox.contacts()] == ["sophie@right.example"]
+
+    def test_a_correction_with_a_mistake_keeps_everything(self, signed_in, submission):
+        rejected = submission(mode="status", status=400, message="email: no")
+
+        answer = self.post(signed_in, "correct", rejected, **{"first_name": "", "title": "Engineer"})
+
+        assert answer.status_code == 422
+        assert 'value="Engineer"' in answer.text
+
+    def test_sending_again_goes_out_at_once(self, signed_in, submission, sandbox):
+        absent = nothing_found(submission(mode="drop_after_reading"))
+
+        self.post(signed_in, "send_again", absent)
+
+        absent.refresh_from_db()
+        assert absent.state == State.CREATED
+        assert len(sandbox.contacts()) == 1
+
+    def test_sending_again_twice_sends_once(self, signed_in, submission, sandbox):
+        absent = nothing_found(submission(mode="drop_after_reading"))
+
+        self.post(signed_in, "send_again", absent)
+        second = self.post(signed_in, "send_again", absent)
+
+        assert len(sandbox.contacts()) == 1
+        assert "changed while you were looking" in second.text
+
+    def test_what_was_looked_for_is_in_view(self, signed_in, submission):
+        absent = nothing_found(submission(mode="drop_after_reading"))
+        now = timezone.now()
+        Attempt.objects.create(
+            submission=absent,
+            kind=Attempt.Kind.CHECK,
+            number=1,
+            worker="test",
+            started_at=now,
+            lease_until=now,
+            payload={"email": "sophie@looked-for.example"},
+        )
+
+        assert "sophie@looked-for.example" in signed_in.get(absent.get_absolute_url()).text
+
+    def test_discarding_needs_a_reason(self, signed_in, submission):
+        rejected = submission(mode="status", status=400, message="email: no")
+
+        self.post(signed_in, "discard", rejected, note="  ")
+        rejected.refresh_from_db()
+        without = rejected.state
+        answer = self.post(signed_in, "discard", rejected, note="entered twice")
+
+        rejected.refresh_from_db()
+        assert without == State.REJECTED
+        assert rejected.state == State.DISCARDED
+        assert "entered twice" in answer.text
+
+    @pytest.mark.parametrize("revision", ["", "x", "-1", "99999999999999999999"])
+    def test_a_forged_revision_does_nothing(self, signed_in, submission, revision):
+        rejected = submission(mode="status", status=400, message="email: no")
+
+        signed_in.post(reverse("discard", args=[rejected.pk]), {"revision": revision, "note": "x"})
+
+        rejected.refresh_from_db()
+        assert rejected.state == State.REJECTED
+
+
+class TestTheGate:
+    def test_an_admin_reopens_it_from_any_page(self, admin_signed_in, submission):
+        submission(mode="status", status=401)
+
+        page = admin_signed_in.get(reverse("history"))
+        admin_signed_in.post(reverse("reopen_gate"))
+
+        assert reverse("reopen_gate") in page.text
+        assert gate.standing().is_open
+
+    def test_a_recruiter_sees_who_acts_but_can_t_reopen_it(self, signed_in, submission):
+        submission(mode="status", status=401)
+
+        page = signed_in.get(reverse("entry"))
+
+        assert "admin" in page.text
+        assert reverse("reopen_gate") not in page.text
+        assert signed_in.post(reverse("reopen_gate")).status_code == 403
+        assert not gate.standing().is_open
