@@ -1,0 +1,123 @@
+// Shows a comma-separated input as words that can be removed. The input stays, hidden, with its name and value, so the
+// POST body is the same with and without this element; whatever is typed is kept on every way out of the field.
+const SEPARATORS = /[,;\n\t]+/;
+
+customElements.define("chip-list", class extends HTMLElement {
+  connectedCallback() {
+    if (this.ready) return;
+    this.store = this.querySelector("input[name]");
+    if (!this.store) return;
+    this.ready = true;
+    this.build();
+    this.show();
+    this.entry.addEventListener("keydown", (event) => this.onKey(event));
+    this.entry.addEventListener("paste", (event) => this.onPaste(event));
+    this.entry.addEventListener("input", () => {
+      if (SEPARATORS.test(this.entry.value)) this.keepTyped();
+      else this.write();
+    });
+    this.entry.addEventListener("blur", () => this.keepTyped());
+    this.store.form?.addEventListener("submit", () => this.keepTyped());
+    addEventListener("pagehide", () => this.keepTyped());
+    addEventListener("pageshow", () => this.show());
+    this.addEventListener("click", (event) => {
+      if (event.target === this || event.target === this.list) this.entry.focus();
+    });
+  }
+
+  build() {
+    const { store } = this;
+    this.list = document.createElement("ul");
+    this.list.className = "chips";
+    this.entry = store.cloneNode();
+    this.entry.removeAttribute("name");
+    this.entry.value = "";
+    store.id += "-value";
+    store.hidden = true;
+    store.tabIndex = -1;
+    store.removeAttribute("aria-invalid");
+    store.removeAttribute("aria-describedby");
+    const last = document.createElement("li");
+    last.className = "chip-entry";
+    last.append(this.entry);
+    this.list.append(last);
+    this.append(this.list);
+    this.classList.add("is-chips");
+  }
+
+  get items() {
+    return [...this.list.querySelectorAll(".chip > span")].map((word) => word.textContent);
+  }
+
+  show() {
+    const words = split(this.store.value);
+    for (const chip of this.list.querySelectorAll(".chip")) chip.remove();
+    this.entry.value = "";
+    for (const word of words) this.add(word);
+    this.write();
+  }
+
+  add(word) {
+    if (this.items.some((item) => item.toLowerCase() === word.toLowerCase())) return;
+    const chip = document.createElement("li");
+    chip.className = "chip";
+    const text = document.createElement("span");
+    text.textContent = word;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-label", `${this.dataset.remove} ${word}`);
+    button.addEventListener("click", () => this.remove(chip));
+    chip.append(text, button);
+    this.entry.parentElement.before(chip);
+  }
+
+  remove(chip) {
+    const next = chip.nextElementSibling?.querySelector("button, input") ?? this.entry;
+    chip.remove();
+    this.write();
+    next.focus();
+  }
+
+  keepTyped() {
+    for (const word of split(this.entry.value)) this.add(word);
+    this.entry.value = "";
+    this.write();
+  }
+
+  // What is being typed counts at every moment, so that a draft or an early submit holds it.
+  write() {
+    this.store.value = [...this.items, ...split(this.entry.value)].join(", ");
+    this.store.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  onKey(event) {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typed = this.entry.value.trim() !== "";
+    if (event.key === "Enter" && typed) {
+      event.preventDefault();
+      this.keepTyped();
+    } else if (event.key === "Tab" && typed) {
+      this.keepTyped();
+    } else if (event.key === "Backspace" && this.entry.value === "") {
+      const chip = [...this.list.querySelectorAll(".chip")].at(-1);
+      if (!chip) return;
+      event.preventDefault();
+      // The last word comes back to be edited; pressing again deletes letters, as in any text.
+      this.entry.value = chip.querySelector("span").textContent;
+      chip.remove();
+      this.write();
+    }
+  }
+
+  onPaste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!SEPARATORS.test(text)) return;
+    event.preventDefault();
+    this.entry.setRangeText(text, this.entry.selectionStart, this.entry.selectionEnd, "end");
+    this.keepTyped();
+  }
+});
+
+function split(text) {
+  return text.split(SEPARATORS).map((word) => word.trim()).filter(Boolean);
+}

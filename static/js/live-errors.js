@@ -1,0 +1,54 @@
+// Takes the focus to the error summary, and clears the error of a field as soon as it is right. It never adds an error:
+// what is wrong is said on submitting only.
+// What is surely right; where none of these fits, the server decides on the next submit.
+const SHAPES = {
+  company_id: /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+  email: /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/,
+  numeric: /^\d{1,3}$/,
+  url: /^(in\/[^\s/]+|(https?:\/\/)?([\w-]+\.)+[a-z]{2,}\/\S*)$/i,
+};
+
+customElements.define("live-errors", class extends HTMLElement {
+  connectedCallback() {
+    const summary = this.querySelector(".error-summary") ?? document.getElementById("error-summary");
+    summary?.focus();
+    if (this.ready) return;
+    this.ready = true;
+    this.refused = new WeakMap();
+    for (const control of this.querySelectorAll("[aria-invalid=true]")) this.refused.set(control, control.value);
+    this.addEventListener("input", (event) => this.onInput(event.target));
+    this.addEventListener("change", (event) => this.onInput(event.target));
+    summary?.addEventListener("click", (event) => this.onLink(event));
+  }
+
+  onInput(control) {
+    if (!this.refused.has(control) || !this.isRight(control)) return;
+    this.refused.delete(control);
+    control.removeAttribute("aria-invalid");
+    const message = document.getElementById(`${control.id}-error`);
+    control.closest(".field")?.classList.remove("is-wrong");
+    const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== message?.id);
+    if (described.join("")) control.setAttribute("aria-describedby", described.join(" "));
+    else control.removeAttribute("aria-describedby");
+    message?.remove();
+    document.querySelector(`.error-summary a[href="#${control.id}"]`)?.closest("li")?.classList.add("is-mended");
+  }
+
+  isRight(control) {
+    const value = control.value.trim();
+    if (value === "") return !control.required;
+    if (value === this.refused.get(control).trim()) return false;
+    if (control.dataset.most) return [...value].length <= Number(control.dataset.most);
+    const shape = SHAPES[control.name] ?? SHAPES[control.inputMode];
+    return shape ? shape.test(value) : control.required || control.tagName === "SELECT";
+  }
+
+  onLink(event) {
+    const link = event.target.closest("a[href^='#']");
+    const control = link && document.getElementById(link.hash.slice(1));
+    if (!control) return;
+    event.preventDefault();
+    control.focus();
+    control.closest(".field")?.scrollIntoView({ block: "center" });
+  }
+});
