@@ -58,7 +58,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A contact as a recruiter would show it: the name largest, who they are and where, then everything else."""
+    """A contact as a recruiter would show it: the name largest, who they are and where, then everything else.
+
+    That they are not to be contacted stands above the rows, where it can't be missed.
+    """
 
     name: str
     headline: str
@@ -77,7 +80,7 @@ def card(contact: Mapping[str, Any]) -> Card:
         else title or company,
         location=readable(contact.get("location")),
         do_not_contact=contact.get("do_not_contact") is True,
-        rows=[Row(str(LABELS[key]), values, layout) for key, layout, values in _rows(contact) if values],
+        rows=[Row(_row_label(key, values), values, layout) for key, layout, values in _rows(contact) if values],
     )
 
 
@@ -117,6 +120,11 @@ def _readable_object(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _row_label(key: str, values: list[Value]) -> str:
+    is_single = key in ("emails", "phones") and len(values) == 1
+    return str(LABELS[key.removesuffix("s") if is_single else key])
+
+
 def _rows(contact: Mapping[str, Any]) -> Iterator[tuple[str, str, list[Value]]]:
     """Every row in reading order: key, layout, values."""
     yield "emails", "lines", _addresses(contact, many="emails", one="email", scheme="mailto:")
@@ -124,8 +132,10 @@ def _rows(contact: Mapping[str, Any]) -> Iterator[tuple[str, str, list[Value]]]:
     yield "linkedin_profile", "lines", _web_address(contact.get("linkedin_profile"))
     for key in ("contact_type", "tags", "skills", "languages"):
         yield key, "words", _several(contact.get(key))
-    for key in ("global_status", "years_experience", "do_not_contact", "source", "company_id"):
+    for key in ("global_status", "years_experience", "source", "company_id"):
         yield key, "lines", _one(contact.get(key))
+    if contact.get("do_not_contact") is not True:
+        yield "do_not_contact", "lines", _one(contact.get("do_not_contact"))
     yield "custom_data", "pairs", _pairs(contact.get("custom_data"))
     yield "summary", "lines", _one(contact.get("summary"))
     for key in ("last_contacted_at", "created_at", "updated_at", "archived_at"):

@@ -218,7 +218,9 @@ def _created(submission: Submission, standing: Standing, now: datetime) -> Told:
 
 
 def _rejected(submission: Submission, standing: Standing, now: datetime) -> Told:
-    said = _("Leonar says: “%(message)s”") % {"message": submission.error_message} if submission.error_message else ""
+    # Where Leonar named the field, its message stands there, in the form below.
+    said = "" if submission.error_field else submission.error_message
+    said = _("Leonar says: “%(message)s”") % {"message": said} if said else ""
     kept = _("Nothing was created. Everything you typed is below: correct it and send it again.")
     if submission.reason == Reason.INVALID:
         return _("Leonar found a mistake."), [said, kept]
