@@ -19,8 +19,7 @@ def main() -> int:
     from contacts.services.accounts import save_account
 
     try:
-        call_command("check")
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, skip_checks=False)
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1

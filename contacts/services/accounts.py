@@ -19,10 +19,15 @@ def save_account(*, name: str, role: str, password: str) -> bool:
             user.set_password(password)
         user.is_active = True
         user.save()
-        user.groups.remove(*Group.objects.filter(name__in=roles.ROLES).exclude(name=role))
-        user.groups.add(Group.objects.get_or_create(name=role)[0])
-        follow_role(user)
+        give_role(user, role)
     return is_new
+
+
+def give_role(user: User, role: str) -> None:
+    """Gives a stored account this role and takes the other."""
+    user.groups.remove(*Group.objects.filter(name__in=roles.ROLES).exclude(name=role))
+    user.groups.add(Group.objects.get_or_create(name=role)[0])
+    follow_role(user)
 
 
 def follow_role(user: User) -> None:
