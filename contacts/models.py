@@ -5,6 +5,8 @@ is what a recruiter entered; an *attempt* is one call to Leonar for it, a send o
 """
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -130,6 +132,11 @@ class Submission(models.Model):
     def get_absolute_url(self) -> str:
         """The page that shows the outcome now and the record for ever after."""
         return reverse("submission", args=[self.id])
+
+    def change(self, columns: Mapping[str, Any]) -> None:
+        """Takes over these columns, without saving."""
+        for name, value in columns.items():
+            setattr(self, name, value)
 
     @property
     def needs_person(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Act, Attempt, Reason, Submission
-from contacts.services import outbox
+from contacts.services import outbox, outcomes
 
 State = Submission.State
 
@@ -44,8 +44,7 @@ def correct(
     """A rejected submission gets new content and is due at once. Raises ActRefused."""
 
     def change(current: Submission) -> str:
-        for column, value in outbox.content(payload, typed).items():
-            setattr(current, column, value)
+        current.change(outbox.content(payload, typed))
         current.error_field = current.error_message = ""
         _queue(current)
         return ""
@@ -70,7 +69,7 @@ def match(submission: Submission, *, by, revision: int, contact_id: UUID) -> Sub
         contact = candidates(current).get(contact_id)
         if contact is None or Submission.objects.filter(contact_id=contact_id).exists():
             raise NotACandidate
-        outbox.mark_created(current, contact=contact, by=Submission.SettledBy.PERSON, now=timezone.now())
+        current.change(outcomes.created(contact, by=Submission.SettledBy.PERSON, now=timezone.now()))
         return str(contact_id)
 
     return _act(submission, Act.Kind.MATCHED, by, revision, allowed="may_be_matched", change=change)

@@ -35,7 +35,7 @@ def run(*, stop: threading.Event, once: bool = False) -> None:
             acted = step(worker=worker)
         except (DatabaseError, InterfaceError) as error:
             log.error("database: %s", type(error).__name__)
-            connection.release_database()
+            connection.drop_database()
             acted = False
             stop.wait(DATABASE_PAUSE)
         except Exception as error:  # noqa: BLE001  (the row in hand is left to its lease; the others must go on)

@@ -42,7 +42,7 @@ NEVER = timedelta(days=3650)
 BATCH = 2000
 
 
-def invent(*, number: int, seed: int = 1) -> None:
+def invent(*, number: int, seed: int) -> None:
     """Stores `number` invented submissions, entered by invented recruiters who can't sign in, with their attempts.
 
     The same `seed` gives the same people. Each batch is committed by itself.

@@ -23,8 +23,7 @@ from contacts.folding import fold
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
 from contacts.models import Attempt, Reason, Submission
-from contacts.services import connection, gate
-from contacts.storable import storable
+from contacts.services import connection, gate, outcomes
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +31,6 @@ State = Submission.State
 
 # The web process sends a fresh submission itself; the deliverer leaves it alone for this long, then takes it over.
 INLINE_GRACE = timedelta(seconds=2)
-# When an unconfirmed submission is first looked for, counted from the end of the attempt.
-FIRST_LOOK = timedelta(seconds=5)
 # How long write 3 is tried before the attempt is left to its lease.
 RECORD_PATIENCE = (0.1, 0.3, 1.0, 2.0)
 
@@ -140,24 +137,25 @@ def record(attempt: Attempt, outcome: Reply | errors.LeonarError) -> None:
     A late outcome still counts as long as nothing else has happened to the submission since.
     """
     now = timezone.now()
-    error = outcome if isinstance(outcome, errors.LeonarError) else None
+    columns = outcomes.of_attempt(attempt, outcome, now)
     with transaction.atomic():
-        current = Submission.objects.select_for_update().get(pk=attempt.submission_id)
-        _complete(attempt, outcome, now)
-        is_last_word = current.send_count == attempt.number and current.state in (State.SENDING, State.UNCONFIRMED)
-        if is_last_word:
-            _settle(current, outcome, now)
+        is_last_word = _settle(attempt, outcomes.of_submission(outcome, now), now)
+        Attempt.objects.filter(pk=attempt.pk).update(**columns)
+        if isinstance(outcome, Reply):
+            _take_back_from_others(attempt, outcome, now)
         gate.note(
-            error, rate_limit=outcome.answer.rate_limit if outcome.answer else None, started_at=attempt.started_at
+            outcome if isinstance(outcome, errors.LeonarError) else None,
+            rate_limit=outcome.answer.rate_limit if outcome.answer else None,
+            started_at=attempt.started_at,
         )
     log.info(
         "submission=%s attempt=%s verdict=%s reason=%s status=%s seconds=%.3f%s",
         attempt.submission_id,
         attempt.number,
-        attempt.verdict,
-        attempt.reason or "-",
-        attempt.http_status or "-",
-        attempt.duration,
+        columns["verdict"],
+        columns["reason"] or "-",
+        columns.get("http_status") or "-",
+        columns["duration"],
         "" if is_last_word else " late",
     )
 
@@ -201,7 +199,7 @@ def _record_patiently(attempt: Attempt, outcome: Reply | errors.LeonarError) -> 
         try:
             return record(attempt, outcome)
         except (DatabaseError, InterfaceError) as error:
-            connection.release_database()
+            connection.drop_database()
             if pause is None:
                 # The lease runs out and the check takes over: the outcome is looked up, not lost.
                 log.error("submission=%s outcome not recorded: %s", attempt.submission_id, type(error).__name__)
@@ -210,93 +208,32 @@ def _record_patiently(attempt: Attempt, outcome: Reply | errors.LeonarError) -> 
     return None
 
 
-def _complete(attempt: Attempt, outcome: Reply | errors.LeonarError, now: datetime) -> None:
-    attempt.finished_at = now
-    attempt.verdict, attempt.reason, attempt.detail = _verdict(outcome)
-    attempt.duration = (now - attempt.started_at).total_seconds()
-    answer = outcome.answer
-    if answer is not None:
-        attempt.http_status = answer.status
-        attempt.content_type = answer.content_type
-        attempt.answer = answer.excerpt
-        attempt.duration = answer.duration
-        limit = answer.rate_limit
-        attempt.rate_limit = {"limit": limit.limit, "remaining": limit.remaining, "reset_in": limit.reset_in}
-    attempt.save()
-
-
-def _verdict(outcome: Reply | errors.LeonarError) -> tuple[str, str, str]:
-    if isinstance(outcome, Reply):
-        return Attempt.Verdict.CREATED, Reason.NONE, ""
-    if isinstance(outcome, errors.NotSent):
-        return Attempt.Verdict.NOT_SENT, outcome.reason, outcome.detail
-    if isinstance(outcome, errors.Refused):
-        return Attempt.Verdict.REFUSED, outcome.reason, outcome.detail
-    return Attempt.Verdict.UNKNOWN, outcome.reason, outcome.detail
-
-
-def _settle(submission: Submission, outcome: Reply | errors.LeonarError, now: datetime) -> None:
-    submission.revision += 1
-    submission.changed_at = now
-    submission.error_field = submission.error_message = ""
-    if isinstance(outcome, Reply):
-        mark_created(submission, contact=outcome.data, by=Submission.SettledBy.ANSWER, now=now)
-        _take_back_from_others(submission, now)
-    elif isinstance(outcome, errors.Invalid):
-        submission.state, submission.reason, submission.due_at = State.REJECTED, outcome.reason, None
-        submission.error_field = storable(outcome.field or "")
-        submission.error_message = storable(outcome.message)
-    elif isinstance(outcome, errors.NotSent | errors.Refused):
-        # Nothing exists, nothing is wrong with it: due at once, when the gate lets it through.
-        submission.state, submission.reason, submission.due_at = State.QUEUED, outcome.reason, now
-    else:
-        mark_unconfirmed(submission, reason=outcome.reason, now=now)
-    submission.save()
-
-
-def mark_created(submission: Submission, *, contact: Mapping[str, Any], by: str, now: datetime) -> None:
-    """Fills in, without saving, that `submission` is this contact in Leonar."""
-    submission.state, submission.reason, submission.due_at = State.CREATED, Reason.NONE, None
-    submission.contact_id, submission.contact = UUID(str(contact["id"])), storable(dict(contact))
-    submission.settled_at, submission.settled_by = now, by
-    submission.finding = Submission.Finding.NONE
-
-
-def mark_unconfirmed(submission: Submission, *, reason: str, now: datetime) -> None:
-    """Fills in, without saving, that the outcome is unknown and is to be checked."""
-    submission.state, submission.reason, submission.due_at = State.UNCONFIRMED, reason, now + FIRST_LOOK
-    submission.look_count, submission.finding = 0, Submission.Finding.NONE
-
-
-def _take_back_from_others(submission: Submission, now: datetime) -> None:
-    """Leonar's own answer outranks a check: whoever was linked to this contact by checking is checked again."""
-    mistaken = Submission.objects.select_for_update().filter(
-        contact_id=submission.contact_id, state=State.CREATED, settled_by=Submission.SettledBy.CHECK
+def _settle(attempt: Attempt, columns: dict[str, Any], now: datetime) -> bool:
+    """Changes the submission, unless something else has happened to it since the attempt. True if it did."""
+    still_open = Submission.objects.filter(
+        pk=attempt.submission_id, send_count=attempt.number, state__in=[State.SENDING, State.UNCONFIRMED]
     )
-    for other in mistaken.exclude(pk=submission.pk):
-        mark_unconfirmed(other, reason=Reason.INTERRUPTED, now=now)
-        other.contact_id = other.contact = other.settled_at = None
-        other.settled_by = Submission.SettledBy.NONE
-        other.revision += 1
-        other.changed_at = now
-        other.save()
+    columns = {"error_field": "", "error_message": ""} | columns
+    return still_open.update(changed_at=now, revision=F("revision") + 1, **columns) == 1
+
+
+def _take_back_from_others(attempt: Attempt, reply: Reply, now: datetime) -> None:
+    """Leonar's own answer outranks a check: whoever was linked to this contact by checking is checked again."""
+    mistaken = Submission.objects.filter(
+        contact_id=reply.data["id"], state=State.CREATED, settled_by=Submission.SettledBy.CHECK
+    ).exclude(pk=attempt.submission_id)
+    mistaken.update(changed_at=now, revision=F("revision") + 1, **outcomes.unconfirmed(Reason.INTERRUPTED, now=now))
 
 
 def _release(submission: Submission, now: datetime) -> int:
     with transaction.atomic():
-        current = (
-            Submission.objects.select_for_update(skip_locked=True)
-            .filter(pk=submission.pk, state=State.SENDING, due_at__lte=now)
-            .first()
-        )
-        if current is None:
-            return 0
-        mark_unconfirmed(current, reason=Reason.INTERRUPTED, now=now)
-        current.revision += 1
-        current.changed_at = now
-        current.save()
-        current.attempts.filter(kind=Attempt.Kind.SEND, number=current.send_count, finished_at=None).update(
-            finished_at=now, verdict=Attempt.Verdict.UNKNOWN, reason=Reason.INTERRUPTED
-        )
-    log.warning("submission=%s attempt=%s verdict=unknown reason=interrupted", current.pk, current.send_count)
-    return 1
+        released = Submission.objects.filter(
+            pk=submission.pk, state=State.SENDING, due_at__lte=now, send_count=submission.send_count
+        ).update(changed_at=now, revision=F("revision") + 1, **outcomes.unconfirmed(Reason.INTERRUPTED, now=now))
+        if released:
+            submission.attempts.filter(kind=Attempt.Kind.SEND, number=submission.send_count, finished_at=None).update(
+                finished_at=now, verdict=Attempt.Verdict.UNKNOWN, reason=Reason.INTERRUPTED
+            )
+    if released:
+        log.warning("submission=%s attempt=%s verdict=unknown reason=interrupted", submission.pk, submission.send_count)
+    return released

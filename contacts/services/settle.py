@@ -16,7 +16,7 @@ from django.utils import timezone
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.models import Attempt, Reason, Submission
-from contacts.services import connection, gate, outbox
+from contacts.services import connection, gate, outcomes
 from contacts.services.matching import Wanted, fits, fitting
 from contacts.storable import storable
 
@@ -128,7 +128,7 @@ def _looked(look: Look, found: list[Mapping[str, Any]]) -> None:
             return
         unlinked = _without_linked(fitting(look.wanted, found))
         if len(unlinked) == 1 and not _is_claimed_by_another(current, unlinked[0]):
-            outbox.mark_created(current, contact=unlinked[0], by=Submission.SettledBy.CHECK, now=now)
+            current.change(outcomes.created(unlinked[0], by=Submission.SettledBy.CHECK, now=now))
             _complete(look, Verdict.FOUND, now, candidates=unlinked)
         elif unlinked:
             current.due_at, current.finding = None, Finding.SEVERAL

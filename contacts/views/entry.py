@@ -46,7 +46,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
     try:
         accepted = outbox.accept(by=request.user, token=form.token, payload=form.payload, typed=form.typed())
     except (DatabaseError, InterfaceError):
-        connection.release_database()
+        connection.drop_database()
         return not_saved(request, form)
     submission = accepted.submission
     if not accepted.is_new and submission.payload != form.payload:
@@ -62,7 +62,7 @@ def send_now(submission: Submission) -> None:
         outbox.deliver(submission.pk, worker=connection.worker_name("web"))
     except (DatabaseError, InterfaceError):
         # Write 2 failed, so nothing was sent; the submission is saved and stays due.
-        connection.release_database()
+        connection.drop_database()
 
 
 def _go_on(request: HttpRequest, submission: Submission) -> HttpResponse:

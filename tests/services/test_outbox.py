@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from contacts.leonar import errors
+from contacts.leonar.answers import Answer, RateLimit
+from contacts.leonar.client import Reply
 from contacts.models import Attempt, Gate, Reason, Submission
-from contacts.services import gate, outbox
+from contacts.services import gate, outbox, outcomes
 
 pytestmark = pytest.mark.django_db
 
@@ -262,20 +264,15 @@ class TestInterruption:
         outbox.send(right)
         contact = Submission.objects.get().contact
         mistaken = accept().submission
-        outbox.mark_created(mistaken, contact=contact, by=Submission.SettledBy.CHECK, now=timezone.now())
+        mistaken.change(outcomes.created(contact, by=Submission.SettledBy.CHECK, now=timezone.now()))
         mistaken.save()
 
-        outbox.record(right, _reply_with(contact))
-        Submission.objects.filter(pk=right.submission_id).update(state=State.SENDING, due_at=timezone.now())
-        outbox.record(right, _reply_with(contact))
+        outbox.record(right, reply_with(contact))
 
         mistaken.refresh_from_db()
         assert mistaken.state == State.UNCONFIRMED
         assert mistaken.contact_id is None
 
 
-def _reply_with(contact):
-    from contacts.leonar.answers import Answer, RateLimit
-    from contacts.leonar.client import Reply
-
+def reply_with(contact) -> Reply:
     return Reply(contact, Answer(201, "application/json", "", RateLimit(), 0.1))
