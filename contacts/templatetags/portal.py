@@ -36,7 +36,7 @@ def gate_notice(standing: Standing) -> str:
 
 @register.filter
 def ago(moment: datetime) -> str:
-    """A past time as people say it: “just now”, “5 min ago”, “today 09:12”, “yesterday 16:40”, “12 March 2026”."""
+    """A past time as people say it: “just now”, “5 min ago”, “today 09:12”, “yesterday 16:40”, “12 Mar, 16:40”."""
     seconds = (timezone.now() - moment).total_seconds()
     local, today = timezone.localtime(moment), timezone.localdate()
     if seconds < MINUTE:
@@ -51,8 +51,8 @@ def ago(moment: datetime) -> str:
     if days == 1:
         return _("yesterday %(time)s") % {"time": clock}
     if local.year == today.year:
-        return _("%(day)s, %(time)s") % {"day": date_format(local, "j F"), "time": clock}
-    return date_format(local, "j F Y")
+        return _("%(day)s, %(time)s") % {"day": date_format(local, "j M"), "time": clock}
+    return date_format(local, "j M Y")
 
 
 @register.filter
