@@ -22,7 +22,7 @@ env.read_env(BASE_DIR / ".env")
 # What the portal keeps beside the database, and SQLite's file where there is no other database.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = environment.read_switch(env, "DEBUG")
 
 # Leonar
 
@@ -65,7 +65,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -160,7 +159,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # True where the portal is reached over plain HTTP on this machine only, as `make run` does: browsers refuse to send a
 # Secure cookie over http to 127.0.0.1.
-PLAIN_HTTP = DEBUG or env.bool("PLAIN_HTTP", default=False)
+PLAIN_HTTP = DEBUG or environment.read_switch(env, "PLAIN_HTTP")
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_HTTPONLY = True
@@ -197,7 +196,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
+TIME_ZONE = environment.read_time_zone(env, default="Europe/Paris")
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

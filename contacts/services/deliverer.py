@@ -3,49 +3,72 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from contacts.models import Submission
-from contacts.services import connection, gate, outbox, settle, trouble
+from contacts.services import connection, gate, outbox, retention, settle, trouble
 
 log = logging.getLogger(__name__)
 
 # New work is seen within this many seconds; each look costs one indexed query.
 POLL = 0.15
-# How often it is looked whether admins have to be told something.
+# Seconds between two looks at what admins have to be told, and at what is old enough to be erased.
 ANNOUNCE_EVERY = 10.0
-# Lost database connections are not retried faster than this.
-DATABASE_PAUSE = 1.0
+SWEEP_EVERY = 3600.0
+# What fails is not tried again faster than this.
+PAUSE_AFTER_FAILURE = 1.0
 
 
 def run(*, stop: threading.Event, once: bool = False) -> None:
     """Sends and settles what is due until `stop` is set; with `once`, until nothing is due that may be done now.
 
-    Nothing that one row does ends the loop: an attempt that fails unexpectedly is left to its lease.
+    Nothing that one row does ends the loop: an attempt that fails unexpectedly is left to its lease. With `once` it is
+    raised instead, so that the caller learns of it.
     """
     worker = connection.worker_name("deliverer")
-    announced = float("-inf")
+    chores = [_Chore(trouble.announce, ANNOUNCE_EVERY), _Chore(retention.sweep, SWEEP_EVERY)]
     while not stop.is_set():
         try:
-            if time.monotonic() - announced >= ANNOUNCE_EVERY:
-                announced = time.monotonic()
-                trouble.announce()
+            for chore in chores:
+                chore.do_if_due()
             acted = step(worker=worker)
-        except (DatabaseError, InterfaceError) as error:
-            log.error("database: %s", type(error).__name__)
-            connection.drop_database()
-            acted = False
-            stop.wait(DATABASE_PAUSE)
-        except Exception as error:  # noqa: BLE001  (the row in hand is left to its lease; the others must go on)
-            log.error("unexpected %s; the submission in hand is left to its lease", type(error).__name__)
-            acted = False
-        if acted:
+        except Exception as error:
+            if once:
+                raise
+            _survive(error, stop)
             continue
-        if once:
+        if once and not acted:
             return
-        stop.wait(POLL)
+        if not acted:
+            stop.wait(POLL)
+
+
+def _survive(error: Exception, stop: threading.Event) -> None:
+    """Whatever it was, the row in hand is left to its lease and the others go on."""
+    if isinstance(error, DatabaseError | InterfaceError):
+        log.error("database: %s", type(error).__name__)
+        connection.drop_database()
+    else:
+        # Without the message and the traceback, which may quote a contact.
+        log.error("unexpected %s; the submission in hand is left to its lease", type(error).__name__)
+    stop.wait(PAUSE_AFTER_FAILURE)
+
+
+class _Chore:
+    """Something done every so many seconds; first at once."""
+
+    def __init__(self, act: Callable[[], object], every: float) -> None:
+        self._act, self._every = act, every
+        self._done_at = float("-inf")
+
+    def do_if_due(self) -> None:
+        if time.monotonic() - self._done_at < self._every:
+            return
+        self._done_at = time.monotonic()
+        self._act()
 
 
 def step(*, worker: str) -> bool:
