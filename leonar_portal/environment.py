@@ -6,6 +6,7 @@ import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -59,6 +60,26 @@ def read_whole_number(env: environ.Env, name: str, *, default: int, minimum: int
     if number < minimum:
         raise ImproperlyConfigured(f"{name} must be {minimum} or more.")
     return number
+
+
+def read_switch(env: environ.Env, name: str) -> bool:
+    """On or off; off where it is absent. A misspelt "true" is refused instead of taken for off."""
+    value = env.str(name, default="").strip().lower()
+    if value in ("true", "yes", "on", "1"):
+        return True
+    if value in ("", "false", "no", "off", "0"):
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false.")
+
+
+def read_time_zone(env: environ.Env, *, default: str) -> str:
+    """A name of the time zone database."""
+    name = env.str("TIME_ZONE", default=default)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(f"TIME_ZONE must be the name of a time zone, such as {default}.") from error
+    return name
 
 
 def read_secret_key(env: environ.Env, *, var: Path, required: bool) -> str:

@@ -110,15 +110,16 @@ POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}
 def database() -> dict:
     """The database named by DATABASE_URL with the options that the delivery guarantees need."""
     VAR_DIR.mkdir(parents=True, exist_ok=True)
-    settings = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+    url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+    if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
+        raise ImproperlyConfigured("DATABASE_URL must start with sqlite: or postgres:.")
+    settings = env.db_url_config(url)
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         # A file, so that threads and processes of a test see the same database.
         test = {"NAME": f"{settings['NAME']}.test"}
         # Opening and closing the file at each request costs more than the request's queries.
         return settings | {"OPTIONS": SQLITE_OPTIONS, "TEST": test, "CONN_MAX_AGE": None}
-    if settings["ENGINE"] == "django.db.backends.postgresql":
-        return settings | {"OPTIONS": settings.get("OPTIONS", {}) | POSTGRES_OPTIONS, "CONN_HEALTH_CHECKS": True}
-    raise ImproperlyConfigured("DATABASE_URL must start with sqlite: or postgres:.")
+    return settings | {"OPTIONS": settings.get("OPTIONS", {}) | POSTGRES_OPTIONS, "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {"default": database()}

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from contacts.models import Submission
 from contacts.services.invention import invent
 
 
@@ -21,5 +22,5 @@ class Command(BaseCommand):
             raise CommandError("LEONAR_API_KEY is set, so this is no place for invented submissions. Nothing was made.")
         if number < 1:
             raise CommandError("N must be 1 or more.")
-        invent(number=number)
+        invent(number=number, seed=Submission.objects.count())
         self.stdout.write(f"{number} invented submissions were made.")

@@ -1,0 +1,241 @@
+"""The commands of manage.py: what they print, what they refuse, what they leave behind."""
+
+import io
+import os
+import signal
+import threading
+from collections import Counter
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts import roles
+from contacts.management.commands import portal_user
+from contacts.models import Attempt, Submission
+from contacts.services import deliverer, outbox
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery"
+
+
+def run(name: str, *arguments: str) -> str:
+    printed = io.StringIO()
+    call_command(name, *arguments, stdout=printed)
+    return printed.getvalue()
+
+
+@pytest.fixture
+def type_in(monkeypatch):
+    """What reaches the command on standard input."""
+
+    def type_in(text: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+    return type_in
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch, type_in):
+    """What a person answers to the prompts."""
+
+    def at_a_terminal(*answers: str) -> None:
+        type_in("")
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        left = list(answers)
+        monkeypatch.setattr(portal_user, "getpass", lambda prompt: left.pop(0))
+
+    return at_a_terminal
+
+
+class TestPortalUser:
+    def test_it_makes_a_recruiter_who_can_sign_in(self, type_in, client):
+        type_in(f"{PASSWORD}\n")
+
+        said = run("portal_user", "sophie", "--role", "recruiter")
+
+        sophie = User.objects.get(username="sophie")
+        assert said == "sophie was made; role: recruiter.\n"
+        assert client.post(reverse("login"), {"username": "sophie", "password": PASSWORD}).status_code == 302
+        assert not roles.is_admin(sophie)
+        assert not sophie.is_staff
+
+    def test_an_admin_may_enter_django_admin(self, type_in):
+        type_in(PASSWORD)
+
+        run("portal_user", "ana", "--role", "admin")
+
+        ana = User.objects.get(username="ana")
+        assert roles.is_admin(ana)
+        assert ana.is_staff
+        assert not ana.is_superuser
+
+    def test_a_second_run_changes_role_and_password(self, type_in):
+        type_in(PASSWORD)
+        run("portal_user", "ana", "--role", "admin")
+        type_in("another long one")
+
+        said = run("portal_user", "ana", "--role", "recruiter")
+
+        ana = User.objects.get(username="ana")
+        assert said == "ana was changed; role: recruiter.\n"
+        assert ana.check_password("another long one")
+        assert [group.name for group in ana.groups.all()] == ["recruiter"]
+        assert not ana.is_staff
+
+    def test_an_account_that_was_switched_off_is_on_again(self, type_in, recruiter):
+        User.objects.update(is_active=False)
+        type_in(PASSWORD)
+
+        run("portal_user", recruiter.username, "--role", "recruiter")
+
+        assert User.objects.get().is_active
+
+    @pytest.mark.parametrize(
+        ("password", "because"),
+        [("", "too short"), ("short", "too short"), ("1234567890123", "entirely numeric"), ("password1234", "common")],
+    )
+    def test_a_weak_password_is_refused_and_nothing_is_made(self, type_in, password, because):
+        type_in(password)
+
+        with pytest.raises(CommandError, match=because):
+            run("portal_user", "sophie", "--role", "recruiter")
+
+        assert not User.objects.exists()
+
+    def test_a_password_like_the_name_is_refused(self, type_in):
+        type_in("sophie-martin")
+
+        with pytest.raises(CommandError, match="similar"):
+            run("portal_user", "sophie.martin", "--role", "recruiter")
+
+    def test_a_name_that_nobody_could_sign_in_with_is_refused(self, type_in):
+        type_in(PASSWORD)
+
+        with pytest.raises(CommandError, match="valid username"):
+            run("portal_user", "sophie martin", "--role", "recruiter")
+
+    def test_a_role_that_does_not_exist_is_refused(self):
+        with pytest.raises(CommandError, match="invalid choice"):
+            run("portal_user", "sophie", "--role", "manager")
+
+    def test_a_prompt_asks_twice(self, at_a_terminal):
+        at_a_terminal(PASSWORD, PASSWORD)
+
+        run("portal_user", "sophie", "--role", "recruiter")
+
+        assert User.objects.get().check_password(PASSWORD)
+
+    def test_two_different_answers_change_nothing(self, at_a_terminal):
+        at_a_terminal(PASSWORD, "something else")
+
+        with pytest.raises(CommandError, match="differ"):
+            run("portal_user", "sophie", "--role", "recruiter")
+
+        assert not User.objects.exists()
+
+
+def queued(by: User) -> Submission:
+    payload = {"first_name": "Sophie", "last_name": "Martin"}
+    accepted = outbox.accept(by=by, token=os.urandom(16).hex(), payload=payload, typed={})
+    Submission.objects.update(due_at=timezone.now())
+    return accepted.submission
+
+
+@pytest.mark.django_db(transaction=True)
+class TestDeliver:
+    def test_once_sends_what_is_due_and_ends(self, recruiter, sandbox):
+        queued(recruiter)
+
+        run("deliver", "--once")
+
+        assert Submission.objects.get().state == Submission.State.CREATED
+        assert len(sandbox.contacts()) == 1
+
+    def test_it_says_what_it_is_connected_to_and_never_the_key(self, settings):
+        settings.SANDBOX, settings.LEONAR_API_KEY = False, "leo_secretsecret"
+        settings.LEONAR_API_URL = "https://leonar.example/api/v1"
+
+        said = run("deliver", "--once")
+
+        assert said.startswith("Delivering to Leonar at leonar.example, from ")
+        assert "secret" not in said
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_a_signal_ends_it_after_the_row_in_hand(self, recruiter, sandbox, monkeypatch, number):
+        first, second = queued(recruiter), queued(recruiter)
+        send = outbox.send
+
+        def send_and_be_told_to_stop(attempt: Attempt) -> None:
+            os.kill(os.getpid(), number)
+            send(attempt)
+
+        monkeypatch.setattr(deliverer.outbox, "send", send_and_be_told_to_stop)
+        before = signal.getsignal(number)
+
+        run("deliver")
+
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert first.state == Submission.State.CREATED
+        assert second.state == Submission.State.QUEUED
+        assert signal.getsignal(number) == before
+
+    def test_it_goes_on_until_it_is_told_to_stop(self, recruiter, sandbox):
+        queued(recruiter)
+        stop = threading.Timer(1, os.kill, (os.getpid(), signal.SIGTERM))
+        stop.start()
+
+        run("deliver")
+
+        assert Submission.objects.get().state == Submission.State.CREATED
+        stop.join()
+
+
+class TestGenerateSubmissions:
+    def test_it_makes_as_many_as_asked_for_in_every_state(self):
+        said = run("generate_submissions", "600")
+
+        states = Counter(Submission.objects.values_list("state", flat=True))
+        assert said == "600 invented submissions were made.\n"
+        assert sum(states.values()) == 600
+        assert set(states) == set(Submission.State.values)
+
+    def test_they_have_several_owners_who_cannot_sign_in(self):
+        run("generate_submissions", "100")
+
+        owners = get_user_model().objects.all()
+        assert len(owners) > 3
+        assert not any(owner.is_active or owner.has_usable_password() for owner in owners)
+
+    def test_a_second_run_adds_other_people(self):
+        run("generate_submissions", "10")
+        run("generate_submissions", "10")
+
+        assert Submission.objects.count() == 20
+
+    def test_nothing_of_it_is_ever_due(self):
+        run("generate_submissions", "300")
+
+        assert not Submission.objects.filter(due_at__lt=timezone.now()).exists()
+
+    def test_each_that_was_sent_has_its_attempt(self):
+        run("generate_submissions", "300")
+
+        assert Attempt.objects.count() == Submission.objects.filter(send_count=1).count() > 200
+
+    def test_it_refuses_where_real_contacts_may_be(self, settings):
+        settings.LEONAR_API_KEY = "leo_secretsecret"
+
+        with pytest.raises(CommandError, match="no place for invented"):
+            run("generate_submissions", "1")
+
+        assert not Submission.objects.exists()
+
+    def test_less_than_one_is_refused(self):
+        with pytest.raises(CommandError, match="1 or more"):
+            run("generate_submissions", "0")

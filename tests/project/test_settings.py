@@ -1,0 +1,157 @@
+"""Settings: defaults, the answer to each wrong value, and what is never shown. Read in processes of their own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "a long secret for tests alone, 0123456789 ABCDEF abcdef"
+KEY = "leo_0123456789abcdef"
+SHOW = """
+import json, sys
+from leonar_portal import settings
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))
+"""
+
+
+def python(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python in the checkout with these settings and no others; a `.env` of the checkout is overruled."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    own = {"VAR_DIR": str(folder), "LEONAR_API_KEY": "", "LEONAR_API_URL": ""}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=kept | own | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def values(folder: Path, *names: str, **environment: str) -> dict:
+    done = python(folder, "-c", SHOW, *names, **environment)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+class TestDefaults:
+    def test_without_a_key_it_is_the_sandbox(self, tmp_path):
+        found = values(tmp_path, "SANDBOX", "LEONAR_API_URL", "DEBUG", "SESSION_COOKIE_SECURE", SANDBOX_PORT="8123")
+
+        assert found == {
+            "SANDBOX": True,
+            "LEONAR_API_URL": "http://127.0.0.1:8123/api/v1",
+            "DEBUG": False,
+            "SESSION_COOKIE_SECURE": True,
+        }
+
+    def test_with_a_key_it_is_leonar(self, tmp_path):
+        found = values(tmp_path, "SANDBOX", "LEONAR_API_URL", LEONAR_API_KEY=KEY, SECRET_KEY=SECRET)
+
+        assert found == {"SANDBOX": False, "LEONAR_API_URL": "https://app.leonar.app/api/v1"}
+
+    def test_plain_http_alone_gives_up_secure_cookies(self, tmp_path):
+        found = values(tmp_path, "SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "DEBUG", PLAIN_HTTP="true")
+
+        assert found == {"SESSION_COOKIE_SECURE": False, "SECURE_HSTS_SECONDS": 0, "DEBUG": False}
+
+    def test_a_secret_is_made_once_and_kept_for_its_owner_alone(self, tmp_path):
+        first = values(tmp_path, "SECRET_KEY")
+        second = values(tmp_path, "SECRET_KEY")
+
+        assert first == second
+        assert len(first["SECRET_KEY"]) > 50
+        assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+WRONG = [
+    ({"LEONAR_API_KEY": "sk_live_1234567"}, "LEONAR_API_KEY does not look like a Leonar key"),
+    ({"LEONAR_API_KEY": "leo_with space"}, "LEONAR_API_KEY does not look like a Leonar key"),
+    ({"LEONAR_API_KEY": '"leo_12345678"'}, "LEONAR_API_KEY does not look like a Leonar key"),
+    ({"LEONAR_API_KEY": KEY}, "SECRET_KEY is not set"),
+    ({"LEONAR_API_URL": "app.leonar.app"}, "LEONAR_API_URL must be a plain http or https address"),
+    ({"LEONAR_API_URL": "https://name:word@leonar.example"}, "LEONAR_API_URL must be a plain http or https address"),
+    ({"LEONAR_CONNECT_TIMEOUT": "soon"}, "LEONAR_CONNECT_TIMEOUT must be a number of seconds"),
+    ({"LEONAR_READ_TIMEOUT": "0"}, "LEONAR_READ_TIMEOUT must be more than 0"),
+    ({"LEONAR_DEADLINE": "3601"}, "LEONAR_DEADLINE must be more than 0 and less than 3600"),
+    ({"DEBUG": "ture"}, "DEBUG must be true or false"),
+    ({"PLAIN_HTTP": "http"}, "PLAIN_HTTP must be true or false"),
+    ({"TIME_ZONE": "Paris"}, "TIME_ZONE must be the name of a time zone"),
+    ({"DATABASE_URL": "portal.sqlite3"}, "DATABASE_URL must start with sqlite: or postgres:"),
+    ({"RETENTION_DAYS": "-1"}, "RETENTION_DAYS must be 0 or more"),
+    ({"RETENTION_DAYS": "a year"}, "RETENTION_DAYS must be a whole number"),
+    ({"SANDBOX_PORT": "x"}, "SANDBOX_PORT must be a whole number"),
+    ({"DATABASE_URL": "mysql://localhost/portal"}, "DATABASE_URL must start with sqlite: or postgres:"),
+]
+
+
+@pytest.mark.parametrize(("environment", "sentence"), WRONG, ids=lambda value: str(value)[:50])
+def test_a_wrong_value_is_refused_with_a_sentence_and_without_a_traceback(tmp_path, environment, sentence):
+    done = python(tmp_path, "manage.py", "migrate", **environment)
+
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("key", ["sk_live_verysecret", "leo_very secret", "verysecret"])
+def test_a_refused_key_is_never_shown(tmp_path, key):
+    done = python(tmp_path, "-c", "import leonar_portal.settings", LEONAR_API_KEY=key)
+
+    assert done.returncode != 0
+    assert "secret" not in done.stdout + done.stderr
+
+
+def test_settings_that_cannot_work_together_are_refused_with_all_their_sentences(tmp_path):
+    done = python(tmp_path, "scripts/prepare.py", DEFAULT_PHONE_REGION="UK", LEONAR_DEADLINE="2")
+
+    assert done.returncode == 1
+    assert "contacts.E001" in done.stderr
+    assert "contacts.E002" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_deployment_check_is_clean_on_a_fresh_checkout(tmp_path):
+    settings = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "portal.example.com", "LEONAR_API_KEY": KEY}
+
+    done = python(tmp_path, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "INFO", **settings)
+
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_no_migration_is_missing(tmp_path):
+    done = python(tmp_path, "manage.py", "makemigrations", "--check", "--dry-run")
+
+    assert done.returncode == 0, done.stdout
+
+
+def variables() -> set[str]:
+    """Every environment variable that the portal reads, from the source."""
+    read = re.compile(r"(?:env(?:\.\w+)?\(|read_\w+\(env, |environ(?:\.get\(|\[)|_port\()\s*\"([A-Z_]+)\"")
+    files = [*(ROOT / "leonar_portal").glob("*.py"), ROOT / "scripts" / "run.py", ROOT / "gunicorn.conf.py"]
+    return {name for file in files for name in read.findall(file.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("document", ["README.md", ".env.example"])
+def test_every_setting_is_documented(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+
+    missing = [name for name in variables() if not re.search(rf"\b{name}\b", text)]
+
+    assert len(variables()) > 15
+    assert missing == []
+
+
+def test_the_example_names_no_setting_that_does_not_exist():
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    named = set(re.findall(r"^#?([A-Z_]+)=", text, flags=re.MULTILINE))
+
+    assert named - variables() == set()
