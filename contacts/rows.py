@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts import cleaning
-from contacts.fields import EmailField, OpenChoiceField, PhoneField, TextField, typed_value
+from contacts import cleaning, typed_values
+from contacts.fields import OFF, EmailField, OpenChoiceField, PhoneField, TextField
 from contacts.leonar import limits
 
 ADDRESS_TYPES = [("", "–"), ("work", gettext_lazy("Work")), ("personal", gettext_lazy("Personal"))]
@@ -20,109 +22,151 @@ VALUE_TYPES = [
     ("boolean", gettext_lazy("Yes or no")),
     ("json", gettext_lazy("JSON")),
 ]
-# The API sets no limit; this one only bounds a forged form.
+# The API sets no maximum; this one only bounds a forged form.
 CUSTOM_DATA_MOST = 100
 SPARE_ROWS = 5
+_FORGED = 10**6
+_R = TypeVar("_R", bound="Rows")
 
 
 class Row(forms.Form):
-    """One row; only its `decisive` fields make it more than an empty one, because a type alone says nothing."""
+    """One row of `several`; only its `decisive` fields make it more than an empty one: a type alone says nothing."""
 
+    several = ""
     decisive: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.empty_permitted = True
-        self._keep_unknown_type()
+        self._offer_given_type()
 
     def has_changed(self) -> bool:
         """Whether anything that matters was filled in."""
         return any(cleaning.clean_text(str(self[name].value() or "")) for name in self.decisive)
 
-    def _keep_unknown_type(self) -> None:
-        """A type that the page does not offer is offered too, so that it is not lost when a contact is edited."""
-        field = self.fields["type"]
-        given = self["type"].value()
-        if isinstance(field, OpenChoiceField) and given and given not in dict(field.choices):
-            field.choices = [*field.choices, (given, given)]
+    def _offer_given_type(self) -> None:
+        """A type that the page does not offer is offered too, so that it is not lost when the page comes back."""
+        field, given = self.fields["type"], self["type"].value()
+        if isinstance(field, OpenChoiceField) and given and given not in ("work", "personal"):
+            field.choices = [*ADDRESS_TYPES, (given, given)]
 
 
 class EmailRow(Row):
     """One e-mail address and its type."""
 
+    several = "emails"
     decisive = ("email",)
-    email = EmailField(label=gettext_lazy("E-mail address"), attrs={"inputmode": "email", "spellcheck": "false"})
+    email = EmailField(label=gettext_lazy("E-mail"), attrs={"inputmode": "email", "spellcheck": "false"})
     type = OpenChoiceField(label=gettext_lazy("Type"), choices=ADDRESS_TYPES, required=False)
 
 
 class PhoneRow(Row):
     """One phone number and its type."""
 
+    several = "phones"
     decisive = ("phone",)
-    phone = PhoneField(label=gettext_lazy("Phone number"), attrs={"inputmode": "tel"})
+    phone = PhoneField(label=gettext_lazy("Phone"), attrs={"inputmode": "tel"})
     type = OpenChoiceField(label=gettext_lazy("Type"), choices=ADDRESS_TYPES, required=False)
 
 
 class CustomDataRow(Row):
-    """One key and its value of a type."""
+    """One key of custom data, the type of its value, and the value as it is typed."""
 
+    several = "custom_data"
     decisive = ("key", "value")
-    key = TextField(label=gettext_lazy("Key"))
-    value = TextField(label=gettext_lazy("Value"))
-    type = forms.ChoiceField(label=gettext_lazy("Type"), choices=VALUE_TYPES, required=False)
+    key = TextField(label=gettext_lazy("Key"), attrs={"spellcheck": "false"})
+    type = forms.ChoiceField(
+        label=gettext_lazy("Type"),
+        choices=VALUE_TYPES,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose a type from the list.")},
+    )
+    # Not cleaned as text: what may be cleaned away depends on the type.
+    value = forms.Field(label=gettext_lazy("Value"), required=False, widget=forms.TextInput(OFF))
 
     def clean(self) -> dict[str, Any]:
-        """The value as the type that was chosen."""
-        cleaned = super().clean() or {}
-        key, value = cleaned.get("key"), cleaned.get("value")
-        if value and not key:
+        """Makes the value what its type says; neither a key nor a value may stand alone."""
+        cleaned = self.cleaned_data
+        key, kind = cleaned.get("key"), cleaned.get("type")
+        text = str(cleaned.get("value") or "")
+        if not key:
             self.add_error("key", _("Enter a key for this value."))
-        if key and not value:
+        elif not cleaning.clean_text(text):
             self.add_error("value", _("Enter a value for “%(key)s”.") % {"key": key})
-        if key and value:
+        elif kind is not None:
             try:
-                cleaned["value"] = typed_value(value, cleaned.get("type") or "text")
+                cleaned["value"] = typed_values.read(text, kind or "text")
             except ValidationError as error:
                 self.add_error("value", error)
         return cleaned
 
 
 class Rows(forms.BaseFormSet):
-    """Rows whose filled ones become a list; gaps between them are no matter."""
+    """Rows on a page, of which the filled ones are sent; gaps between them do not matter.
 
-    prefix: str
-    default_error_messages = {
-        "too_many_forms": gettext_lazy("Leonar takes at most %(num)d of these."),
-        "missing_management_form": gettext_lazy("Part of the form did not arrive. Press the button again."),
-    }
+    Django's counters may be missing or spoiled, as in a form posted by hand: the rows are then counted themselves, so
+    that none is dropped. More rows than the page can have are refused.
+    """
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        if data is not None and not str(data.get(f"{self.prefix}-TOTAL_FORMS", "")).isdecimal():
-            data = _with_management(data, self.prefix, least=self.extra)
-        super().__init__(data, prefix=self.prefix, **options)
+    default_error_messages = {"too_many_forms": gettext_lazy("Enter %(num)d or fewer.")}
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        """The API's name for these rows."""
+        return cls.form.several
+
+    @cached_property
+    def management_form(self) -> ManagementForm:
+        """Django's counters, as they should have come."""
+        if not self.is_bound:
+            return super().management_form
+        counters = {TOTAL_FORM_COUNT: self._row_count, INITIAL_FORM_COUNT: 0}
+        form = ManagementForm(
+            {f"{self.prefix}-{name}": str(count) for name, count in counters.items()}, prefix=self.prefix
+        )
+        form.full_clean()
+        return form
 
     def filled(self) -> Iterator[tuple[int, Row]]:
         """The rows that hold something, with their place on the page."""
         return ((place, row) for place, row in enumerate(self.forms) if row.has_changed())
 
-    def cleaned_rows(self) -> list[dict[str, Any]]:
-        """What the filled rows hold; only of valid rows. A repeated address is one address."""
-        rows = [{key: value for key, value in row.cleaned_data.items() if value} for _, row in self.filled()]
-        return list({self._identity(row): row for row in reversed(rows)}.values())[::-1]
+    @cached_property
+    def _row_count(self) -> int:
+        declared = str(self.data.get(f"{self.prefix}-{TOTAL_FORM_COUNT}", "")).strip()
+        counted = min(int(declared), _FORGED) if re.fullmatch(r"\d{1,9}", declared) else 0
+        used = self._rows_used()
+        return max(counted, used, min(used + self.extra, self.max_num))
 
-    def sent_places(self) -> list[int]:
-        """For each item that is sent, the place on the page of the row it came from."""
-        places: dict[object, int] = {}
+    def _rows_used(self) -> int:
+        names = (
+            re.fullmatch(rf"{self.prefix}-(\d{{1,9}})-({'|'.join(self.form.decisive)})", name) for name in self.data
+        )
+        return max((int(found[1]) + 1 for found in names if found and self.data.get(found[0])), default=0)
+
+
+class AddressRows(Rows):
+    """Rows of e-mail addresses or phone numbers: a list of which each item is sent once."""
+
+    @cached_property
+    def sent(self) -> dict[int, dict[str, str]]:
+        """What valid rows send, by the place of the row on the page, in order.
+
+        A repeated address is dropped; a type that only the repeat has is kept.
+        """
+        name = self.form.decisive[0]
+        by_address: dict[str, tuple[int, dict[str, str]]] = {}
         for place, row in self.filled():
-            places.setdefault(self._identity(row.cleaned_data), place)
-        return list(places.values())
-
-    def _identity(self, row: dict[str, Any]) -> object:
-        return str(row.get(self.form.decisive[0], "")).casefold()
+            item = {key: row.cleaned_data[key] for key in (name, "type") if row.cleaned_data.get(key)}
+            if name not in item:
+                continue
+            first_place, first = by_address.get(item[name].casefold(), (place, {}))
+            by_address[item[name].casefold()] = first_place, item | first
+        return dict(by_address.values())
 
 
 class CustomData(Rows):
-    """Custom data: an object, so no key may be there twice."""
+    """Rows of custom data: an object, so no key may be there twice."""
 
     def clean(self) -> None:
         """Refuses the second use of a key, at its row."""
@@ -131,28 +175,22 @@ class CustomData(Rows):
             key = row.cleaned_data.get("key")
             if key in seen:
                 row.add_error("key", _("The key “%(key)s” is used twice.") % {"key": key})
-            seen.add(key)
+            elif key:
+                seen.add(key)
 
-    def as_object(self) -> dict[str, Any]:
-        """The keys and values."""
-        return {row.cleaned_data["key"]: row.cleaned_data["value"] for _, row in self.filled()}
-
-
-def _rows(row: type[Row], base: type[Rows], prefix: str, *, extra: int, most: int) -> type[Rows]:
-    made = forms.formset_factory(row, formset=base, extra=extra, max_num=most, absolute_max=most, validate_max=True)
-    made.prefix = prefix
-    return made
+    @cached_property
+    def sent(self) -> dict[int, tuple[str, Any]]:
+        """The keys and values that valid rows send, by the place of the row on the page."""
+        return {place: (row.cleaned_data["key"], row.cleaned_data["value"]) for place, row in self.filled()}
 
 
-def _with_management(data: Any, prefix: str, *, least: int) -> Any:
-    """A form posted by hand may leave out Django's counters, or spoil them: the rows themselves are counted then."""
-    places = (re.fullmatch(rf"{prefix}-(\d{{1,3}})-\w+", name) for name in data)
-    data = data.copy()
-    data[f"{prefix}-TOTAL_FORMS"] = str(max([least, *(int(place[1]) + 1 for place in places if place)]))
-    data[f"{prefix}-INITIAL_FORMS"] = "0"
-    return data
+def _formset(row: type[Row], base: type[_R], *, most: int) -> type[_R]:
+    made = forms.formset_factory(
+        row, formset=base, extra=SPARE_ROWS, max_num=most, absolute_max=most, validate_max=True
+    )
+    return cast("type[_R]", made)
 
 
-EmailRows = _rows(EmailRow, Rows, "emails", extra=limits.EMAILS_MAX, most=limits.EMAILS_MAX)
-PhoneRows = _rows(PhoneRow, Rows, "phones", extra=limits.PHONES_MAX, most=limits.PHONES_MAX)
-CustomDataRows = _rows(CustomDataRow, CustomData, "custom_data", extra=SPARE_ROWS, most=CUSTOM_DATA_MOST)
+EmailRows = _formset(EmailRow, AddressRows, most=limits.EMAILS_MAX)
+PhoneRows = _formset(PhoneRow, AddressRows, most=limits.PHONES_MAX)
+CustomDataRows = _formset(CustomDataRow, CustomData, most=CUSTOM_DATA_MOST)
