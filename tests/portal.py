@@ -173,12 +173,12 @@ class PortalProcess:
 class Person:
     """One signed-in session: cookies, the CSRF token, and the few things that tests do. Not for several threads."""
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, url: str, name: str, password: str = PASSWORD) -> None:
         self.url = url
         self.session = requests.Session()
         self.session.trust_env = False
         self.get("/accounts/login/")
-        answer = self.post("/accounts/login/", {"username": name, "password": PASSWORD})
+        answer = self.post("/accounts/login/", {"username": name, "password": password})
         assert answer.status_code == 302, f"{name} could not sign in: {answer.status_code}"
 
     def get(self, path: str, **options: Any) -> requests.Response:

@@ -1,0 +1,216 @@
+"""`make run`, really: a sentence where it cannot, and from nothing to a created contact and a clean end where it can."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from tests.portal import HOST, PROJECT_ROOT, Person, submission_id, wait_for
+from tests.sandbox_process import SandboxProcess
+
+pytestmark = pytest.mark.slow
+
+PASSWORD = "known beforehand"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def environment(tmp_path) -> dict[str, str]:
+    """What `make run` finds: free ports, a folder of its own, and nothing of this machine's settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {
+        "LEONAR_API_KEY": "",
+        "LEONAR_API_URL": "",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
+        "VAR_DIR": str(tmp_path),
+        "PORT": str(free_port()),
+        "SANDBOX_PORT": str(free_port()),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+class Run:
+    """A running `scripts/run.py`, what it has said so far, and its children."""
+
+    def __init__(self, process: subprocess.Popen, log: Path, environment: dict[str, str]) -> None:
+        self.process = process
+        self.log = log
+        self.environment = environment
+        self.url = f"http://{HOST}:{environment['PORT']}"
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    @property
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+
+@contextmanager
+def running(environment: dict[str, str]) -> Iterator[Run]:
+    """Starts it, waits for its sign-ins, and leaves nothing behind."""
+    log = Path(environment["VAR_DIR"]) / "run.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "scripts/run.py"], cwd=PROJECT_ROOT, env=environment, stdout=out, stderr=out
+        )
+    run = Run(process, log, environment)
+    try:
+        wait_for(lambda: "Ctrl-C stops" in run.said or process.poll() is not None, seconds=60, what="make run")
+        assert process.poll() is None, run.said
+        yield run
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(60)
+
+
+def refusal(environment: dict[str, str]) -> str:
+    """What it says where it can't run."""
+    done = subprocess.run(
+        [sys.executable, "scripts/run.py"],
+        cwd=PROJECT_ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+class TestRunning:
+    def test_a_newcomer_creates_a_contact_and_ctrl_c_ends_everything(self, environment):
+        with running(environment) as run:
+            password = run.said.split("password: ")[1].split()[0]
+            recruiter = Person(run.url, "recruiter", password)
+            answer = recruiter.submit(first_name="Karim", last_name="Haddad")
+            state = recruiter.status(submission_id(answer))["state"]
+            held = requests.get(f"http://{HOST}:{environment['SANDBOX_PORT']}/", timeout=10).text
+            children = run.children
+
+            run.process.send_signal(signal.SIGINT)
+            status = run.process.wait(60)
+
+        assert state == "created"
+        assert "Haddad" in held
+        assert status == 0
+        assert psutil.wait_procs(children, timeout=5)[1] == []
+        assert "Traceback" not in run.said
+
+    def test_the_password_and_the_data_are_there_the_second_time(self, environment, tmp_path):
+        with running(environment) as run:
+            first = run.said.split("password: ")[1].split()[0]
+            submission = submission_id(Person(run.url, "recruiter", first).submit())
+
+        with running(environment) as run:
+            second = run.said.split("password: ")[1].split()[0]
+            status = Person(run.url, "recruiter", second).status(submission)
+
+        assert second == first
+        assert status["state"] == "created"
+        assert (tmp_path / "demo_password").stat().st_mode & 0o777 == 0o600
+
+    def test_a_password_from_the_environment_is_taken_and_not_shown(self, environment):
+        with running(environment | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
+            Person(run.url, "admin", PASSWORD)
+
+            assert PASSWORD not in run.said
+
+    def test_pages_link_to_collected_files_that_are_served(self, environment):
+        with running(environment) as run:
+            page = requests.get(f"{run.url}/accounts/login/", timeout=10).text
+            style = page.split('rel="stylesheet" href="')[1].split('"')[0]
+
+            answer = requests.get(f"{run.url}{style}", timeout=10)
+
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+
+    @pytest.mark.parametrize("victim", ["leonar_sandbox", "deliver", "gunicorn"])
+    def test_if_one_process_dies_all_stop_and_it_is_said_which(self, environment, victim):
+        with running(environment) as run:
+            children = run.children
+            own = [child for child in psutil.Process(run.process.pid).children() if victim in child.cmdline()]
+
+            own[0].kill()
+            status = run.process.wait(60)
+
+        assert status == 1
+        assert "has stopped by itself" in run.said
+        assert psutil.wait_procs(children, timeout=5)[1] == []
+
+    def test_kill_9_leaves_no_orphans(self, environment):
+        with running(environment) as run:
+            children = run.children
+
+            run.process.kill()
+
+            assert psutil.wait_procs(children, timeout=40)[1] == []
+
+    def test_with_a_key_there_is_no_sandbox_and_no_demo_account(self, environment, tmp_path):
+        with SandboxProcess(tmp_path / "leonar") as leonar:
+            real = {"LEONAR_API_KEY": "leo_0123456789abcdef", "SECRET_KEY": "s" * 50, "LEONAR_API_URL": leonar.api_url}
+            with running(environment | real | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
+                commands = [" ".join(child.cmdline()) for child in run.children]
+                refused = requests.Session()
+                page = refused.get(f"{run.url}/accounts/login/", timeout=10)
+                token = page.cookies["csrftoken"]
+                fields = {"username": "admin", "password": PASSWORD, "csrfmiddlewaretoken": token}
+
+                answer = refused.post(f"{run.url}/accounts/login/", fields, allow_redirects=False, timeout=10)
+
+                assert answer.status_code == 200
+                assert not any("leonar_sandbox" in command for command in commands)
+                assert "portal_user" in run.said
+                assert "leo_" not in run.said
+
+
+class TestRefusing:
+    @pytest.mark.parametrize("name", ["PORT", "SANDBOX_PORT"])
+    def test_a_taken_port_is_named_with_the_way_out(self, environment, name):
+        with socket.socket() as other:
+            other.bind((HOST, int(environment[name])))
+            other.listen()
+
+            said = refusal(environment)
+
+        assert f"Port {environment[name]}" in said
+        assert f"make run {name}=" in said
+
+    def test_one_port_for_both_is_refused(self, environment):
+        said = refusal(environment | {"SANDBOX_PORT": environment["PORT"]})
+
+        assert "choose two different ones" in said
+
+    @pytest.mark.parametrize("port", ["http", "0", "65536"])
+    def test_what_is_no_port_is_refused(self, environment, port):
+        assert refusal(environment | {"PORT": port}).startswith("PORT must be a number from 1 to 65535")
+
+    def test_a_key_that_looks_wrong_is_refused_and_not_shown(self, environment):
+        said = refusal(environment | {"LEONAR_API_KEY": "sk_verysecret"})
+
+        assert said.startswith("LEONAR_API_KEY does not look like a Leonar key")
+        assert "verysecret" not in said
+
+    def test_settings_that_cannot_work_are_told_in_full(self, environment):
+        said = refusal(environment | {"DEFAULT_PHONE_REGION": "UK"})
+
+        assert "contacts.E001" in said
+        assert "The database could not be prepared" in said
