@@ -1,4 +1,4 @@
-"""`make run`, really: a sentence where it cannot, and from nothing to a created contact and a clean end where it can."""
+"""`make run`, really: a sentence where it cannot; else from nothing to a created contact, and a clean end."""
 
 import os
 import signal
