@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 stamp=.venv/.complete
-wanted=$(cat requirements-dev.txt scripts/setup.sh | cksum)
+wanted=$(cksum <requirements-dev.txt)
 
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && .venv/bin/python -c '' 2>/dev/null; then
     exit 0
