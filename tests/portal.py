@@ -1,5 +1,6 @@
 """The portal as real processes: gunicorn and deliverers, for tests that kill, stop and hurry them."""
 
+import json
 import os
 import re
 import signal
@@ -54,6 +55,7 @@ class PortalProcess:
         self._wanted_deliverers = deliverers
         self._workers = workers
         self.environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | {
+            "DJANGO_SETTINGS_MODULE": "leonar_portal.settings",
             "LEONAR_API_KEY": "",
             "LEONAR_API_URL": sandbox_url,
             "DATABASE_URL": self.database_url,
@@ -94,6 +96,15 @@ class PortalProcess:
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)} failed ({done.returncode}): {done.stdout}{done.stderr}")
         return done.stdout
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """Calls `function`, named like tests.crash.records.drain, where the portal's settings hold; all in JSON."""
+        module, _, name = function.rpartition(".")
+        code = (
+            "import importlib, json, sys, django; django.setup(); module, name, arguments = sys.argv[1:]; "
+            "print(json.dumps(getattr(importlib.import_module(module), name)(*json.loads(arguments))))"
+        )
+        return json.loads(self.run("-c", code, module, name, json.dumps(arguments)))
 
     def start_web(self) -> None:
         """Starts gunicorn, again on the same port, and returns once it answers."""

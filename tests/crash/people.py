@@ -1,0 +1,102 @@
+"""Recruiters in a hurry: threads that submit forms over HTTP, and press again where the connection breaks."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TypeVar
+from uuid import uuid4
+
+import requests
+
+from tests.portal import SUBMISSION, Person, PortalProcess
+
+T = TypeVar("T")
+
+# Whose connection breaks presses again; one in this many gives up instead, so that some forms end unanswered.
+GIVES_UP = 4
+PATIENCE = 90
+# Not answered at all, and "not saved yet, press again".
+BROKEN = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError, requests.Timeout)
+
+
+@dataclass
+class Tally:
+    """What the clients have seen, shared by their threads."""
+
+    attempted: set[str] = field(default_factory=set)
+    acknowledged: set[str] = field(default_factory=set)
+    pressed_again: int = 0
+    not_saved: int = 0
+    unexpected: list[str] = field(default_factory=list)
+
+
+class People:
+    """A handful of clients at work until told to stop. Each submission has a last name of its own."""
+
+    def __init__(self, portal: PortalProcess, *, clients: int, rng: random.Random) -> None:
+        self.tally = Tally()
+        self._portal = portal
+        self._stop = threading.Event()
+        self._numbers = count(1)
+        self._lock = threading.Lock()
+        self._threads = [
+            threading.Thread(target=self._work, args=(random.Random(rng.random()),)) for _ in range(clients)
+        ]
+
+    def start(self) -> None:
+        """Sets them to work."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Each finishes the form in hand."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self, rng: random.Random) -> None:
+        person = self._again_and_again(self._portal.sign_in, gives_up=False)
+        while person is not None and not self._stop.is_set():
+            with self._lock:
+                name = f"Martin-{next(self._numbers):05}"
+                self.tally.attempted.add(name)
+            self._submit(person, name, rng)
+
+    def _submit(self, person: Person, name: str, rng: random.Random) -> None:
+        form = {"last_name": name, "emails-0-email": f"{name.lower()}@acme.example", "form_token": str(uuid4())}
+
+        def press() -> requests.Response | None:
+            answer = person.submit(**form)
+            if answer.status_code == 503:
+                with self._lock:
+                    self.tally.not_saved += 1
+                return None
+            return answer
+
+        answer = self._again_and_again(press, gives_up=not rng.randrange(GIVES_UP))
+        if answer is None:
+            return
+        with self._lock:
+            if answer.status_code == 302 and SUBMISSION.search(answer.headers["Location"]):
+                self.tally.acknowledged.add(name)
+            else:
+                self.tally.unexpected.append(f"{answer.status_code} {answer.headers.get('Location', '')}".strip())
+
+    def _again_and_again(self, act: Callable[[], T | None], *, gives_up: bool) -> T | None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                done = act()
+            except BROKEN:
+                done = None
+                if gives_up:
+                    return None
+            if done is not None:
+                return done
+            with self._lock:
+                self.tally.pressed_again += 1
+            time.sleep(0.05)
+        return None
