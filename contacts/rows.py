@@ -29,6 +29,21 @@ _FORGED = 10**6
 _R = TypeVar("_R", bound="Rows")
 
 
+def _address_type(choices: list[tuple[Any, Any]]) -> OpenChoiceField:
+    return OpenChoiceField(label=gettext_lazy("Type"), choices=choices, required=False)
+
+
+class SharedFields(dict[str, forms.Field]):
+    """The fields of a kind of row, the same objects in all of them.
+
+    Django copies its fields for each form, which for fifteen rows costs more than everything else about them. So no row
+    may change a field; it may put another one in its place.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class Row(forms.Form):
     """One row of `several`; only its `decisive` fields make it more than an empty one: a type alone says nothing."""
 
@@ -46,9 +61,9 @@ class Row(forms.Form):
 
     def _offer_given_type(self) -> None:
         """A type that the page does not offer is offered too, so that it is not lost when the page comes back."""
-        field, given = self.fields["type"], self["type"].value()
-        if isinstance(field, OpenChoiceField) and given and given not in ("work", "personal"):
-            field.choices = [*ADDRESS_TYPES, (given, given)]
+        given = self.data.get(self.add_prefix("type")) if self.is_bound else self.initial.get("type")
+        if given and isinstance(self.fields["type"], OpenChoiceField) and given not in dict(ADDRESS_TYPES):
+            self.fields["type"] = _address_type([*ADDRESS_TYPES, (given, given)])
 
 
 class EmailRow(Row):
@@ -57,7 +72,7 @@ class EmailRow(Row):
     several = "emails"
     decisive = ("email",)
     email = EmailField(label=gettext_lazy("E-mail"), attrs={"inputmode": "email", "spellcheck": "false"})
-    type = OpenChoiceField(label=gettext_lazy("Type"), choices=ADDRESS_TYPES, required=False)
+    type = _address_type(ADDRESS_TYPES)
 
 
 class PhoneRow(Row):
@@ -66,7 +81,7 @@ class PhoneRow(Row):
     several = "phones"
     decisive = ("phone",)
     phone = PhoneField(label=gettext_lazy("Phone"), attrs={"inputmode": "tel"})
-    type = OpenChoiceField(label=gettext_lazy("Type"), choices=ADDRESS_TYPES, required=False)
+    type = _address_type(ADDRESS_TYPES)
 
 
 class CustomDataRow(Row):
@@ -181,10 +196,15 @@ class CustomData(Rows):
     @cached_property
     def sent(self) -> dict[int, tuple[str, Any]]:
         """The keys and values that valid rows send, by the place of the row on the page."""
-        return {place: (row.cleaned_data["key"], row.cleaned_data["value"]) for place, row in self.filled()}
+        return {
+            place: (row.cleaned_data["key"], row.cleaned_data["value"])
+            for place, row in self.filled()
+            if row.is_valid()
+        }
 
 
 def _formset(row: type[Row], base: type[_R], *, most: int) -> type[_R]:
+    row.base_fields = SharedFields(row.base_fields)
     made = forms.formset_factory(
         row, formset=base, extra=SPARE_ROWS, max_num=most, absolute_max=most, validate_max=True
     )
