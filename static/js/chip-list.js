@@ -19,7 +19,10 @@ customElements.define("chip-list", class extends HTMLElement {
     this.entry.addEventListener("blur", () => this.keepTyped());
     this.store.form?.addEventListener("submit", () => this.keepTyped());
     addEventListener("pagehide", () => this.keepTyped());
-    addEventListener("pageshow", () => this.show());
+    // Back and reload bring back the value, but not the words made of it.
+    addEventListener("pageshow", () => {
+      if (this.store.value !== this.joined) this.show();
+    });
     this.addEventListener("click", (event) => {
       if (event.target === this || event.target === this.list) this.entry.focus();
     });
@@ -47,6 +50,10 @@ customElements.define("chip-list", class extends HTMLElement {
 
   get items() {
     return [...this.list.querySelectorAll(".chip > span")].map((word) => word.textContent);
+  }
+
+  get joined() {
+    return [...this.items, ...split(this.entry.value)].join(", ");
   }
 
   show() {
@@ -86,7 +93,7 @@ customElements.define("chip-list", class extends HTMLElement {
 
   // What is being typed counts at every moment, so that a draft or an early submit holds it.
   write() {
-    this.store.value = [...this.items, ...split(this.entry.value)].join(", ");
+    this.store.value = this.joined;
     this.store.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -113,7 +120,8 @@ customElements.define("chip-list", class extends HTMLElement {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!SEPARATORS.test(text)) return;
     event.preventDefault();
-    this.entry.setRangeText(text, this.entry.selectionStart, this.entry.selectionEnd, "end");
+    // A single-line input would swallow the line breaks that part the words.
+    this.entry.setRangeText(text.replace(/[\r\n\t]+/g, ", "), this.entry.selectionStart, this.entry.selectionEnd, "end");
     this.keepTyped();
   }
 });
