@@ -214,6 +214,19 @@ class TestTrouble:
         assert submission.state == State.DISCARDED
 
 
+def test_a_look_that_a_person_has_overtaken_changes_nothing(submit, sandbox):
+    lose_the_answer(sandbox, created=True)
+    submission = submit()
+    Submission.objects.update(due_at=timezone.now())
+    claimed = settle.claim(worker="test")
+    Submission.objects.update(revision=99)
+
+    settle._looked(claimed, sandbox.contacts())
+
+    submission.refresh_from_db()
+    assert (submission.state, submission.contact_id) == (State.UNCONFIRMED, None)
+
+
 # First and last names, so that no two of the 300 have the same name unless the test means them to.
 FIRST = ("Sophie", "Karim", "Ana", "Noé", "Léa", "Tom", "Inès", "Paul", "Mia", "Luc")
 LAST = ("Martin", "Haddad", "Kowalska", "Müller", "Ødegård", "Nguyễn", "García", "Brown", "Rossi", "Dubois")
