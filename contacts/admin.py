@@ -146,7 +146,6 @@ class SubmissionAdmin(_Record, admin.ModelAdmin):
 
     list_display = ("name", "company", "state", "reason", "created_by", "created_at", "due_at")
     list_filter = ("state", "reason")
-    list_select_related = ("created_by",)
     search_fields = ("search_text", "contact_id")
     show_full_result_count = False
     inlines = (AttemptInline, ActInline)
@@ -158,7 +157,6 @@ class AttemptAdmin(_Record, admin.ModelAdmin):
 
     list_display = ("submission", "kind", "number", "started_at", "verdict", "reason", "http_status", "duration")
     list_filter = ("kind", "verdict", "reason")
-    list_select_related = ("submission",)
     show_full_result_count = False
 
 
@@ -168,7 +166,6 @@ class ActAdmin(_Record, admin.ModelAdmin):
 
     list_display = ("at", "by", "kind", "submission", "note")
     list_filter = ("kind",)
-    list_select_related = ("by", "submission")
 
 
 @admin.register(Gate)

@@ -146,6 +146,17 @@ def queued(by: User) -> Submission:
     return accepted.submission
 
 
+@pytest.fixture
+def harmless_signals():
+    """A signal that the command leaves unhandled must not end the test run."""
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, lambda *_: None) for number in numbers}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("harmless_signals")
 @pytest.mark.django_db(transaction=True)
 class TestDeliver:
     def test_once_sends_what_is_due_and_ends(self, recruiter, sandbox):
@@ -166,6 +177,7 @@ class TestDeliver:
         assert "secret" not in said
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    @pytest.mark.timeout(20)
     def test_a_signal_ends_it_after_the_row_in_hand(self, recruiter, sandbox, monkeypatch, number):
         first, second = queued(recruiter), queued(recruiter)
         send = outbox.send
@@ -187,13 +199,21 @@ class TestDeliver:
 
     def test_it_goes_on_until_it_is_told_to_stop(self, recruiter, sandbox):
         queued(recruiter)
-        stop = threading.Timer(1, os.kill, (os.getpid(), signal.SIGTERM))
-        stop.start()
+        told = threading.Event()
+
+        def tell() -> None:
+            told.set()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        teller = threading.Timer(1, tell)
+        teller.start()
 
         run("deliver")
 
+        was_told = told.is_set()
+        teller.join()
+        assert was_told
         assert Submission.objects.get().state == Submission.State.CREATED
-        stop.join()
 
 
 class TestGenerateSubmissions:
