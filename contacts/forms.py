@@ -142,6 +142,8 @@ class Entry:
 
     def _set_up(self, data: QueryDict | None, start: dict[str, Any]) -> None:
         self.data = data
+        # Nothing typed and nothing prefilled: the same for everybody, but for the token.
+        self.is_blank = data is None and not any(start.values())
         self.contact = ContactForm(data, initial=start | {"form_token": uuid.uuid4()})
         self.emails = EmailRows(data, initial=start["emails"])
         self.phones = PhoneRows(data, initial=start["phones"])
@@ -191,19 +193,16 @@ class Entry:
         """Phone numbers that can't be right; they are sent as they were typed."""
         if self.data is None or not self.phones.is_valid():
             return []
-        found = []
-        for place, item in self.phones.sent.items():
-            if not clean_phone(item["phone"], region=settings.DEFAULT_PHONE_REGION)[1]:
-                control = self.phones.forms[place]["phone"]
-                problem = Problem(
-                    control.id_for_label, _numbered(control, place), str(_QUESTION), f"phones.{place}.phone"
-                )
-                found.append(problem)
-        return found
+        return [
+            _problem(self.phones.forms[place]["phone"], str(_QUESTION), f"phones.{place}.phone", place)
+            for place, item in self.phones.sent.items()
+            if not clean_phone(item["phone"], region=settings.DEFAULT_PHONE_REGION)[1]
+        ]
 
     def add_leonar_error(self, field: str | None, message: str) -> None:
         """Puts what Leonar said at the control that `field` (its path in the payload) is about, or else at the top."""
         self.is_valid()
+        message = message or _("Leonar did not say what is wrong.")
         form, name = self._control_of(field or "")
         if form is not None:
             form.add_error(name, message)
@@ -228,7 +227,7 @@ class Entry:
     def _control_of(self, path: str) -> tuple[forms.Form | None, str]:
         """The form and the name of the field that Leonar's `path` is about; None where the page has none."""
         first, *rest = re.split(r"[.\[\]/]+", path.strip("]"))
-        if first in self.contact.fields:
+        if first in self.contact.fields and first in limits.BODY_FIELDS:
             return self.contact, first
         if first in ("email", "emails"):
             return _address_control(self.emails, rest)
@@ -247,7 +246,7 @@ class Entry:
 
 def _address_control(rows: AddressRows, rest: list[str]) -> tuple[forms.Form | None, str]:
     """The row that became the item which `rest` names; Leonar counts the items that were sent, not the page's rows."""
-    number = int(rest[0]) if rest and rest[0].isdecimal() else 0
+    number = int(rest[0]) if rest and re.fullmatch(r"\d{1,4}", rest[0]) else 0
     places = list(rows.sent)
     if number >= len(places):
         return None, ""
@@ -267,13 +266,13 @@ def _usable(data: QueryDict) -> QueryDict:
     return own
 
 
-def _numbered(bound: forms.BoundField, place: int) -> str:
-    return f"{bound.label} {place + 1}"
+def _problem(bound: forms.BoundField, message: str, path: str, place: int | None = None) -> Problem:
+    label = str(bound.label) if place is None else f"{bound.label} {place + 1}"
+    return Problem(bound.id_for_label, label, message, path)
 
 
-def _field_problems(bound: forms.BoundField, path: str, label: str = "") -> Iterator[Problem]:
-    for message in bound.errors:
-        yield Problem(bound.id_for_label, label or str(bound.label), str(message), path)
+def _field_problems(bound: forms.BoundField, path: str, place: int | None = None) -> Iterator[Problem]:
+    return (_problem(bound, str(message), path, place) for message in bound.errors)
 
 
 def _row_problems(rows: Rows) -> Iterator[Problem]:
@@ -283,4 +282,4 @@ def _row_problems(rows: Rows) -> Iterator[Problem]:
         yield Problem(control.id_for_label, str(FIELD_LABELS[several]), str(message), several)
     for place, row in enumerate(rows.forms):
         for name in row.fields:
-            yield from _field_problems(row[name], f"{several}.{place}.{name}", _numbered(row[name], place))
+            yield from _field_problems(row[name], f"{several}.{place}.{name}", place)
