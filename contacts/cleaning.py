@@ -32,13 +32,14 @@ _LINKEDIN_SHORT = re.compile(r"/?in/([^/?#\s]+)(?:[/?#]\S*)?", re.IGNORECASE)
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)\.?(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
-# RFC 3986, section 3: an absolute URI with an authority, which every web address has.
+# RFC 3986, section 3: an absolute URI of the web. Other schemes can run scripts where the address is clicked.
 _PCHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
 _URI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*://"
+    r"https?://"
     r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?"
     r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(?::[0-9]*)?"
-    rf"(?:/{_PCHAR}*)*(?:\?(?:{_PCHAR}|[/?])*)?(?:\#(?:{_PCHAR}|[/?])*)?"
+    rf"(?:/{_PCHAR}*)*(?:\?(?:{_PCHAR}|[/?])*)?(?:\#(?:{_PCHAR}|[/?])*)?",
+    re.IGNORECASE | re.ASCII,
 )
 _PCHAR_SAFE = "%:@!$&'()*+,;=-._~"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")

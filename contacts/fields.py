@@ -18,6 +18,7 @@ from contacts.leonar import limits
 OFF = {"autocomplete": "off"}
 # The largest integer that every reader of JSON takes exactly (RFC 8259, section 6).
 INTEGER_MOST = 2**53 - 1
+_UUID = re.compile(r"(?:urn:uuid:)?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _INTEGER = re.compile(r"[+-]?\d{1,16}")
 # What EmailValidator allows beyond the plain form that every mail system takes: quoted local parts, address literals,
 # and top-level domains of digits alone.
@@ -101,14 +102,23 @@ class UUIDField(TextField):
 
     def to_python(self, value: object) -> str:
         """The id in its usual writing, whichever was typed."""
-        text = super().to_python(value)
+        text = super().to_python(value).strip("{}")
         if not text:
             return ""
-        try:
-            return str(uuid.UUID(text))
-        except ValueError as error:
+        # Python's own reader would take an underscore for nothing.
+        if not _UUID.fullmatch(text):
             message = _("%(label)s must be an id like 123e4567-e89b-12d3-a456-426614174000.")
-            raise ValidationError(message % {"label": self.label}) from error
+            raise ValidationError(message % {"label": self.label})
+        return str(uuid.UUID(text))
+
+
+class ListInput(forms.TextInput):
+    """One input for several texts. A script may post it several times: all of them count."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """What was posted under this name, in one text."""
+        values = data.getlist(name)
+        return ", ".join(values) if values else None
 
 
 class ListField(forms.Field):
@@ -116,7 +126,7 @@ class ListField(forms.Field):
 
     def __init__(self, *, item_most: int | None = None, **options: Any) -> None:
         self.item_most = item_most
-        super().__init__(required=False, widget=forms.TextInput(OFF), **options)
+        super().__init__(required=False, widget=ListInput(OFF), **options)
 
     def to_python(self, value: object) -> list[str]:
         """The items, no repeats."""

@@ -7,9 +7,10 @@ from typing import Any
 from django.http import QueryDict
 
 from contacts import typed_values
-from contacts.cleaning import clean_text
+from contacts.cleaning import clean_text, split_list
 from contacts.leonar import limits
 
+_LISTS = ("contact_type", "tags", "skills", "languages")
 _TRUE = {"1", "true", "on", "yes"}
 
 
@@ -28,6 +29,7 @@ def from_payload(payload: Mapping[str, Any]) -> dict[str, Any]:
 def from_query(query: QueryDict) -> dict[str, Any]:
     """Initial values from parameters named like the form's fields; rows as `emails-0-email`, or a plain `email`."""
     start: dict[str, Any] = {name: clean_text(str(query[name])) for name in limits.BODY_FIELDS if name in query}
+    start |= {name: split_list(", ".join(map(str, query.getlist(name)))) for name in _LISTS if name in query}
     start["do_not_contact"] = start.get("do_not_contact", "").casefold() in _TRUE
     for one, several in (("email", "emails"), ("phone", "phones")):
         start[several] = _address_rows(start.pop(one, None), _queried_rows(query, several, one), one)
