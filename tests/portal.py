@@ -35,7 +35,8 @@ class PortalProcess:
             answer = sophie.submit(first_name="Karim")
             assert sophie.status(answer)["state"] == "created"
 
-    `environment` adds to, or replaces, the settings. What the processes write is in `log()`.
+    Without `workers` there is no web server. `environment` adds to, or replaces, the settings. What the processes write
+    is in `log()`.
     """
 
     def __init__(
@@ -76,7 +77,8 @@ class PortalProcess:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             self.run("scripts/prepare.py")
-            self.start_web()
+            if self._workers:
+                self.start_web()
             for _ in range(self._wanted_deliverers):
                 self.start_deliverer()
         except BaseException:

@@ -4,6 +4,7 @@ import random
 import signal
 import time
 from collections import Counter
+from contextlib import suppress
 
 import psutil
 
@@ -51,8 +52,9 @@ class Killer:
             master.wait(STOP_SECONDS)
         _, alive = psutil.wait_procs(found.get("web", []), timeout=ORPHAN_SECONDS)
         for orphan in alive:
-            orphan.kill()
-            orphan.wait(STOP_SECONDS)
+            with suppress(psutil.NoSuchProcess):
+                orphan.kill()
+                orphan.wait(STOP_SECONDS)
         self._portal.stop_web(signal.SIGKILL)
         self._portal.start_web()
         self.kills["web master"] += 1

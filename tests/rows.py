@@ -1,0 +1,61 @@
+"""Submissions made and read where a portal's settings hold: functions for `PortalProcess.call`."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth import get_user_model
+from django.db.models import F
+from django.utils import timezone
+
+from contacts.models import Attempt, Gate, Submission
+from contacts.services import outbox
+
+
+def queue(number: int, *names: str) -> None:
+    """So many submissions that are due, entered one second after the other; named `names`, or Martin-00001 and on."""
+    by = get_user_model().objects.get(username="recruiter")
+    began = timezone.now() - timedelta(seconds=number + 10)
+    rows = []
+    for place in range(number):
+        last_name = names[place] if names else f"Martin-{place + 1:05}"
+        payload = {"first_name": "Sophie", "last_name": last_name, "email": f"{last_name.lower()}@acme.example"}
+        at = began + timedelta(seconds=place)
+        content = outbox.content(payload, {"first_name": ["Sophie"], "last_name": [last_name]})
+        rows.append(Submission(created_by=by, created_at=at, changed_at=at, due_at=at, token=uuid4(), **content))
+    Submission.objects.bulk_create(rows, batch_size=500)
+
+
+def states() -> dict[str, int]:
+    """How many submissions are in each state."""
+    return dict(Counter(Submission.objects.values_list("state", flat=True)))
+
+
+def waiting() -> int:
+    """How many submissions the machine will still act on."""
+    return Submission.objects.exclude(due_at=None).count()
+
+
+def submissions() -> list[dict[str, Any]]:
+    """All of them, oldest first: name, state, reason, who settled it, how often it was sent."""
+    columns = {"last_name": F("payload__last_name")}
+    chosen = Submission.objects.order_by("created_at").values(
+        "state", "reason", "settled_by", "send_count", "finding", **columns
+    )
+    return list(chosen)
+
+
+def attempts(kind: str = Attempt.Kind.SEND) -> list[dict[str, Any]]:
+    """Every attempt, oldest first: its submission's name, number, verdict, reason, and who made it."""
+    columns = {"last_name": F("submission__payload__last_name")}
+    chosen = Attempt.objects.filter(kind=kind).order_by("pk")
+    return list(chosen.values("number", "verdict", "reason", "worker", **columns))
+
+
+def hurry() -> None:
+    """Everything that is due later, apart from a lease, is due now; a gate that has closed for a while opens."""
+    now = timezone.now()
+    later = Submission.objects.filter(due_at__gt=now).exclude(state=Submission.State.SENDING)
+    later.update(due_at=now - timedelta(seconds=1))
+    Gate.objects.filter(closed_until__gt=now).update(closed_until=now)
