@@ -29,9 +29,20 @@ class TestShowing:
         assert signed_in.get("/").url == reverse("entry")
 
     def test_each_form_has_a_token_of_its_own(self, signed_in):
-        tokens = {str(signed_in.get(reverse("entry")).context["entry"].contact["form_token"].value()) for _ in range(2)}
+        pages = [signed_in.get(reverse("entry")) for _ in range(2)]
 
-        assert len(tokens) == 2
+        tokens = [str(page.context["entry"].contact["form_token"].value()) for page in pages]
+        assert tokens[0] != tokens[1]
+        assert all(token in page.text for token, page in zip(tokens, pages, strict=True))
+
+    def test_a_blank_form_is_blank_after_somebody_elses_was_filled_in(self, signed_in, admin_signed_in):
+        blank = signed_in.get(reverse("entry")).text
+        admin_signed_in.get(reverse("entry"), {"first_name": "Sophie", "tags": "Rust"})
+
+        again = signed_in.get(reverse("entry")).text
+
+        assert "Sophie" not in again
+        assert len(again) == len(blank)
 
     def test_query_parameters_named_like_fields_prefill_it(self, signed_in):
         page = signed_in.get(reverse("entry"), {"first_name": "Sophie", "emails-0-email": "sophie@acme.example"})
