@@ -74,13 +74,30 @@ def test_of_two_addresses_none_is_lost(typed):
         ("01 23 45 67 89 ext 12", "+33123456789 ext. 12"),
         ("tel:+33123456789;ext=12", "+33123456789 ext. 12"),
         ("+33123456789 ext. 12", "+33123456789 ext. 12"),
+        ("01 23 45 67 89 poste 12", "+33123456789 ext. 12"),
+        ("Tél. : 06 12 34 56 78", "+33612345678"),
+        ("M: +33 6 12 34 56 78", "+33612345678"),
+        ("٠٦ ١٢ ٣٤ ٥٦ ٧٨", "+33612345678"),
     ],
 )
 def test_a_valid_number_is_sent_as_e164_with_its_extension(typed, sent):
     assert clean_phone(typed, region="FR") == (sent, True)
 
 
-@pytest.mark.parametrize("typed", ["12", "06 12 34", "ask Karim", "06 12 34 56 78 / 07 12 34 56 78", "+999 1"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12",
+        "06 12 34",
+        "ask Karim",
+        "06 12 34 56 78 / 07 12 34 56 78",
+        "+999 1",
+        "+1 800 FLOWERS",
+        "06 12 34 56 78 a",
+        "Karim 06 12 34 56 78",
+        "1" * 300,
+    ],
+)
 def test_a_number_that_cannot_be_right_stays_as_typed_and_says_so(typed):
     assert clean_phone(f" {typed} ", region="FR") == (typed, False)
 
@@ -152,6 +169,9 @@ def test_an_address_is_completed_and_escaped_where_it_has_to_be(typed, sent):
         "sophie@example.com",
         "javascript:alert(1)",
         "mailto:sophie@example.com",
+        "javascript://example.com/%0aalert(1)",
+        "ftp://example.com",
+        "http\u017f://example.com",
         "https://",
         "https://[zz]/",
         "https://[1.2.3.4]/",
@@ -176,3 +196,7 @@ def test_a_list_is_split_trimmed_and_kept_in_order_without_repeats():
         "Go",
         "Machine learning",
     ]
+
+
+def test_a_mark_that_turns_into_a_semicolon_separates_like_one():
+    assert split_list("Rust\u037e Go\u2028Java") == ["Rust", "Go", "Java"]

@@ -93,8 +93,11 @@ class TestId:
     def test_any_notation_becomes_the_usual_one(self, typed):
         assert UUIDField().clean(typed) == "5d1f0a52-7c1e-4b7e-9a51-0d3c6a4f1e01"
 
-    def test_anything_else_is_refused(self):
-        assert refusal(UUIDField(label="Company id"), "acme").startswith("Company id must be an id like")
+    @pytest.mark.parametrize(
+        "junk", ["acme", "5d1f0a52_7c1e4b7e9a510d3c6a4f1e01", "5d1f0a527c1e4b7e9a510d3c6a4f1e0\u0661"]
+    )
+    def test_anything_else_is_refused(self, junk):
+        assert refusal(UUIDField(label="Company id"), junk).startswith("Company id must be an id like")
 
 
 class TestList:

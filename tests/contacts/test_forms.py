@@ -84,6 +84,12 @@ class TestPosting:
             "languages": ["French", "English"],
         }
 
+    def test_a_list_that_arrives_in_parts_is_one_list(self):
+        form = Entry(QueryDict("first_name=Sophie&tags=Rust, Go&tags=rust&tags=Java"))
+
+        assert form.is_valid()
+        assert form.payload["tags"] == ["Rust", "Go", "Java"]
+
     def test_a_first_name_is_enough(self):
         assert payload() == {"first_name": "Sophie"}
 
@@ -387,6 +393,11 @@ class TestPrefilling:
         assert form.emails[1]["type"].value() == "work"
         assert form.custom_data[0]["type"].value() == "number"
 
+    def test_a_list_may_come_as_several_parameters(self):
+        form = Entry.from_query(QueryDict("tags=Rust&tags=Go,Java&skills="))
+
+        assert form.contact["tags"].value() == "Rust, Go, Java"
+
     @pytest.mark.parametrize(
         "query",
         [
@@ -452,6 +463,24 @@ class TestLeonarsErrors:
         form.add_leonar_error(field, "Not like this")
 
         assert [(problem.control_id, problem.message) for problem in form.problems] == [("", f"{field}: Not like this")]
+
+    @pytest.mark.parametrize("field", ["form_token", "csrfmiddlewaretoken", f"emails.{'9' * 5000}.email"])
+    def test_fields_that_nobody_sees_and_places_that_nobody_has_do_no_harm(self, field):
+        form = entry(emails__0__email="a@example.com")
+
+        form.add_leonar_error(field, "Not like this")
+
+        assert form.problems[0].message.endswith("Not like this")
+        assert form.problems[0].control_id in ("", "id_emails-0-email")
+
+    def test_what_leonar_says_without_a_word_is_put_into_words(self):
+        form = entry(title="Engineer")
+
+        form.add_leonar_error("title", "")
+
+        assert [(problem.control_id, problem.message) for problem in form.problems] == [
+            ("id_title", "Leonar did not say what is wrong.")
+        ]
 
     def test_those_without_a_field_stand_at_the_top(self):
         form = entry()

@@ -68,7 +68,7 @@ def without_defined_keys(payload: dict) -> dict:
 def test_what_the_form_accepts_leonar_accepts_and_a_second_round_changes_nothing():
     outcomes = Counter()
 
-    @steady(200)
+    @steady(1000)
     @given(filled_in)
     def every_form(data: QueryDict) -> None:
         entry = Entry(data)
@@ -92,7 +92,7 @@ def test_what_the_form_accepts_leonar_accepts_and_a_second_round_changes_nothing
     assert outcomes[False] > 0.05 * outcomes.total()
 
 
-@steady(100)
+@steady(400)
 @given(garbage)
 def test_whatever_is_posted_the_form_answers(data: QueryDict):
     entry = Entry(data)

@@ -133,9 +133,8 @@ links = _mostly(
     | odd_text,
 )
 
-lists = st.lists(
-    text.map(lambda item: item[:60]) | st.sampled_from(["Rust", "rust", "RUST ", "x" * 100]), max_size=6
-).flatmap(lambda items: st.sampled_from([", ", ",", ";", "\n", "\t", "\r\n"]).map(lambda mark: mark.join(items)))
+_item = st.sampled_from(["Rust", "rust", "RUST ", "C++", "Français", "x" * 100]) | text.map(lambda item: item[:60])
+lists = st.builds(str.join, st.sampled_from([", ", ",", ";", "\n", "\t", "\r\n"]), st.lists(_item, max_size=4))
 ids = _mostly(
     st.sampled_from(["", ""]) | st.uuids().map(str) | st.uuids().map(lambda value: f" {{{value.hex.upper()}}}\u200b"),
     odd_text | st.text("0123456789abcdef-_+", min_size=30, max_size=38),
