@@ -10,10 +10,10 @@ const SHAPES = {
 
 customElements.define("live-errors", class extends HTMLElement {
   connectedCallback() {
-    const summary = this.querySelector(".error-summary") ?? document.getElementById("error-summary");
-    summary?.focus();
     if (this.ready) return;
     this.ready = true;
+    const summary = document.getElementById("error-summary");
+    summary?.focus();
     this.refused = new WeakMap();
     for (const control of this.querySelectorAll("[aria-invalid=true]")) this.refused.set(control, control.value);
     this.addEventListener("input", (event) => this.onInput(event.target));
