@@ -1,0 +1,162 @@
+"""The history and the record on screen and on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import create, expect_no_sideways_scrolling, expect_state, fill, open_form, press_create
+from tests.browser.conftest import PHONE
+from tests.portal import submission_id as id_in
+
+
+def row(page: Page, submission: str):
+    """A submission's row in the history."""
+    return page.locator(f"[data-submission='{submission}']")
+
+
+def test_a_row_opens_by_a_click_anywhere_in_it(page, portal, sophie, leonar):
+    submission = id_in(sophie.submit(first_name="Karim", last_name="Haddad"))
+    page.goto("/submissions/")
+
+    row(page, submission).locator("td.when").click()
+
+    expect(page).to_have_url(f"{portal.url}/submissions/{submission}/")
+
+
+def test_rows_are_walked_and_opened_by_keyboard(page, portal, sophie, leonar):
+    older, newer = (id_in(sophie.submit(first_name=name)) for name in ("Ana", "Karim"))
+    page.goto("/submissions/")
+
+    page.keyboard.press("j")
+    expect(row(page, newer).get_by_role("link")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(row(page, older).get_by_role("link")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{portal.url}/submissions/{newer}/")
+
+
+def test_filters_read_as_a_sentence_and_are_left_in_one_step(page, sophie, leonar):
+    created = id_in(sophie.submit(first_name="Filtered", last_name="Haddad", current_company="Umbrella"))
+    leonar.misbehave(mode="status", status=400, message="title: No", only="POST /contacts")
+    refused = id_in(sophie.submit(first_name="Filtered", last_name="Kowalska", current_company="Umbrella"))
+    page.goto("/submissions/")
+
+    page.get_by_label("Name, e-mail or company").fill("umbrella")
+    page.get_by_label("State").select_option("created")
+    page.get_by_role("button", name="Show").click()
+
+    expect(page.locator(".sentence")).to_contain_text("umbrella")
+    expect(row(page, created)).to_be_visible()
+    expect(row(page, refused)).to_have_count(0)
+    page.get_by_role("link", name="Show all").click()
+    expect(row(page, refused)).to_be_visible()
+
+
+def test_what_needs_a_person_is_counted_in_the_header_and_leads_there(page, sophie, leonar):
+    leonar.misbehave(mode="status", status=400, message="title: No", only="POST /contacts")
+    refused = id_in(sophie.submit(first_name="Ana", last_name="Kowalska"))
+    page.goto("/contacts/new/")
+
+    page.get_by_role("link", name=re.compile(r"\d+ needs? attention")).click()
+
+    expect(row(page, refused)).to_contain_text("Needs you")
+    expect(page.locator("[data-submission]").filter(has_not_text="Needs you")).to_have_count(0)
+
+
+def test_a_search_without_hits_says_so_and_offers_the_way_back(page):
+    page.goto("/submissions/?q=nobody-has-this-name")
+
+    expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Show all").first).to_be_visible()
+
+
+def test_on_a_phone_each_row_is_a_card(windows, sophie, leonar):
+    long = "Wolfeschlegelsteinhausenbergerdorff"
+    submission = id_in(sophie.submit(first_name="Ana", last_name=long, current_company=long + long))
+    page = windows.open(viewport=PHONE)
+
+    page.goto("/submissions/")
+
+    expect_no_sideways_scrolling(page)
+    card = row(page, submission)
+    name, when = (card.locator(part).bounding_box() for part in (".who", "td.when"))
+    assert when["y"] >= name["y"] + name["height"] - 1
+    assert name["x"] + name["width"] <= PHONE["width"]
+
+
+def test_several_are_settled_at_once_by_an_admin(windows, sophie, leonar):
+    leonar.misbehave(mode="status", status=400, message="title: No", only="POST /contacts", calls=2)
+    refused = [id_in(sophie.submit(first_name="Twice", last_name=name)) for name in ("Haddad", "Martin")]
+    page = windows.open("admin")
+    page.goto("/submissions/?q=Twice")
+    act = page.get_by_label("With those selected")
+    expect(act).to_be_hidden()
+
+    page.get_by_label("Select all on this page").check()
+    act.select_option("discard")
+    page.get_by_label("Why, when discarding").fill("entered for a test")
+    page.get_by_role("button", name="Do it").click()
+
+    expect(page.get_by_role("status").filter(has_text="Done for 2")).to_be_visible()
+    for submission in refused:
+        expect(row(page, submission)).to_contain_text("Discarded")
+
+
+def test_the_list_is_downloaded_as_csv(page, sophie, leonar):
+    sophie.submit(first_name="Csv", last_name="Haddad")
+    page.goto("/submissions/?q=Csv")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export as CSV").click()
+
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "Haddad" in lines[1]
+
+
+def test_the_leonar_id_is_copied_by_its_button(windows, leonar):
+    page = windows.open(permissions=["clipboard-read", "clipboard-write"])
+    create(page, first_name="Sophie")
+
+    page.locator("copy-button button").click()
+
+    expect(page.locator("copy-button")).to_contain_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == leonar.contacts()[0]["id"]
+
+
+def test_the_leonar_id_can_be_taken_without_scripts(windows, leonar):
+    page = windows.open(java_script_enabled=False)
+    create(page, first_name="Sophie")
+
+    expect(page.locator("copy-button code")).to_have_text(leonar.contacts()[0]["id"])
+    expect(page.locator("copy-button button")).to_be_hidden()
+
+
+def test_on_paper_a_record_is_the_contact_without_what_can_only_be_pressed(page, leonar):
+    create(page, first_name="Sophie", last_name="Martin", title="Engineer")
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", name="Sophie Martin")).to_be_visible()
+    expect(page.get_by_text("Created in Leonar").first).to_be_visible()
+    for hidden in ("nav", ".person", ".strip-sandbox", ".steps", "copy-button button"):
+        expect(page.locator(hidden).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_record_being_checked_turns_into_created_by_itself(windows, leonar, scripts):
+    page = windows.open(java_script_enabled=scripts)
+    leonar.misbehave(mode="drop_after_creating", only="POST /contacts")
+    open_form(page)
+    fill(page, first_name="Sophie", last_name="Checked", **{"emails-0-email": "checked@acme.example"})
+    press_create(page)
+    expect_state(page, "unconfirmed")
+    expect(page.locator(".story")).to_contain_text("there is no need to type it again")
+
+    expect_state(page, "created")
+
+    expect(page.locator(".story")).to_contain_text("found by checking")
+    assert len(leonar.ledger()) == 1
