@@ -165,6 +165,8 @@ class ActAdmin(_Record, admin.ModelAdmin):
     """What people did, over all submissions."""
 
     list_display = ("at", "by", "kind", "submission", "note")
+    # By name: Django does not join by itself where a key may be null.
+    list_select_related = ("by", "submission")
     list_filter = ("kind",)
 
 

@@ -106,7 +106,8 @@ class TestRunning:
             children = run.children
 
             run.process.send_signal(signal.SIGINT)
-            status = run.process.wait(60)
+            # Less than it waits before it kills what does not stop.
+            status = run.process.wait(30)
 
         assert state == "created"
         assert "Haddad" in held
