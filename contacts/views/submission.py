@@ -1,5 +1,6 @@
 """A submission's page: the result while it is fresh, the record for ever after."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,8 +17,9 @@ from contacts.services import acts, gate
 from contacts.services.history import visible_to
 from contacts.views import cards, stories
 
-# How often the page of an unfinished submission looks for news, in seconds.
-REFRESH = 3
+# Seconds between two looks for news on the page of an unfinished submission: soon after something may have happened,
+# and seldom while it waits for long, because without scripts a look wipes what is being typed.
+REFRESH_FIRST, REFRESH_MOST = 3, 60
 
 
 @never_cache
@@ -65,9 +67,18 @@ def show(
         "attempts": found.attempts.all() if is_admin(request.user) else [],
         "standing": standing,
         "message": message,
-        "refresh": REFRESH if stories.changes_by_itself(found) else None,
+        "refresh": _refresh(found, standing, now),
     }
     return render(request, "contacts/submission.html", context, status=status)
+
+
+def _refresh(found: Submission, standing: gate.Standing, now: datetime) -> int | None:
+    if not stories.changes_by_itself(found):
+        return None
+    next_at = stories.acts_next_at(found, standing, now)
+    if next_at is None:
+        return REFRESH_MOST
+    return round(min(max((next_at - now).total_seconds(), REFRESH_FIRST), REFRESH_MOST))
 
 
 def _correction(found: Submission) -> Entry | None:

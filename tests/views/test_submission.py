@@ -93,6 +93,13 @@ class TestThePage:
         assert 'http-equiv="refresh"' in signed_in.get(waiting.get_absolute_url()).text
         assert 'http-equiv="refresh"' not in signed_in.get(created.get_absolute_url()).text
 
+    def test_it_refreshes_seldom_while_nothing_can_happen(self, signed_in, submission):
+        soon = signed_in.get(submission(mode="status", status=500).get_absolute_url())
+        later = signed_in.get(submission(mode="rate_limited", reset_in=600).get_absolute_url())
+
+        assert 3 <= soon.context["refresh"] <= 5
+        assert later.context["refresh"] == 60
+
     def test_markup_in_leonars_message_is_text(self, signed_in, submission):
         rejected = submission(mode="status", status=400, message="email: <script>alert(1)</script>")
 
@@ -147,7 +154,7 @@ class TestActing:
     def test_a_correction_with_a_mistake_keeps_everything(self, signed_in, submission):
         rejected = submission(mode="status", status=400, message="email: no")
 
-        answer = self.post(signed_in, "correct", rejected, **{"first_name": "", "title": "Engineer"})
+        answer = self.post(signed_in, "correct", rejected, first_name="", title="Engineer")
 
         assert answer.status_code == 422
         assert 'value="Engineer"' in answer.text
