@@ -68,7 +68,7 @@ class EmailField(TextField):
             raise ValidationError(self.error_messages["foreign"])
         if len(value) > _EMAIL_MOST or not _PLAIN_EMAIL.fullmatch(value):
             raise ValidationError(self.error_messages["invalid"])
-        EmailValidator(self.error_messages["invalid"], allowlist=[])(value)
+        EmailValidator(self.error_messages["invalid"])(value)
 
 
 class PhoneField(TextField):

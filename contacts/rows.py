@@ -52,7 +52,6 @@ class Row(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.empty_permitted = True
         self._offer_given_type()
 
     def has_changed(self) -> bool:

@@ -39,6 +39,7 @@ def test_text_loses_what_nobody_can_see(typed, cleaned):
         ("sophie@example.com.", "sophie@example.com"),
         ("sophie@münchen.example", "sophie@xn--mnchen-3ya.example"),
         ("sophie@straße.example", "sophie@xn--strae-oqa.example"),
+        ("sophie@MÜNCHEN.example", "sophie@xn--mnchen-3ya.example"),
         ("So\u200bphie@Example.com", "Sophie@Example.com"),
     ],
 )

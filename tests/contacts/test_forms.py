@@ -320,6 +320,13 @@ class TestKeeping:
         assert again.phones[0]["type"].value() == "work"
         assert again.token != first.token
 
+    def test_typing_it_again_is_a_new_form(self):
+        token = str(uuid.uuid4())
+
+        again = Entry.from_typed({"first_name": ["Sophie"], "form_token": [token]})
+
+        assert str(again.token) != token
+
     def test_what_is_not_the_contact_is_not_kept(self):
         data = QueryDict("first_name=Sophie&csrfmiddlewaretoken=x&then=another&revision=3&form_token=x&title=")
 
@@ -412,6 +419,22 @@ class TestPrefilling:
         form = Entry.from_query(QueryDict(query))
 
         assert [len(rows.forms) for rows in (form.emails, form.phones)] == [5, 5]
+
+
+class TestBlankness:
+    @pytest.mark.parametrize(
+        ("form", "blank"),
+        [
+            (Entry(), True),
+            (Entry.from_query(QueryDict("page=2")), True),
+            (Entry.from_query(QueryDict("source=fair")), False),
+            (Entry.from_query(QueryDict("custom_data-0-key=a")), False),
+            (Entry(initial={"email": "a@example.com"}), False),
+            (Entry(QueryDict("")), False),
+        ],
+    )
+    def test_only_a_form_with_nothing_in_it_is_blank(self, form, blank):
+        assert form.is_blank is blank
 
 
 class TestLeonarsErrors:
