@@ -1,7 +1,7 @@
 """What people do in the portal, as verbs on a page."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl
@@ -51,7 +51,7 @@ def fill(page: Page, **fields: str) -> None:
             field.fill(value)
 
 
-def fill_rows(page: Page, prefix: str, rows: list[Mapping[str, str]]) -> None:
+def fill_rows(page: Page, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:
     """Types into the rows from the first one on; unfolds those that are folded away."""
     for place, row in enumerate(rows):
         if not page.locator(f"[name^='{prefix}-{place}-']").first.is_visible():

@@ -1,7 +1,5 @@
 """One Chromium, one portal and one sandbox for all browser tests; a browser window of its own for each of them."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -9,18 +7,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from tests.browser.acts import sign_in
+from tests.browser.chromium import launch
 from tests.portal import Person, PortalProcess
 from tests.sandbox_process import SandboxProcess
 
-# The same programs in the same order as scripts/chromium.sh, which `make test` runs first.
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WAIT_MS = 15_000
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
@@ -35,26 +25,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def find_chromium() -> str:
-    """The program; fails where there is none, because a browser test that is left out proves nothing."""
-    names = os.environ.get("CHROMIUM", "").split() or CHROMIUMS
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        raise RuntimeError(f"None of {', '.join(names)} is installed. On Debian: sudo apt install chromium")
-    return found
-
-
-def launch_arguments() -> list[str]:
-    """Chromium refuses its own sandbox to root, as which containers run."""
-    return [*ARGUMENTS, "--no-sandbox"] if os.getuid() == 0 else ARGUMENTS
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser that all windows belong to."""
     expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=launch_arguments())
+        browser = launch(playwright)
         yield browser
         browser.close()
 

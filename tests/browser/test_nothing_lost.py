@@ -10,7 +10,9 @@ EMAILS = [{"email": "sophie@acme.example", "type": "work"}, {"email": "sophie@ho
 
 def type_contact(page: Page, **fields: str) -> None:
     """A contact that uses every kind of control."""
-    fill(page, **{"first_name": "Sophie", "title": "Engineer", "tags": "Lyon, speaker", "global_status": "new"} | fields)
+    fill(
+        page, **{"first_name": "Sophie", "title": "Engineer", "tags": "Lyon, speaker", "global_status": "new"} | fields
+    )
     fill_rows(page, "emails", EMAILS)
     control(page, "do_not_contact").check()
 
