@@ -155,7 +155,9 @@ _json = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(plain_text, inner, max_size=3),
     max_leaves=6,
 )
-_json_text = _json.map(lambda value: json.dumps(value))
+# Texts that cleaning would change: only JSON can carry them.
+_raw_text = st.sampled_from(["", " a ", "a\u200bb", "a\nb", "e\u0301", "\ufeff"])
+_json_text = (_json | _raw_text).map(json.dumps)
 _bad_json = st.sampled_from(
     [
         *["null", "NaN", "[Infinity]", "1e999", '"\\u0000"', '"\\ud800"', '{"\\udfff": 1}', "{", "'a'", "", "[1,]"],
