@@ -3,15 +3,28 @@
 import json
 from collections import Counter
 
+import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from contacts.forms import Entry
 from leonar_sandbox.contract import read_contact
 from leonar_sandbox.samples import CUSTOM_FIELDS
+from tests.contacts import wild_forms
 from tests.contacts.wild_forms import filled_in, garbage
 from tests.schema.leonar_contact import errors
 
+# The values that have a format, by the control they are typed into; much cheaper to make than whole forms.
+FORMATS = {
+    "first_name": wild_forms.text,
+    "emails-0-email": wild_forms.emails,
+    "phones-0-phone": wild_forms.phones,
+    "linkedin_profile": wild_forms.links,
+    "tags": wild_forms.lists,
+    "company_id": wild_forms.ids,
+    "years_experience": wild_forms.years,
+}
 DEFINED_KEYS = {field["key"] for field in CUSTOM_FIELDS}
 
 
@@ -68,7 +81,7 @@ def without_defined_keys(payload: dict) -> dict:
 def test_what_the_form_accepts_leonar_accepts_and_a_second_round_changes_nothing():
     outcomes = Counter()
 
-    @steady(1000)
+    @steady(700)
     @given(filled_in)
     def every_form(data: QueryDict) -> None:
         entry = Entry(data)
@@ -90,6 +103,35 @@ def test_what_the_form_accepts_leonar_accepts_and_a_second_round_changes_nothing
     # If hardly anything were valid, nothing would have been proved.
     assert outcomes[True] > 0.3 * outcomes.total()
     assert outcomes[False] > 0.05 * outcomes.total()
+
+
+@pytest.mark.parametrize("control", FORMATS)
+def test_every_value_the_form_accepts_leonar_accepts(control):
+    sent = Counter()
+
+    @steady(300)
+    @given(FORMATS[control])
+    def every_value(typed: str) -> None:
+        entry = Entry({"first_name": "Sophie", control: typed})
+        sent[entry.is_valid()] += 1
+        if entry.is_valid():
+            assert_leonar_takes(entry.payload)
+
+    every_value()
+
+    assert sent[True] > 0.4 * sent.total()
+
+
+@steady(600)
+@given(wild_forms.typed_values | st.tuples(st.just("json"), wild_forms.odd_text))
+def test_every_typed_value_the_form_accepts_leonar_accepts(typed: tuple[str, str]):
+    kind, value = typed
+    row = {"custom_data-0-key": "key", "custom_data-0-type": kind, "custom_data-0-value": value}
+
+    entry = Entry({"first_name": "Sophie"} | row)
+
+    if entry.is_valid():
+        assert_leonar_takes(entry.payload)
 
 
 @steady(400)

@@ -170,7 +170,7 @@ _number_text = (
 _bad_number = st.sampled_from(
     ["1e999", "1e-999", "9" * 400, "1,500", "nan", "inf", "0x10", "1_000", "1e99999", "3.5.1", "٫"]
 )
-_typed = st.one_of(
+typed_values = st.one_of(
     st.tuples(st.just("text") | st.just(""), text),
     st.tuples(st.just("number"), _mostly(_number_text, _bad_number)),
     st.tuples(st.just("boolean"), st.sampled_from(["yes", "No", "TRUE", " 0 ", "oui\u200b"])),
@@ -186,7 +186,7 @@ def _rarely(rows: st.SearchStrategy[dict[str, str]], most: int) -> st.SearchStra
 _email_rows = _rarely(st.fixed_dictionaries({"email": emails, "type": address_types}), ROWS["emails"])
 _phone_rows = _rarely(st.fixed_dictionaries({"phone": phones, "type": address_types}), ROWS["phones"])
 _custom_rows = _rarely(
-    st.tuples(plain_text | plain_text | odd_text, _typed).map(
+    st.tuples(plain_text | plain_text | odd_text, typed_values).map(
         lambda pair: {"key": pair[0] if pair[1][1] else "", "type": pair[1][0], "value": pair[1][1]}
     ),
     ROWS["custom_data"],
