@@ -12,6 +12,7 @@ from tests.portal import PASSWORD
 from tests.sandbox_process import SandboxProcess
 
 ADD = {"emails": "Add another e-mail", "phones": "Add another phone", "custom_data": "Add more custom data"}
+SELECTS = ("-type", "global_status")
 # Not the contact: they differ from one opening of the form to the next.
 OWN_TO_EACH_FORM = {"csrfmiddlewaretoken", "form_token"}
 
@@ -44,11 +45,10 @@ def control(page: Page, name: str) -> Locator:
 def fill(page: Page, **fields: str) -> None:
     """Types into single fields, or chooses in them."""
     for name, value in fields.items():
-        field = control(page, name)
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
+        if name.endswith(SELECTS):
+            control(page, name).select_option(value)
         else:
-            field.fill(value)
+            control(page, name).fill(value)
 
 
 def fill_rows(page: Page, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:
@@ -110,5 +110,10 @@ def posted_bodies(page: Page) -> list[list[tuple[str, str]]]:
 
 def expect_no_sideways_scrolling(page: Page) -> None:
     """The page is no wider than its window."""
-    sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert sizes[0] <= sizes[1], f"{page.url} is {sizes[0]} px wide in a window of {sizes[1]} px"
+    assert sideways_scrolling(page) == []
+
+
+def sideways_scrolling(page: Page) -> list[str]:
+    """The complaint of a page that is wider than its window."""
+    size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return [f"{page.url} is {size[0]} px wide in a window of {size[1]} px"] if size[0] > size[1] else []

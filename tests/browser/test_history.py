@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import create, expect_no_sideways_scrolling, expect_state, fill, open_form, press_create
@@ -146,9 +145,7 @@ def test_on_paper_a_record_is_the_contact_without_what_can_only_be_pressed(page,
         expect(page.locator(hidden).first).to_be_hidden()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_record_being_checked_turns_into_created_by_itself(windows, leonar, scripts):
-    page = windows.open(java_script_enabled=scripts)
+def test_a_record_being_checked_turns_into_created_by_itself(page, leonar):
     leonar.misbehave(mode="drop_after_creating", only="POST /contacts")
     open_form(page)
     fill(page, first_name="Sophie", last_name="Checked", **{"emails-0-email": "checked@acme.example"})
