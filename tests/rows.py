@@ -1,5 +1,7 @@
 """Submissions made and read where a portal's settings hold: functions for `PortalProcess.call`."""
 
+import random
+import time
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -59,3 +61,38 @@ def hurry() -> None:
     later = Submission.objects.filter(due_at__gt=now).exclude(state=Submission.State.SENDING)
     later.update(due_at=now - timedelta(seconds=1))
     Gate.objects.filter(closed_until__gt=now).update(closed_until=now)
+
+
+def deliveries() -> list[dict[str, Any]]:
+    """Every attempt to send, in the order of the claims: name, verdict, and when it began and ended in Unix seconds."""
+    chosen = Attempt.objects.filter(kind=Attempt.Kind.SEND).order_by("pk").select_related("submission")
+    return [
+        {
+            "last_name": attempt.submission.payload["last_name"],
+            "verdict": attempt.verdict,
+            "began": attempt.started_at.timestamp(),
+            "ended": attempt.finished_at.timestamp() if attempt.finished_at else None,
+        }
+        for attempt in chosen
+    ]
+
+
+def pick_up_seconds(times: int) -> list[float]:
+    """How long it took, each time, from a submission's being stored and due until a deliverer had claimed it."""
+    return [_one_pick_up() for _ in range(times)]
+
+
+def _one_pick_up() -> float:
+    # At any moment of the deliverer's round.
+    time.sleep(random.uniform(0, 0.3))
+    known = set(Submission.objects.values_list("pk", flat=True))
+    queue(1)
+    stored = timezone.now()
+    newest = Submission.objects.exclude(pk__in=known).get()
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        attempt = newest.attempts.first()
+        if attempt is not None:
+            return max(0.0, (attempt.started_at - stored).total_seconds())
+        time.sleep(0.01)
+    raise AssertionError("nobody picked it up")
