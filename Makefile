@@ -5,7 +5,7 @@
 
 python := .venv/bin/python
 pytest := $(python) -m pytest
-# Browser and process tests share one worker, so that they do not slow each other into their deadlines.
+# Browser tests follow each other, and so do slow ones, so that they do not slow each other into their deadlines.
 parallel := -n logical --maxprocesses 4 --dist loadgroup
 
 setup:

@@ -23,14 +23,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses the test database, and keeps what is heavy on one worker of a parallel run."""
+    """Marks what uses the test database, and lets only one browser test and one slow test run at a time."""
     for item in items:
-        is_browser = item.get_closest_marker("browser") is not None
-        if is_browser or item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.xdist_group("heavy"))
+        heavy = [name for name in ("browser", "slow") if item.get_closest_marker(name)]
+        if heavy:
+            item.add_marker(pytest.mark.xdist_group(heavy[0]))
         names = getattr(item, "fixturenames", ())
         uses_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names)
-        if uses_database and not is_browser:
+        if uses_database and "browser" not in heavy:
             item.add_marker(pytest.mark.database)
 
 

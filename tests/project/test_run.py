@@ -107,7 +107,7 @@ class TestRunning:
 
             run.process.send_signal(signal.SIGINT)
             # Less than it waits before it kills what does not stop.
-            status = run.process.wait(30)
+            status = run.process.wait(38)
 
         assert state == "created"
         assert "Haddad" in held
