@@ -110,7 +110,9 @@ POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}
 def database() -> dict:
     """The database named by DATABASE_URL with the options that the delivery guarantees need."""
     VAR_DIR.mkdir(parents=True, exist_ok=True)
-    url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+    # What was entered for the sandbox, and its demo accounts, must not meet the real service once there is a key.
+    file = VAR_DIR / ("sandbox.sqlite3" if SANDBOX else "portal.sqlite3")
+    url = env.str("DATABASE_URL", default=f"sqlite:///{file}")
     if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite: or postgres:.")
     settings = env.db_url_config(url)
