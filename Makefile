@@ -8,6 +8,9 @@ pytest := $(python) -m pytest
 # Browser tests follow each other, and so do slow ones, so that they do not slow each other into their deadlines.
 parallel := -n logical --maxprocesses 4 --dist loadgroup
 
+# What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP.
+thorough := tests/sandbox tests/leonar tests/contacts/test_payload_property.py tests/services/test_failure_table.py
+
 setup:
 	@sh scripts/setup.sh
 
@@ -19,7 +22,7 @@ test: lint chromium
 	$(python) -m tests.databases $(pytest) $(parallel) -m database
 
 quick: setup
-	$(pytest) $(parallel) -m "not slow and not browser"
+	$(pytest) $(parallel) -m "not slow and not browser" $(thorough:%=--ignore=%)
 
 lint: setup
 	$(python) -m ruff check
