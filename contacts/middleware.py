@@ -1,14 +1,29 @@
 """Sign-in for every page, without losing what was typed when a sign-in has expired."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from contacts.views import stash
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Django's own, but an entry form posted after the sign-in expired is kept and shown again after signing in."""
+    """Django's own, but an entry form posted after the sign-in expired is kept and shown again after signing in.
+
+    Pages that need no sign-in don't ask who it is: the health page answers while the database can't.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """The sign-in page where the view needs an account and nobody is signed in."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseRedirect:
         """The sign-in page, with the way back."""

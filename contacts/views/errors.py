@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,8 +31,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a mistake of the portal's own; or 503, with the form refilled, where the database can't be reached."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500: a mistake of the portal's own; or 503, with the form refilled, where the database fails.
+
+    InternalError is how PostgreSQL refuses a write while it is a read-only standby.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | InternalError):
         return database_unreachable(request)
     return render(None, "500.html", status=500)
 
