@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 
-# How long SQLite waits for a lock, and PostgreSQL's pool for a connection, instead of the portal's ten seconds.
+# Seconds that are waited for a lock, or for a connection, instead of the portal's own.
 PATIENCE = 0.5
 TABLES = ("contacts_submission", "contacts_attempt", "contacts_gate")
 
@@ -26,6 +26,7 @@ def be_impatient() -> None:
         options["timeout"] = PATIENCE
     else:
         options["pool"]["timeout"] = PATIENCE
+        options["options"] = f"-c lock_timeout={PATIENCE}s"
 
 
 def locked() -> Undo:
@@ -59,6 +60,14 @@ def disk_error() -> Undo:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def tables_locked() -> Undo:
+    """PostgreSQL: somebody holds the portal's tables and does not finish. They can be read."""
+    other = _administrator()
+    other.autocommit = False
+    other.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE MODE")
+    return other.close
 
 
 def terminated() -> Undo:
@@ -102,7 +111,13 @@ def standby() -> Undo:
 
 FAULTS: dict[str, dict[str, Callable[[], Undo]]] = {
     "sqlite": {"locked": locked, "full": full, "read-only": read_only, "disk error": disk_error},
-    "postgres": {"terminated": terminated, "stopped": stopped, "full": server_full, "read-only": standby},
+    "postgres": {
+        "locked": tables_locked,
+        "terminated": terminated,
+        "stopped": stopped,
+        "full": server_full,
+        "read-only": standby,
+    },
 }
 
 

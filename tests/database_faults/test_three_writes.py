@@ -10,7 +10,7 @@ from tests.sandbox_process import SandboxProcess
 
 TIMES = {"LEONAR_CONNECT_TIMEOUT": "1", "LEONAR_READ_TIMEOUT": "1", "LEONAR_DEADLINE": "1"}
 SQLITE = [("sqlite", fault) for fault in ("locked", "full", "read-only", "disk error")]
-POSTGRES = [("postgres", fault) for fault in ("terminated", "stopped", "full", "read-only")]
+POSTGRES = [("postgres", fault) for fault in ("locked", "terminated", "stopped", "full", "read-only")]
 # The next connection is a good one, and health checks see to it that it is used.
 PASSES_BY_ITSELF = ("postgres", "terminated")
 LASTING = [case for case in (*SQLITE, *POSTGRES) if case != PASSES_BY_ITSELF]
