@@ -79,10 +79,13 @@ def claim(*, worker: str) -> Look | None:
         submission.due_at = now + timedelta(seconds=2 * connection.lease_seconds())
         submission.save(update_fields=["due_at"])
         wanted = wanted_by(submission)
+        looks = submission.attempts.filter(kind=Attempt.Kind.CHECK)
+        # A look whose process was killed; it would be shown as under way for ever.
+        looks.filter(finished_at=None).update(finished_at=now, verdict=Verdict.FAILED, reason=Reason.INTERRUPTED)
         attempt = Attempt.objects.create(
             submission=submission,
             kind=Attempt.Kind.CHECK,
-            number=submission.attempts.filter(kind=Attempt.Kind.CHECK).count() + 1,
+            number=looks.count() + 1,
             worker=worker,
             started_at=now,
             lease_until=submission.due_at,

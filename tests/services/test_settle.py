@@ -72,6 +72,21 @@ class TestOneLook:
 
         assert not settle.check(worker="test")
 
+    def test_a_look_that_was_interrupted_is_made_again_and_does_not_stay_under_way(self, submit, sandbox):
+        lose_the_answer(sandbox, created=True)
+        submission = submit()
+        Submission.objects.update(due_at=timezone.now())
+        settle.claim(worker="killed")
+
+        look()
+
+        looks = submission.attempts.filter(kind=Attempt.Kind.CHECK).order_by("number")
+        assert [(one.verdict, one.reason) for one in looks] == [
+            (Attempt.Verdict.FAILED, Reason.INTERRUPTED),
+            (Attempt.Verdict.FOUND, ""),
+        ]
+        assert all(one.finished_at for one in looks)
+
     def test_looks_come_on_the_documented_schedule(self, submit, sandbox):
         lose_the_answer(sandbox, created=False)
         submission = submit()
