@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -29,4 +30,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
         """The sign-in page, with the way back."""
         if request.method == "POST" and request.path == reverse("entry"):
             stash.keep(request)
-        return super().handle_no_permission(request, view_func)
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        # Most of what is posted to can't be shown: back to the page that it was posted from.
+        match = request.resolver_match
+        if match is not None and "submission_id" in match.kwargs:
+            return redirect_to_login(reverse("submission", kwargs=match.kwargs))
+        return redirect_to_login(reverse("entry" if request.path == reverse("entry") else "history"))

@@ -59,6 +59,7 @@ class Submission(models.Model):
         NOTHING = "nothing", _("no matching contact was found")
         SEVERAL = "several", _("several contacts match")
         NOT_ALLOWED = "not_allowed", _("the key may not search contacts")
+        FAILED = "failed", _("Leonar did not answer the search")
 
     class SettledBy(models.TextChoices):
         """How a created contact's id became known."""

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('search_text', models.TextField(editable=False)),
                 ('send_count', models.PositiveIntegerField(default=0)),
                 ('look_count', models.PositiveIntegerField(default=0)),
-                ('finding', models.CharField(blank=True, choices=[('', 'not finished'), ('nothing', 'no matching contact was found'), ('several', 'several contacts match'), ('not_allowed', 'the key may not search contacts')], default='', max_length=12, verbose_name='finding')),
+                ('finding', models.CharField(blank=True, choices=[('', 'not finished'), ('nothing', 'no matching contact was found'), ('several', 'several contacts match'), ('not_allowed', 'the key may not search contacts'), ('failed', 'Leonar did not answer the search')], default='', max_length=12, verbose_name='finding')),
                 ('error_field', models.TextField(blank=True, verbose_name='field refused')),
                 ('error_message', models.TextField(blank=True, verbose_name="Leonar's message")),
                 ('contact_id', models.UUIDField(blank=True, db_index=True, null=True, verbose_name='Leonar id')),

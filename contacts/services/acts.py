@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Act, Attempt, Reason, Submission
-from contacts.services import outbox, outcomes
+from contacts.services import gate, outbox, outcomes
 
 State = Submission.State
 
@@ -66,6 +66,7 @@ def match(submission: Submission, *, by, revision: int, contact_id: UUID) -> Sub
     """An unconfirmed submission is linked to one of the contacts that the checks found. Raises ActRefused."""
 
     def change(current: Submission) -> str:
+        gate.hold()
         contact = candidates(current).get(contact_id)
         if contact is None or Submission.objects.filter(contact_id=contact_id).exists():
             raise NotACandidate
@@ -98,7 +99,7 @@ def discard(submission: Submission, *, by, revision: int, note: str) -> Submissi
 
 def candidates(submission: Submission) -> dict[UUID, Mapping[str, Any]]:
     """The contacts that the latest look found to fit, by Leonar id."""
-    look = submission.attempts.filter(kind=Attempt.Kind.CHECK, candidates__isnull=False).first()
+    look = submission.attempts.filter(kind=Attempt.Kind.CHECK, finished_at__isnull=False).first()
     found = look.candidates if look else None
     return {UUID(str(contact["id"])): contact for contact in found or []}
 

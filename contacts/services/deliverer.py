@@ -74,15 +74,15 @@ class _Chore:
 def step(*, worker: str) -> bool:
     """One round: expired leases, one look, one send. True if anything was done."""
     now = timezone.now()
-    due = set(Submission.objects.filter(due_at__lte=now).values_list("state", flat=True).distinct())
-    if not due:
+    due = Submission.objects.filter(due_at__lte=now)
+    if not due.exists():
         return False
-    acted = bool(outbox.release_expired()) if Submission.State.SENDING in due else False
+    acted = bool(outbox.release_expired())
     if not gate.standing(now).is_open:
         return acted
-    if Submission.State.UNCONFIRMED in due:
+    if due.filter(state=Submission.State.UNCONFIRMED).exists():
         acted |= settle.check(worker=worker)
-    if Submission.State.QUEUED in due:
+    if due.filter(state=Submission.State.QUEUED).exists():
         acted |= _send_oldest(worker)
     return acted
 

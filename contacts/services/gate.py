@@ -75,11 +75,12 @@ def take(now: datetime, *, lookup: bool = False) -> bool:
     _begin_window(gate, now)
     if lookup and _is_reserved(gate):
         return False
-    if gate.rate_remaining == 0:
-        _close(gate, Reason.RATE_LIMITED, now, until=gate.rate_reset_at or now + timedelta(seconds=LIMIT_FIRST))
+    if _window_is_used_up(gate, now):
+        _close(gate, Reason.RATE_LIMITED, now, until=gate.rate_reset_at)
         gate.save()
         return False
-    if gate.rate_remaining is not None:
+    # A count whose window has no known end limits nothing: the next answer tells.
+    if gate.rate_remaining:
         gate.rate_remaining -= 1
     gate.save()
     return True
@@ -92,6 +93,9 @@ def note(outcome: errors.LeonarError | None, *, rate_limit: RateLimit | None, st
         gate = _locked()
         if rate_limit is not None:
             _learn_window(gate, rate_limit, now)
+        if isinstance(outcome, errors.NotSent) and gate.rate_remaining is not None:
+            # Leonar has not counted it.
+            gate.rate_remaining += 1
         _judge(gate, outcome, now, started_at)
         gate.save()
 
@@ -107,6 +111,11 @@ def reopen(*, by, note: str = "") -> bool:
         gate.save()
         Act.objects.create(kind=Act.Kind.REOPENED, by=by, at=timezone.now(), note=note)
     return True
+
+
+def hold() -> None:
+    """Until the end of the transaction, only this process judges which contact is linked to which submission."""
+    _locked()
 
 
 def _locked() -> Gate:
@@ -148,6 +157,9 @@ def _learn_window(gate: Gate, seen: RateLimit, now: datetime) -> None:
     if seen.limit is not None:
         gate.rate_limit = min(seen.limit, COUNT_MOST)
     if seen.remaining is None or seen.reset_in is None:
+        if gate.rate_reset_at is None:
+            # Answers without headers: nothing is known of a window any more.
+            gate.rate_remaining = None
         return
     remaining = min(seen.remaining, COUNT_MOST)
     reset_at = now + timedelta(seconds=seen.reset_in) + RESET_MARGIN

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from contacts import payload as payloads
@@ -139,7 +139,7 @@ def record(attempt: Attempt, outcome: Reply | errors.LeonarError) -> None:
     now = timezone.now()
     columns = outcomes.of_attempt(attempt, outcome, now)
     with transaction.atomic():
-        is_last_word = _settle(attempt, outcomes.of_submission(outcome, now), now)
+        is_last_word = _settle(attempt, outcome, now)
         Attempt.objects.filter(pk=attempt.pk).update(**columns)
         if isinstance(outcome, Reply):
             _take_back_from_others(attempt, outcome, now)
@@ -208,13 +208,21 @@ def _record_patiently(attempt: Attempt, outcome: Reply | errors.LeonarError) -> 
     return None
 
 
-def _settle(attempt: Attempt, columns: dict[str, Any], now: datetime) -> bool:
+def _settle(attempt: Attempt, outcome: Reply | errors.LeonarError, now: datetime) -> bool:
     """Changes the submission, unless something else has happened to it since the attempt. True if it did."""
-    still_open = Submission.objects.filter(
-        pk=attempt.submission_id, send_count=attempt.number, state__in=[State.SENDING, State.UNCONFIRMED]
-    )
-    columns = {"error_field": "", "error_message": ""} | columns
-    return still_open.update(changed_at=now, revision=F("revision") + 1, **columns) == 1
+    own = Submission.objects.filter(pk=attempt.submission_id, send_count=attempt.number)
+    still_open = Q(state__in=[State.SENDING, State.UNCONFIRMED])
+    if isinstance(outcome, Reply):
+        # Leonar's own answer outranks what a check believed.
+        still_open |= Q(state=State.CREATED, settled_by=Submission.SettledBy.CHECK)
+    columns = {"error_field": "", "error_message": ""} | outcomes.of_submission(outcome, now)
+    if own.filter(still_open).update(changed_at=now, revision=F("revision") + 1, **columns):
+        return True
+    if isinstance(outcome, Reply):
+        # A person gave it up meanwhile, and it exists all the same: the record says which contact it is.
+        kept = {name: columns[name] for name in ("contact_id", "contact")}
+        own.filter(state=State.DISCARDED, contact_id=None).update(revision=F("revision") + 1, **kept)
+    return False
 
 
 def _take_back_from_others(attempt: Attempt, reply: Reply, now: datetime) -> None:
@@ -222,7 +230,11 @@ def _take_back_from_others(attempt: Attempt, reply: Reply, now: datetime) -> Non
     mistaken = Submission.objects.filter(
         contact_id=reply.data["id"], state=State.CREATED, settled_by=Submission.SettledBy.CHECK
     ).exclude(pk=attempt.submission_id)
-    mistaken.update(changed_at=now, revision=F("revision") + 1, **outcomes.unconfirmed(Reason.INTERRUPTED, now=now))
+    for other in mistaken:
+        last = other.attempts.filter(kind=Attempt.Kind.SEND).order_by("-number").first()
+        reason = last.reason if last is not None and last.reason else Reason.INTERRUPTED
+        other.change(outcomes.unconfirmed(reason, now=now) | {"changed_at": now, "revision": other.revision + 1})
+        other.save()
 
 
 def _release(submission: Submission, now: datetime) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from contacts.folding import fold
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.models import Attempt, Reason, Submission
@@ -148,8 +149,8 @@ def _could_not_look(look: Look, error: errors.LeonarError) -> None:
     with transaction.atomic():
         current = _still_unconfirmed(look)
         gate.note(
-            # A key that may create but not search is no reason to stop sending.
-            None if may_not_search else error,
+            # What stands against this search alone is no reason to stop sending.
+            None if may_not_search or _is_about_the_search(error) else error,
             rate_limit=look.rate_limit,
             started_at=look.attempt.started_at,
         )
@@ -158,6 +159,9 @@ def _could_not_look(look: Look, error: errors.LeonarError) -> None:
             return
         if may_not_search:
             current.due_at, current.finding = None, Finding.NOT_ALLOWED
+        elif look.answer is not None and _attempt_ended(current) + timedelta(seconds=LOOKS[-1]) <= now:
+            # Leonar answers, but not this search, and not for an hour: a person must look.
+            current.due_at, current.finding = None, Finding.FAILED
         else:
             current.due_at = now + LOOK_AGAIN
         _save(current, now)
@@ -165,14 +169,22 @@ def _could_not_look(look: Look, error: errors.LeonarError) -> None:
 
 def _found_nothing(submission: Submission, now: datetime) -> None:
     submission.look_count += 1
-    ended = submission.attempts.filter(kind=Attempt.Kind.SEND).order_by("-number").values_list("finished_at", flat=True)
-    attempt_ended = ended.first() or submission.changed_at
+    attempt_ended = _attempt_ended(submission)
     upcoming = [attempt_ended + timedelta(seconds=after) for after in LOOKS[submission.look_count :]]
     if upcoming:
         # After an outage the looks that were missed are not made up for in one burst.
         submission.due_at = max(upcoming[0], now + timedelta(seconds=LOOKS[0]))
     else:
         submission.due_at, submission.finding = None, Finding.NOTHING
+
+
+def _attempt_ended(submission: Submission) -> datetime:
+    ended = submission.attempts.filter(kind=Attempt.Kind.SEND).order_by("-number").values_list("finished_at", flat=True)
+    return ended.first() or submission.changed_at
+
+
+def _is_about_the_search(error: errors.LeonarError) -> bool:
+    return isinstance(error, errors.AddressWrong | errors.Invalid)
 
 
 def _still_unconfirmed(look: Look) -> Submission | None:
@@ -197,7 +209,8 @@ def _linked_ids(ids: list[str]):
 
 def _is_claimed_by_another(submission: Submission, contact: Mapping[str, Any]) -> bool:
     """Whether another submission with an open outcome may have created it just as well: then a person decides."""
-    rivals = Submission.objects.filter(state__in=[State.SENDING, State.UNCONFIRMED], search_text=submission.search_text)
+    namesakes = Submission.objects.filter(search_text__startswith=fold(submission.name))
+    rivals = namesakes.filter(state__in=[State.SENDING, State.UNCONFIRMED])
     return any(fits(wanted_by(rival), contact) for rival in rivals.exclude(pk=submission.pk))
 
 

@@ -16,10 +16,13 @@ from contacts.models import Submission
 from contacts.roles import is_admin
 from contacts.services import acts, gate
 from contacts.services.history import visible_to
+from contacts.storable import storable
 from contacts.views.entry import send_now
 from contacts.views.submission import find, show
 
 MANY_MOST = 500
+# A reason, not a report.
+NOTE_MOST = 2000
 
 
 @require_POST
@@ -29,15 +32,14 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     form = Entry(request.POST)
     if not form.is_valid():
         return show(request, found, form=form, status=422)
-    return _act(
-        request,
-        found,
-        lambda revision: acts.correct(
-            found, by=request.user, revision=revision, payload=form.payload, typed=form.typed()
-        ),
-        done="",
-        sends=True,
-    )
+    try:
+        acts.correct(found, by=request.user, revision=_revision(request), payload=form.payload, typed=form.typed())
+    except acts.ActRefused as refusal:
+        # What was typed stays in view, beside how the submission stands now.
+        messages.error(request, str(refusal.sentence))
+        return show(request, find(request, submission_id), form=form, status=409)
+    send_now(found)
+    return redirect(found)
 
 
 @require_POST
@@ -82,7 +84,7 @@ def match(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def discard(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """A person gives a submission up and says why."""
     found = find(request, submission_id)
-    note = request.POST.get("note", "").strip()
+    note = _note(request)
     if not note:
         messages.error(request, _("Say why it is discarded; the record keeps the reason."))
         return redirect(found)
@@ -128,7 +130,7 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
 
 
 def _many(request: HttpRequest) -> Callable[[Submission, int], Submission] | None:
-    by, note = request.user, request.POST.get("note", "").strip()
+    by, note = request.user, _note(request)
     match request.POST.get("act"):
         case "send_again":
             return lambda found, revision: acts.send_again(found, by=by, revision=revision)
@@ -158,10 +160,7 @@ def _act(
     sends: bool = False,
 ) -> HttpResponse:
     try:
-        act(int(request.POST.get("revision", "")))
-    except ValueError:
-        messages.error(request, str(acts.Overtaken.sentence))
-        return redirect(found)
+        act(_revision(request))
     except acts.ActRefused as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect(found)
@@ -170,6 +169,17 @@ def _act(
     if done:
         messages.success(request, done)
     return redirect(found)
+
+
+def _note(request: HttpRequest) -> str:
+    return storable(request.POST.get("note", "").strip())[:NOTE_MOST]
+
+
+def _revision(request: HttpRequest) -> int:
+    posted = request.POST.get("revision", "")
+    if not posted.isascii() or not posted.isdecimal() or len(posted) > 9:
+        raise acts.Overtaken
+    return int(posted)
 
 
 def _admins_only(request: HttpRequest) -> None:

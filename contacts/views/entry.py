@@ -1,5 +1,9 @@
 """The entry form: show it, take it, send it."""
 
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
@@ -16,6 +20,8 @@ from contacts.services import connection, outbox
 from contacts.services.history import visible_to
 from contacts.views import stash
 from contacts.views.not_saved import not_saved
+
+log = logging.getLogger(__name__)
 
 # What "Create and add another" carries into the next form: a recruiter enters many people from one source in a row.
 CARRIED = ("source", "tags", "contact_type", "company_id", "current_company")
@@ -49,11 +55,22 @@ def _submit(request: HttpRequest) -> HttpResponse:
         connection.drop_database()
         return not_saved(request, form)
     submission = accepted.submission
-    if not accepted.is_new and submission.payload != form.payload:
+    if not accepted.is_new and not _holds(submission, form):
         return _show_changed_content(request, form, submission)
     if accepted.is_new:
         send_now(submission)
     return _go_on(request, submission)
+
+
+def _holds(submission: Submission, form: Entry) -> bool:
+    """Whether this content is the submission's, now or before somebody corrected it."""
+    known = [submission.payload, *submission.attempts.values_list("payload", flat=True)]
+    return _canonical(form.payload) in map(_canonical, known)
+
+
+def _canonical(payload: Mapping[str, Any]) -> str:
+    # As JSON, because to Python 1 and true are equal.
+    return json.dumps(payload, sort_keys=True)
 
 
 def send_now(submission: Submission) -> None:
@@ -63,6 +80,9 @@ def send_now(submission: Submission) -> None:
     except (DatabaseError, InterfaceError):
         # Write 2 failed, so nothing was sent; the submission is saved and stays due.
         connection.drop_database()
+    except (OSError, ValueError) as error:
+        # No client could be made, for an unreadable certificate bundle say. Nothing was sent either.
+        log.error("submission=%s not sent: %s", submission.pk, type(error).__name__)
 
 
 def _go_on(request: HttpRequest, submission: Submission) -> HttpResponse:

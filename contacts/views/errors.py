@@ -46,6 +46,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     An entry form is kept and shown again, so nothing typed is lost.
     """
     del reason
-    if request.path == reverse("entry") and stash.keep(request):
+    # Only of somebody signed in: another site's form comes without the session, and must not begin one.
+    if request.path == reverse("entry") and request.user.is_authenticated and stash.keep(request):
         return redirect(f"{reverse('entry')}?{urlencode({'kept': 1})}")
     return render(request, "403_csrf.html", status=403)

@@ -1,7 +1,10 @@
 """The history: who entered whom, when, with which outcome."""
 
+from datetime import date
+
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,6 +22,8 @@ from contacts.services import history as histories
 NEEDS = "needs"
 
 
+# Days that exist in every time zone.
+DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
 STATES = {"": gettext_lazy("Any state"), NEEDS: gettext_lazy("Needs a person")} | dict(Submission.State.choices)
 
 
@@ -33,8 +38,12 @@ class Filters(forms.Form):
         queryset=get_user_model().objects.order_by("username"),
         empty_label=gettext_lazy("Anybody"),
     )
-    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"}), validators=DAYS
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"}), validators=DAYS
+    )
 
     def __init__(self, data, *, viewer) -> None:
         super().__init__(data)

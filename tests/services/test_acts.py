@@ -49,6 +49,7 @@ def several(submission):
         worker="test",
         started_at=now,
         lease_until=now,
+        finished_at=now,
         payload={},
         candidates=[CONTACT, CONTACT | {"id": "8d9c8e52-54c1-4a51-9c39-5e0e8b0f2c22"}],
     )

@@ -125,10 +125,35 @@ def test_calls_that_overlap_never_add_up_to_more_than_the_window(clock):
 def test_a_new_window_starts_with_the_known_limit(clock):
     note(rate_limit=RateLimit(limit=3, remaining=0, reset_in=60))
     clock.shift(timedelta(seconds=62))
+    taken = [take() for _ in range(2)]
 
-    allowed = [take() for _ in range(4)]
+    # The first answer of the window has not counted the second call yet.
+    note(rate_limit=RateLimit(limit=3, remaining=2, reset_in=60))
 
-    assert allowed == [True, True, True, False]
+    assert all(taken)
+    assert [take(), take()] == [True, False]
+
+
+def test_an_outage_of_days_does_not_use_up_a_window_that_nobody_counts(clock):
+    note(rate_limit=RateLimit(limit=3, remaining=0, reset_in=60))
+    clock.shift(timedelta(seconds=62))
+    for _ in range(10):
+        assert take()
+        note(errors.Unreachable(detail="refused"))
+        clock.shift(timedelta(seconds=46))
+
+    assert take()
+    note(rate_limit=RateLimit(limit=3, remaining=2, reset_in=60))
+    assert [take(), take(), take()] == [True, True, False]
+
+
+def test_answers_without_headers_limit_nothing(clock):
+    note(rate_limit=RateLimit(limit=2, remaining=0, reset_in=60))
+    clock.shift(timedelta(seconds=62))
+
+    for _ in range(5):
+        assert take()
+        note()
 
 
 def test_lookups_leave_a_reserve_for_creating(clock):

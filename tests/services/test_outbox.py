@@ -259,6 +259,28 @@ class TestInterruption:
         assert attempt.submission.state == State.DISCARDED
         assert attempt.verdict == Attempt.Verdict.NOT_SENT
 
+    def test_a_late_answer_outranks_what_a_check_linked_meanwhile(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        twin = {"id": str(uuid4()), "first_name": "Sophie"}
+        columns = outcomes.created(twin, by=Submission.SettledBy.CHECK, now=timezone.now())
+        Submission.objects.update(**columns)
+
+        outbox.send(attempt)
+
+        attempt.submission.refresh_from_db()
+        assert str(attempt.submission.contact_id) == sandbox.contacts()[0]["id"]
+        assert attempt.submission.settled_by == Submission.SettledBy.ANSWER
+
+    def test_what_a_person_discarded_meanwhile_still_says_which_contact_it_became(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        Submission.objects.update(state=State.DISCARDED, due_at=None)
+
+        outbox.send(attempt)
+
+        attempt.submission.refresh_from_db()
+        assert attempt.submission.state == State.DISCARDED
+        assert str(attempt.submission.contact_id) == sandbox.contacts()[0]["id"]
+
     def test_leonars_own_answer_outranks_a_check(self, accept, sandbox):
         right = outbox.claim(worker="test", submission_id=accept().submission.pk)
         outbox.send(right)

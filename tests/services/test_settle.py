@@ -162,6 +162,17 @@ class TestOneLook:
         assert not_created.state == created.state == State.UNCONFIRMED
         assert not_created.contact_id is None
 
+    def test_the_same_person_at_another_company_is_a_rival_too(self, submit, sandbox):
+        lose_the_answer(sandbox, created=False)
+        first = submit(SOPHIE | {"current_company": "Acme"})
+        lose_the_answer(sandbox, created=True)
+        submit(SOPHIE | {"current_company": "Acme SA"})
+
+        look()
+
+        first.refresh_from_db()
+        assert (first.state, first.finding) == (State.UNCONFIRMED, Finding.SEVERAL)
+
     def test_created_for_certain_is_never_offered_to_be_sent_again(self, submit, sandbox):
         sandbox.misbehave(mode="search_lag", seconds=600)
         sandbox.misbehave(mode="malformed", only="POST /contacts")
@@ -215,6 +226,23 @@ class TestTrouble:
         submission.refresh_from_db()
         assert gate.standing().reason == Reason.RATE_LIMITED
         assert submission.due_at is not None
+
+    def test_a_search_that_leonar_refuses_for_an_hour_is_left_to_a_person_and_stops_nothing(self, submit, sandbox):
+        lose_the_answer(sandbox, created=True)
+        submission = submit()
+        sandbox.misbehave(mode="status", status=404, calls=2, only="POST /contacts/search")
+        look()
+        submission.refresh_from_db()
+        at_first = submission.due_at
+
+        submission.attempts.filter(kind=Attempt.Kind.SEND).update(finished_at=timezone.now() - timedelta(hours=2))
+        look()
+
+        submission.refresh_from_db()
+        assert at_first is not None
+        assert (submission.due_at, submission.finding) == (None, Finding.FAILED)
+        assert not submission.may_be_sent_again
+        assert gate.standing().is_open
 
     def test_a_person_who_settles_it_during_a_look_is_not_overruled(self, submit, sandbox):
         lose_the_answer(sandbox, created=True)

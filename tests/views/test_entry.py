@@ -115,6 +115,25 @@ class TestSubmitting:
         assert [change.field for change in answer.context["changes"]] == ["title"]
         assert str(token) != form["form_token"]
 
+    def test_a_number_that_became_a_yes_is_changed_content(self, signed_in, sandbox):
+        form = posted(**{"custom_data-0-key": "senior", "custom_data-0-value": "1", "custom_data-0-type": "number"})
+        signed_in.post(reverse("entry"), form)
+
+        answer = signed_in.post(reverse("entry"), form | {"custom_data-0-type": "boolean"})
+
+        assert answer.status_code == 409
+
+    def test_a_repeated_press_after_a_correction_lands_on_the_same_record(self, signed_in, sandbox):
+        sandbox.misbehave(mode="status", status=400, message="title: no", only="POST /contacts")
+        form = posted(title="Engineer")
+        first = signed_in.post(reverse("entry"), form)
+        rejected = Submission.objects.get()
+        signed_in.post(reverse("correct", args=[rejected.pk]), {"first_name": "Sophie", "revision": rejected.revision})
+
+        again = signed_in.post(reverse("entry"), form)
+
+        assert again.url == first.url
+
     def test_the_changed_content_can_be_sent_as_a_new_contact(self, signed_in, sandbox):
         form = posted()
         signed_in.post(reverse("entry"), form)

@@ -75,7 +75,18 @@ def test_what_needs_a_person_is_one_filter_and_counted_in_the_header(signed_in, 
 
 @pytest.mark.parametrize(
     "query",
-    [{"state": "junk"}, {"who": "x"}, {"since": "yesterday"}, {"cursor": "junk"}, {"until": "2026-13-45"}, {"q": "\0"}],
+    [
+        {"state": "junk"},
+        {"who": "x"},
+        {"since": "yesterday"},
+        {"since": "0001-01-01"},
+        {"until": "2026-13-45"},
+        {"until": "9999-12-31"},
+        {"cursor": "junk"},
+        {"cursor": "W1tb" * 9000},
+        {"q": "\0"},
+        {"q": "a " * 1500},
+    ],
 )
 def test_a_filter_that_can_t_be_read_is_left_out(admin_signed_in, enter, query):
     enter()

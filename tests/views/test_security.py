@@ -98,6 +98,13 @@ class TestHeaders:
         assert 'value="Engineer"' in client.get(answer.url).text
 
 
+def test_another_sites_form_begins_no_session():
+    answer = Client(enforce_csrf_checks=True).post(reverse("entry"), {"first_name": "Planted"})
+
+    assert answer.status_code == 403
+    assert "sessionid" not in answer.cookies
+
+
 def test_a_mistake_of_the_portals_own_shows_no_stack_trace(signed_in, monkeypatch):
     monkeypatch.setattr(entry, "_recent", lambda request: 1 / 0)
     signed_in.raise_request_exception = False

@@ -159,6 +159,23 @@ class TestActing:
         assert answer.status_code == 422
         assert 'value="Engineer"' in answer.text
 
+    def test_a_correction_that_was_overtaken_stays_in_view(self, signed_in, submission):
+        rejected = submission(mode="status", status=400, message="email: no")
+        Submission.objects.update(revision=99)
+
+        answer = self.post(signed_in, "correct", rejected, first_name="Sophie", title="Engineer")
+
+        assert answer.status_code == 409
+        assert 'value="Engineer"' in answer.text
+        assert "changed while you were looking" in answer.text
+
+    def test_an_act_after_the_sign_in_expired_leads_back_to_the_page(self, client, submission):
+        rejected = submission(mode="status", status=400, message="email: no")
+
+        answer = client.post(reverse("discard", args=[rejected.pk]), {"note": "x"})
+
+        assert answer.url.endswith(f"?next={rejected.get_absolute_url()}")
+
     def test_sending_again_goes_out_at_once(self, signed_in, submission, sandbox):
         absent = nothing_found(submission(mode="drop_after_reading"))
 
