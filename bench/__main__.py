@@ -16,10 +16,11 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        from bench import form, submit
+        from bench import form, outage, submit
 
         form.run()
         submit.run()
+        outage.run()
 
 
 if __name__ == "__main__":
