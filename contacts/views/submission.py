@@ -40,8 +40,9 @@ def status(request: HttpRequest, submission_id: UUID) -> JsonResponse:
             "state": found.state,
             "contact_id": found.contact_id and str(found.contact_id),
             "due_at": due_at and due_at.isoformat(),
-            "revision": found.revision,
-        }
+        },
+        # For the page that waits for news, beside what the public surface fixes.
+        headers={"X-Revision": str(found.revision)},
     )
 
 
@@ -75,6 +76,9 @@ def show(
 def _refresh(found: Submission, standing: gate.Standing, now: datetime) -> int | None:
     if not stories.changes_by_itself(found):
         return None
+    if found.state == Submission.State.SENDING:
+        # Its due time is the end of the lease; the answer comes long before.
+        return REFRESH_FIRST
     next_at = stories.acts_next_at(found, standing, now)
     if next_at is None:
         return REFRESH_MOST

@@ -28,8 +28,8 @@ customElements.define("self-refresh", class extends HTMLElement {
     if (document.hidden || !this.isConnected) return;
     try {
       const answer = await fetch(this.dataset.url, { headers: { Accept: "application/json" }, cache: "no-store" });
-      const news = answer.ok && !answer.redirected ? await answer.json() : null;
-      if (news && String(news.revision) !== this.dataset.revision && !this.isInUse()) {
+      const revision = answer.ok && !answer.redirected ? answer.headers.get("X-Revision") : null;
+      if (revision && revision !== this.dataset.revision && !this.isInUse()) {
         location.reload();
         return;
       }

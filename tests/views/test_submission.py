@@ -1,5 +1,6 @@
 """A submission's page, its state for scripts, and what may be done from it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -93,6 +94,13 @@ class TestThePage:
         assert 'http-equiv="refresh"' in signed_in.get(waiting.get_absolute_url()).text
         assert 'http-equiv="refresh"' not in signed_in.get(created.get_absolute_url()).text
 
+    def test_it_refreshes_soon_while_it_is_being_sent(self, signed_in, submission):
+        sending = submission()
+        lease = timezone.now() + timedelta(seconds=30)
+        Submission.objects.update(state=State.SENDING, due_at=lease, contact_id=None)
+
+        assert signed_in.get(sending.get_absolute_url()).context["refresh"] == 3
+
     def test_it_refreshes_seldom_while_nothing_can_happen(self, signed_in, submission):
         soon = signed_in.get(submission(mode="status", status=500).get_absolute_url())
         later = signed_in.get(submission(mode="rate_limited", reset_in=600).get_absolute_url())
@@ -116,9 +124,10 @@ class TestStatus:
     def test_it_tells_the_state_for_scripts(self, signed_in, submission):
         created = submission()
 
-        status = signed_in.get(reverse("status", args=[created.pk])).json()
+        answer = signed_in.get(reverse("status", args=[created.pk]))
 
-        assert (status["state"], status["contact_id"], status["due_at"]) == ("created", str(created.contact_id), None)
+        assert answer.json() == {"state": "created", "contact_id": str(created.contact_id), "due_at": None}
+        assert answer["X-Revision"] == str(created.revision)
 
     def test_due_is_when_the_gate_opens_while_it_is_closed(self, signed_in, submission):
         waiting = submission(mode="rate_limited", reset_in=600)
