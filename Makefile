@@ -9,7 +9,7 @@ pytest := $(python) -m pytest
 parallel := -n logical --maxprocesses 4 --dist loadgroup
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP.
-thorough := tests/sandbox tests/leonar tests/contacts/test_payload_property.py tests/services/test_failure_table.py
+thorough := tests/sandbox tests/leonar tests/entry/test_payload_property.py tests/delivery/test_failure_table.py
 
 setup:
 	@sh scripts/setup.sh
@@ -37,7 +37,7 @@ bench: setup
 	$(python) -m bench
 
 crash: setup
-	$(python) -m tests.crash
+	$(python) -m tests.delivery.crash
 
 screenshots: setup chromium
 	$(python) scripts/screenshots.py

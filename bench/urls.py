@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
-from contacts.forms import Entry
+from contacts.entry.entry import Entry
 
 _AS_DIV = """{% extends "base.html" %}{% block content %}<form method="post">{% csrf_token %}
 {{ entry.contact.as_div }}{{ entry.emails.as_div }}{{ entry.phones.as_div }}{{ entry.custom_data.as_div }}

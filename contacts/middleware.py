@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from contacts.views import stash
+from contacts.entry import stash
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -13,7 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 KEY_SHAPE = re.compile(r"leo_[A-Za-z0-9._~-]{4,}")
 
-SANDBOX_KEY = "leo_sandbox"
+SANDBOX_WORKSPACE = "sandbox"
+WORKSPACE_SHAPE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def read_api_key(env: environ.Env) -> str | None:
@@ -27,6 +28,19 @@ def read_api_key(env: environ.Env) -> str | None:
             "Copy the whole key again, or remove the setting to use the sandbox."
         )
     return key
+
+
+def read_workspace(env: environ.Env, *, sandbox: bool) -> str:
+    """The name of the Leonar account behind the key; the sandbox's own where there is none."""
+    if sandbox:
+        return SANDBOX_WORKSPACE
+    name = env.str("LEONAR_WORKSPACE", default="leonar").strip()
+    if not WORKSPACE_SHAPE.fullmatch(name) or name == SANDBOX_WORKSPACE:
+        raise ImproperlyConfigured(
+            "LEONAR_WORKSPACE must be a short name for the Leonar account, of letters, digits, dots and "
+            f"dashes, and not “{SANDBOX_WORKSPACE}”, which is the stand-in's."
+        )
+    return name
 
 
 def read_api_url(env: environ.Env, *, default: str) -> str:

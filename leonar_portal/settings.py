@@ -28,6 +28,7 @@ DEBUG = environment.read_switch(env, "DEBUG")
 
 LEONAR_API_KEY = environment.read_api_key(env)
 SANDBOX = LEONAR_API_KEY is None
+LEONAR_WORKSPACE = environment.read_workspace(env, sandbox=SANDBOX)
 SANDBOX_PORT = environment.read_whole_number(env, "SANDBOX_PORT", default=8001, minimum=1)
 SANDBOX_URL = f"http://127.0.0.1:{SANDBOX_PORT}"
 LEONAR_API_URL = environment.read_api_url(env, default=f"{SANDBOX_URL}/api/v1" if SANDBOX else limits.DEFAULT_URL)
@@ -50,6 +51,7 @@ WSGI_APPLICATION = "leonar_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "accounts",
     "contacts",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -86,7 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "contacts.views.surroundings.surroundings",
+                "contacts.context_processors.surroundings",
             ],
         },
     }
@@ -129,7 +131,9 @@ DATABASES = {"default": database()}
 
 # Accounts
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_USER_MODEL = "accounts.User"
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -16,7 +16,7 @@ DEMO_ACCOUNTS = ("recruiter", "admin")
 def main() -> int:
     """The exit status; what is wrong is told in a sentence."""
     django.setup()
-    from contacts.services.accounts import save_account
+    from accounts.account import save_account
 
     try:
         call_command("migrate", verbosity=0, skip_checks=False)
@@ -25,7 +25,7 @@ def main() -> int:
         return 1
     password = os.environ.get("PORTAL_DEMO_PASSWORD")
     for name in DEMO_ACCOUNTS if password else ():
-        save_account(name=name, role=name, password=password or "")
+        save_account(name=name, role=name, password=password or "", is_demo=True)
     return 0
 
 

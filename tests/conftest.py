@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.db import connections
 from django.test import Client
 
-from contacts import roles
+from accounts import roles
+from accounts.account import give_role
+from accounts.models import User
 from tests.databases import PostgresServer
 from tests.sandbox_process import SandboxProcess
 
@@ -44,11 +45,20 @@ def django_db_modify_db_settings(
         database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """Lets a test with real transactions empty SQLite's event log, which Django does by DELETE."""
+    with django_db_blocker.unblock():
+        if connections["default"].vendor == "sqlite":
+            connections["default"].cursor().execute("DROP TRIGGER event_no_delete")
+
+
 @pytest.fixture(autouse=True)
 def _plain_settings(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The defaults, whatever the environment or a `.env` file says, and what makes tests fast."""
     settings.LEONAR_API_KEY = None
     settings.SANDBOX = True
+    settings.LEONAR_WORKSPACE = "sandbox"
     settings.LEONAR_API_URL = NOWHERE
     settings.LEONAR_CONNECT_TIMEOUT, settings.LEONAR_READ_TIMEOUT, settings.LEONAR_DEADLINE = 2, 2, 3
     settings.DEFAULT_PHONE_REGION = "FR"
@@ -94,15 +104,14 @@ def admin_signed_in(admin: User) -> Client:
 
 
 def _sign_in(client: Client, user: User) -> Client:
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.AccountBackend")
     return client
 
 
 def make_account(name: str, role: str) -> User:
     """An account as `portal_user` makes it; signs in with `client.force_login`."""
-    user = User.objects.create_user(name, password=f"{name} of the portal", is_staff=role == roles.ADMIN)
-    # A test with real transactions leaves an empty database behind, without the migration's groups.
-    user.groups.add(Group.objects.get_or_create(name=role)[0])
+    user = User.objects.create_user(name, password=f"{name} of the portal")
+    give_role(user, role)
     return user
 
 

@@ -100,7 +100,7 @@ class PortalProcess:
         return done.stdout
 
     def call(self, function: str, *arguments: Any) -> Any:
-        """Calls `function`, named like tests.crash.records.drain, where the portal's settings hold; all in JSON."""
+        """Calls `function`, named like tests.rows.states, where the portal's settings hold; all in JSON."""
         module, _, name = function.rpartition(".")
         code = (
             "import importlib, json, sys, django; django.setup(); module, name, arguments = sys.argv[1:]; "

@@ -11,21 +11,23 @@ from django.contrib.auth import get_user_model
 from django.db.models import F
 from django.utils import timezone
 
-from contacts.models import Attempt, Gate, Submission
-from contacts.services import outbox
+from contacts.delivery import outbox
+from contacts.models import Attempt, Gate, Submission, current_workspace
 
 
 def queue(number: int, *names: str) -> None:
     """So many submissions that are due, entered one second after the other; named `names`, or Martin-00001 and on."""
     by = get_user_model().objects.get(username="recruiter")
     began = timezone.now() - timedelta(seconds=number + 10)
+    workspace = current_workspace()
     rows = []
     for place in range(number):
         last_name = names[place] if names else f"Martin-{place + 1:05}"
         payload = {"first_name": "Sophie", "last_name": last_name, "email": f"{last_name.lower()}@acme.example"}
         at = began + timedelta(seconds=place)
         content = outbox.content(payload, {"first_name": ["Sophie"], "last_name": [last_name]})
-        rows.append(Submission(created_by=by, created_at=at, changed_at=at, due_at=at, token=uuid4(), **content))
+        moments = {"created_at": at, "changed_at": at, "due_at": at}
+        rows.append(Submission(workspace=workspace, created_by=by, token=uuid4(), **moments, **content))
     Submission.objects.bulk_create(rows, batch_size=500)
 
 

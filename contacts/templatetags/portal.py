@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contacts.delivery.gate import Standing
 from contacts.models import Submission
-from contacts.services.gate import Standing
-from contacts.views import cards, stories
+from contacts.wording import cards, stories
 
 register = template.Library()
 

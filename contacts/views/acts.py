@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from contacts.forms import Entry
+from contacts.delivery import gate
+from contacts.entry.entry import Entry
+from contacts.history import decisions
 from contacts.models import Submission
-from contacts.roles import is_admin
-from contacts.services import acts, gate
-from contacts.services.history import visible_to
-from contacts.storable import storable
+from contacts.text.storable import storable
 from contacts.views.entry import send_now
 from contacts.views.submission import find, show
 
@@ -33,8 +32,8 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return show(request, found, form=form, status=422)
     try:
-        acts.correct(found, by=request.user, revision=_revision(request), payload=form.payload, typed=form.typed())
-    except acts.ActRefused as refusal:
+        decisions.correct(found, by=request.user, revision=_revision(request), payload=form.payload, typed=form.typed())
+    except decisions.ActRefused as refusal:
         # What was typed stays in view, beside how the submission stands now.
         messages.error(request, str(refusal.sentence))
         return show(request, find(request, submission_id), form=form, status=409)
@@ -47,7 +46,11 @@ def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """An unconfirmed submission that was looked for in vain is sent again."""
     found = find(request, submission_id)
     return _act(
-        request, found, lambda revision: acts.send_again(found, by=request.user, revision=revision), done="", sends=True
+        request,
+        found,
+        lambda revision: decisions.send_again(found, by=request.user, revision=revision),
+        done="",
+        sends=True,
     )
 
 
@@ -58,7 +61,7 @@ def look_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return _act(
         request,
         found,
-        lambda revision: acts.look_again(found, by=request.user, revision=revision),
+        lambda revision: decisions.look_again(found, by=request.user, revision=revision),
         done=_("Looking for it in Leonar once more."),
     )
 
@@ -75,7 +78,7 @@ def match(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return _act(
         request,
         found,
-        lambda revision: acts.match(found, by=request.user, revision=revision, contact_id=contact_id),
+        lambda revision: decisions.match(found, by=request.user, revision=revision, contact_id=contact_id),
         done=_("Linked to the contact you picked."),
     )
 
@@ -91,7 +94,7 @@ def discard(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return _act(
         request,
         found,
-        lambda revision: acts.discard(found, by=request.user, revision=revision, note=note),
+        lambda revision: decisions.discard(found, by=request.user, revision=revision, note=note),
         done=_("Discarded."),
     )
 
@@ -133,20 +136,20 @@ def _many(request: HttpRequest) -> Callable[[Submission, int], Submission] | Non
     by, note = request.user, _note(request)
     match request.POST.get("act"):
         case "send_again":
-            return lambda found, revision: acts.send_again(found, by=by, revision=revision)
+            return lambda found, revision: decisions.send_again(found, by=by, revision=revision)
         case "look_again":
-            return lambda found, revision: acts.look_again(found, by=by, revision=revision)
+            return lambda found, revision: decisions.look_again(found, by=by, revision=revision)
         case "discard" if note:
-            return lambda found, revision: acts.discard(found, by=by, revision=revision, note=note)
+            return lambda found, revision: decisions.discard(found, by=by, revision=revision, note=note)
     return None
 
 
 def _done_to(request: HttpRequest, item: str, act: Callable[[Submission, int], Submission]) -> bool:
     try:
         submission_id, revision = item.split(":")
-        found = visible_to(request.user).get(pk=UUID(submission_id))
+        found = Submission.objects.visible_to(request.user).get(pk=UUID(submission_id))
         act(found, int(revision))
-    except (ValueError, Submission.DoesNotExist, acts.ActRefused):
+    except (ValueError, Submission.DoesNotExist, decisions.ActRefused):
         return False
     return True
 
@@ -161,7 +164,7 @@ def _act(
 ) -> HttpResponse:
     try:
         act(_revision(request))
-    except acts.ActRefused as refusal:
+    except decisions.ActRefused as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect(found)
     if sends:
@@ -178,10 +181,10 @@ def _note(request: HttpRequest) -> str:
 def _revision(request: HttpRequest) -> int:
     posted = request.POST.get("revision", "")
     if not posted.isascii() or not posted.isdecimal() or len(posted) > 9:
-        raise acts.Overtaken
+        raise decisions.Overtaken
     return int(posted)
 
 
 def _admins_only(request: HttpRequest) -> None:
-    if not is_admin(request.user):
+    if not request.user.has_perm("contacts.review_all_submissions"):
         raise PermissionDenied

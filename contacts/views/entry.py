@@ -13,12 +13,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from contacts import payload as payloads
-from contacts.forms import Entry
+from contacts.comparison import changes
+from contacts.delivery import clients, outbox
+from contacts.entry import stash
+from contacts.entry.entry import Entry
 from contacts.models import Submission
-from contacts.services import connection, outbox
-from contacts.services.history import visible_to
-from contacts.views import stash
 from contacts.views.not_saved import not_saved
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
     try:
         accepted = outbox.accept(by=request.user, token=form.token, payload=form.payload, typed=form.typed())
     except (DatabaseError, InterfaceError):
-        connection.drop_database()
+        clients.drop_database()
         return not_saved(request, form)
     submission = accepted.submission
     if not accepted.is_new and not _holds(submission, form):
@@ -76,10 +75,10 @@ def _canonical(payload: Mapping[str, Any]) -> str:
 def send_now(submission: Submission) -> None:
     """The first attempt, so that the person sees the contact at once; where it fails, the deliverer goes on."""
     try:
-        outbox.deliver(submission.pk, worker=connection.worker_name("web"))
+        outbox.deliver(submission.pk, worker=clients.worker_name("web"))
     except (DatabaseError, InterfaceError):
         # Write 2 failed, so nothing was sent; the submission is saved and stays due.
-        connection.drop_database()
+        clients.drop_database()
     except (OSError, ValueError) as error:
         # No client could be made, for an unreadable certificate bundle say. Nothing was sent either.
         log.error("submission=%s not sent: %s", submission.pk, type(error).__name__)
@@ -108,7 +107,7 @@ def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) 
     context = {
         "entry": again,
         "first": first,
-        "changes": payloads.changes(first.payload, form.payload),
+        "changes": changes(first.payload, form.payload),
     }
     return render(request, "contacts/entry.html", context, status=409)
 
@@ -135,9 +134,9 @@ def _visible(request: HttpRequest, parameter: str) -> Submission | None:
         submission_id = UUID(request.GET.get(parameter, ""))
     except ValueError:
         return None
-    return visible_to(request.user).filter(pk=submission_id).first()
+    return Submission.objects.visible_to(request.user).filter(pk=submission_id).first()
 
 
 def _recent(request: HttpRequest) -> list[Submission]:
-    own = Submission.objects.filter(created_by=request.user.pk).only("name", "company", "state", "created_at", "due_at")
-    return list(own.order_by("-created_at", "-id")[:5])
+    own = Submission.objects.here().filter(created_by=request.user.pk).order_by("-created_at", "-id")
+    return list(own.only("name", "company", "state", "created_at", "due_at")[:5])

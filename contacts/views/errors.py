@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from contacts.views import stash
+from contacts.entry import stash
 from contacts.views.not_saved import database_unreachable
 
 

@@ -5,7 +5,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from contacts.services import trouble
+from contacts.operations import alerts
 
 
 @never_cache
@@ -22,7 +22,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers and no due work is overdue; else 503 that says which."""
     del request
     try:
-        overdue = trouble.is_overdue()
+        overdue = alerts.is_overdue()
     except (DatabaseError, InterfaceError):
         return JsonResponse({"database": "unreachable"}, status=503)
     if overdue:

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from contacts.delivery import gate
+from contacts.history import export as exports
+from contacts.history import search as histories
 from contacts.models import Submission
-from contacts.roles import is_admin
-from contacts.services import export as exports
-from contacts.services import gate, trouble
-from contacts.services import history as histories
 
 # A filter beside the states: whatever waits for a person.
 NEEDS = "needs"
@@ -47,7 +46,7 @@ class Filters(forms.Form):
 
     def __init__(self, data, *, viewer) -> None:
         super().__init__(data)
-        if not is_admin(viewer):
+        if not viewer.has_perm("contacts.review_all_submissions"):
             del self.fields["who"]
 
     def sentence(self) -> str:
@@ -102,10 +101,10 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 def _found(request: HttpRequest, filters: Filters):
     filters.is_valid()
     asked = filters.cleaned_data
-    visible = histories.visible_to(request.user)
+    visible = Submission.objects.visible_to(request.user)
     state = asked.get("state", "")
     if state == NEEDS:
-        visible, state = trouble.needing_person(request.user), ""
+        visible, state = Submission.objects.visible_to(request.user).needing_person(), ""
     who = asked.get("who")
     return histories.search(
         visible,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from contacts.forms import Entry
+from contacts.entry.entry import Entry
 
 RETRY_AFTER = 5
 

@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from contacts import payload as payloads
-from contacts.forms import Entry
+from contacts.comparison import differences
+from contacts.delivery import gate
+from contacts.entry.entry import Entry
+from contacts.history import decisions
 from contacts.models import Submission
-from contacts.roles import is_admin
-from contacts.services import acts, gate
-from contacts.services.history import visible_to
-from contacts.views import cards, stories
+from contacts.wording import cards, stories
 
 # Seconds between two looks for news on the page of an unfinished submission: soon after something may have happened,
 # and seldom while it waits for long, because without scripts a look wipes what is being typed.
@@ -48,7 +47,7 @@ def status(request: HttpRequest, submission_id: UUID) -> JsonResponse:
 
 def find(request: HttpRequest, submission_id: UUID) -> Submission:
     """The submission if this viewer may see it. Raises Http404."""
-    return get_object_or_404(visible_to(request.user).select_related("created_by"), pk=submission_id)
+    return get_object_or_404(Submission.objects.visible_to(request.user).select_related("created_by"), pk=submission_id)
 
 
 def show(
@@ -60,12 +59,12 @@ def show(
         "submission": found,
         "story": stories.tell(found, standing, now),
         "card": cards.card(found.contact or found.payload),
-        "differences": payloads.differences(found.payload, found.contact) if found.contact else [],
+        "differences": differences(found.payload, found.contact) if found.contact else [],
         "entry": form or _correction(found),
-        "candidates": list(acts.candidates(found).values()) if found.may_be_matched else [],
-        "looked_for": acts.looked_for(found) if found.may_be_matched else None,
-        "acts": found.acts.select_related("by"),
-        "attempts": found.attempts.all() if is_admin(request.user) else [],
+        "candidates": list(decisions.candidates(found).values()) if found.may_be_matched else [],
+        "looked_for": decisions.looked_for(found) if found.may_be_matched else None,
+        "events": found.events.select_related("actor"),
+        "attempts": found.attempts.all() if request.user.has_perm("contacts.review_all_submissions") else [],
         "standing": standing,
         "message": message,
         "refresh": _refresh(found, standing, now),

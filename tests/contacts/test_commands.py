@@ -8,15 +8,16 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts import roles
-from contacts.management.commands import portal_user
+from accounts import roles
+from accounts.account import role_of
+from accounts.management.commands import portal_user
+from accounts.models import User
+from contacts.delivery import outbox, worker
 from contacts.models import Attempt, Submission
-from contacts.services import deliverer, outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ class TestPortalUser:
         sophie = User.objects.get(username="sophie")
         assert said == "sophie was made; role: recruiter.\n"
         assert client.post(reverse("login"), {"username": "sophie", "password": PASSWORD}).status_code == 302
-        assert not roles.is_admin(sophie)
+        assert role_of(sophie) == roles.RECRUITER
         assert not sophie.is_staff
 
     def test_an_admin_may_enter_django_admin(self, type_in):
@@ -70,7 +71,7 @@ class TestPortalUser:
         run("portal_user", "ana", "--role", "admin")
 
         ana = User.objects.get(username="ana")
-        assert roles.is_admin(ana)
+        assert role_of(ana) == roles.ADMIN
         assert ana.is_staff
         assert not ana.is_superuser
 
@@ -186,7 +187,7 @@ class TestDeliver:
             os.kill(os.getpid(), number)
             send(attempt)
 
-        monkeypatch.setattr(deliverer.outbox, "send", send_and_be_told_to_stop)
+        monkeypatch.setattr(worker.outbox, "send", send_and_be_told_to_stop)
         before = signal.getsignal(number)
 
         run("deliver")

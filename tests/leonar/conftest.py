@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from contacts.leonar.client import LeonarClient
-from tests.faults.scripts import Script
-from tests.faults.server import FaultServer
+from tests.delivery.faults.scripts import Script
+from tests.delivery.faults.server import FaultServer
 
 KEY = "leo_not_a_real_key_0123456789"
 

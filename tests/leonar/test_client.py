@@ -9,8 +9,8 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import USER_AGENT, LeonarClient
-from tests.faults.acts import CONTACT, answer, reply
-from tests.faults.scripts import Script, by_name
+from tests.delivery.faults.acts import CONTACT, answer, reply
+from tests.delivery.faults.scripts import Script, by_name
 from tests.leonar.conftest import KEY
 
 ROOT = Path(__file__).resolve().parents[2]

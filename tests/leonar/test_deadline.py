@@ -11,9 +11,9 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient
-from tests.faults.acts import nothing
-from tests.faults.scripts import Script, by_name
-from tests.faults.server import FaultServer, Place
+from tests.delivery.faults.acts import nothing
+from tests.delivery.faults.scripts import Script, by_name
+from tests.delivery.faults.server import FaultServer, Place
 from tests.leonar.conftest import KEY
 
 SOPHIE = {"first_name": "Sophie", "last_name": "Martin"}

@@ -9,8 +9,8 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient
-from tests.faults.acts import answer, error, reply
-from tests.faults.scripts import SCRIPTS, Script, by_name
+from tests.delivery.faults.acts import answer, error, reply
+from tests.delivery.faults.scripts import SCRIPTS, Script, by_name
 from tests.leonar.conftest import KEY
 
 ANA = {"first_name": "Ana", "last_name": "Kowalska", "email": "ana.kowalska@example.com"}

@@ -6,9 +6,9 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient, Reply
-from tests.faults.acts import CONTACT_ID
-from tests.faults.scripts import NO_RESET, SCRIPTS, Script
-from tests.faults.server import FaultServer
+from tests.delivery.faults.acts import CONTACT_ID
+from tests.delivery.faults.scripts import NO_RESET, SCRIPTS, Script
+from tests.delivery.faults.server import FaultServer
 
 KEY = "leo_not_a_real_key_0123456789"
 SOPHIE = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie.martin@example.com"}

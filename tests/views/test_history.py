@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from contacts.delivery import outbox
 from contacts.models import Submission
-from contacts.services import outbox
 
 pytestmark = pytest.mark.django_db
 

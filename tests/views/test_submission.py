@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from contacts.delivery import gate, outbox
 from contacts.models import Attempt, Submission
-from contacts.services import gate, outbox
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
-from contacts.services import deliverer
+from contacts.delivery import worker
+from contacts.operations import housekeeping
 
 
 class Command(BaseCommand):
-    """The loop of contacts.services.deliverer as a process that stops between two rows."""
+    """The loop of contacts.delivery.worker as a process that stops between two rows."""
 
     help = "Sends and settles what is due, until it is told to stop (SIGTERM or Ctrl-C: it finishes the row in hand)."
 
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Delivering to {target} at {host}, from {connection.display_name}.")
         self.stdout.flush()
         with _stopped_by_signals() as stop:
-            deliverer.run(stop=stop, once=once)
+            if not once:
+                threading.Thread(target=housekeeping.run, kwargs={"stop": stop}, daemon=True).start()
+            worker.run(stop=stop, once=once)
 
 
 @contextmanager

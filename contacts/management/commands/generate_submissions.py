@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contacts.models import Submission
-from contacts.services.invention import invent
+from contacts.operations.invention import invent
 
 
 class Command(BaseCommand):

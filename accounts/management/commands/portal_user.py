@@ -1,0 +1,44 @@
+"""`manage.py portal_user`: makes or changes an account."""
+
+import sys
+from getpass import getpass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts import roles
+from accounts.account import save_account
+
+
+class Command(BaseCommand):
+    """An account of either role; its password comes from standard input, or from a prompt at a terminal."""
+
+    help = "Makes an account, or changes its role and password. The password is asked for, or read from standard input."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Reads the name and the role."""
+        parser.add_argument("name", help="what the person signs in with")
+        parser.add_argument("--role", choices=roles.ROLES, required=True)
+
+    def handle(self, *, name: str, role: str, **options: object) -> None:
+        """Checks what was given as the pages do, and saves it."""
+        account = get_user_model()(username=name)
+        try:
+            account.full_clean(exclude=["password"], validate_unique=False)
+            password = _read_password(name)
+            validate_password(password, account)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        is_new = save_account(name=name, role=role, password=password)
+        self.stdout.write(f"{name} was {'made' if is_new else 'changed'}; role: {role}.")
+
+
+def _read_password(name: str) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass(f"Password for {name}: ")
+    if getpass("Once more: ") != password:
+        raise CommandError("The two passwords differ; nothing was changed.")
+    return password

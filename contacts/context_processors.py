@@ -1,0 +1,22 @@
+"""What every page shows around its own content."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from contacts.delivery import gate
+from contacts.models import Submission
+
+
+def surroundings(request: HttpRequest) -> dict[str, object]:
+    """The sandbox line, what needs a person, and the gate's standing; asked of the database only if a page shows it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(request, "database_is_unreachable", False):
+        return {"sandbox": settings.SANDBOX, "sandbox_url": settings.SANDBOX_URL}
+    return {
+        "sandbox": settings.SANDBOX,
+        "sandbox_url": settings.SANDBOX_URL,
+        "viewer_is_admin": SimpleLazyObject(lambda: user.has_perm("contacts.review_all_submissions")),
+        "needs_person_count": SimpleLazyObject(lambda: Submission.objects.visible_to(user).needing_person().count()),
+        "gate": SimpleLazyObject(gate.standing),
+    }

@@ -1,0 +1,1 @@
+"""The entry form: fields, rows, and Entry, the bundle that a page binds, merges into and validates."""

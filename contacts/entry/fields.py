@@ -1,0 +1,188 @@
+"""The form's fields: each cleans what was typed or pasted and validates the API's format, no more."""
+
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.leonar import limits
+from contacts.text.email import clean_email
+from contacts.text.links import clean_linkedin
+from contacts.text.lists import split_list
+from contacts.text.phone import clean_phone
+from contacts.text.text import clean_text
+
+# Browsers would offer the recruiter's own data for the contact's.
+OFF = {"autocomplete": "off"}
+# The largest integer that every reader of JSON takes exactly (RFC 8259, section 6).
+INTEGER_MOST = 2**53 - 1
+_UUID = re.compile(r"(?:urn:uuid:)?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_INTEGER = re.compile(r"[+-]?\d{1,16}")
+# What EmailValidator allows beyond the plain form that every mail system takes: quoted local parts, address literals,
+# and top-level domains of digits alone.
+_PLAIN_EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*")
+_EMAIL_MOST = 254
+
+
+class TextField(forms.CharField):
+    """One line of text. `most` is a documented limit in characters; longer text is refused, never cut."""
+
+    def __init__(
+        self, *, most: int | None = None, required: bool = False, attrs: dict[str, str] | None = None, **options: Any
+    ) -> None:
+        self.most = most
+        super().__init__(strip=False, required=required, widget=forms.TextInput(OFF | (attrs or {})), **options)
+
+    def to_python(self, value: object) -> str:
+        """The cleaned text; "" where there is none."""
+        return clean_text(_text(value))
+
+    def validate(self, value: str) -> None:
+        """Refuses what is missing or too long."""
+        super().validate(value)
+        if self.most is not None and len(value) > self.most:
+            message = _("%(label)s must be %(most)d characters or fewer. This one has %(count)d.")
+            raise ValidationError(message % {"label": self.label, "most": self.most, "count": len(value)})
+
+
+class EmailField(TextField):
+    """One e-mail address, in the plain form that every mail system takes."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Enter one e-mail address, like name@example.com."),
+        "foreign": gettext_lazy("Leonar takes no accents and no other alphabets in an e-mail address."),
+    }
+
+    def to_python(self, value: object) -> str:
+        """The address alone."""
+        return clean_email(_text(value))
+
+    def validate(self, value: str) -> None:
+        """Refuses what is not one address (the API's `format: email`)."""
+        super().validate(value)
+        if not value:
+            return
+        if not value.isascii() and value.count("@") == 1 and " " not in value:
+            raise ValidationError(self.error_messages["foreign"])
+        if len(value) > _EMAIL_MOST or not _PLAIN_EMAIL.fullmatch(value):
+            raise ValidationError(self.error_messages["invalid"])
+        EmailValidator(self.error_messages["invalid"])(value)
+
+
+class PhoneField(TextField):
+    """One phone number, sent as E.164 where it is valid; anything else is sent as it was typed."""
+
+    def to_python(self, value: object) -> str:
+        """The number as it is sent."""
+        return clean_phone(_text(value), region=settings.DEFAULT_PHONE_REGION)[0]
+
+
+class LinkedInField(TextField):
+    """An address of a profile, sent as a URI (the API's `format: uri`)."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Enter a web address, like https://www.linkedin.com/in/sophie-martin."),
+    }
+
+    def to_python(self, value: object) -> str:
+        """The address as a URI."""
+        text = super().to_python(value).strip(" ,;<>")
+        if not text:
+            return ""
+        try:
+            return clean_linkedin(text)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"]) from error
+
+
+class UUIDField(TextField):
+    """An id in the API's `format: uuid`."""
+
+    def to_python(self, value: object) -> str:
+        """The id in its usual writing, whichever was typed."""
+        text = super().to_python(value).strip("{}")
+        if not text:
+            return ""
+        # Python's own reader would take an underscore for nothing.
+        if not _UUID.fullmatch(text):
+            message = _("%(label)s must be an id like 123e4567-e89b-12d3-a456-426614174000.")
+            raise ValidationError(message % {"label": self.label})
+        return str(uuid.UUID(text))
+
+
+class ListInput(forms.TextInput):
+    """One input for several texts. A script may post it several times: all of them count."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """What was posted under this name, in one text."""
+        values = data.getlist(name)
+        return ", ".join(values) if values else None
+
+
+class ListField(forms.Field):
+    """Several short texts in one input. `item_most` is a documented limit in characters for each."""
+
+    def __init__(self, *, item_most: int | None = None, **options: Any) -> None:
+        self.item_most = item_most
+        super().__init__(required=False, widget=ListInput(OFF), **options)
+
+    def to_python(self, value: object) -> list[str]:
+        """The items, no repeats."""
+        return split_list(_text(value))
+
+    def validate(self, value: list[str]) -> None:
+        """Refuses items that are too long, and names them."""
+        message = _("“%(start)s…” has %(count)d characters. Each must be %(most)d or fewer.")
+        most = self.item_most
+        if most is not None and any(len(item) > most for item in value):
+            raise ValidationError(
+                [message % {"start": item[:20], "count": len(item), "most": most} for item in value if len(item) > most]
+            )
+
+    def prepare_value(self, value: object) -> object:
+        """How a list is shown in its one input."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+class IntegerField(forms.Field):
+    """A whole number; the API documents no range."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, widget=forms.TextInput(OFF | {"inputmode": "numeric"}), **options)
+
+    def to_python(self, value: object) -> int | None:
+        """The number, or None."""
+        text = clean_text(_text(value)).replace(" ", "").replace("\N{MINUS SIGN}", "-")
+        if not text:
+            return None
+        if not _INTEGER.fullmatch(text) or abs(int(text)) > INTEGER_MOST:
+            raise ValidationError(_("%(label)s must be a whole number, like 7.") % {"label": self.label})
+        return int(text)
+
+    def prepare_value(self, value: object) -> object:
+        """The number as it is typed, whatever the locale would make of it."""
+        return str(value) if isinstance(value, int) else value
+
+
+class OpenChoiceField(forms.ChoiceField):
+    """A choice from a list that the API leaves open: a value that is not on it is kept."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("Choose a type from the list.")}
+
+    def valid_value(self, value: object) -> bool:
+        """Anything short is valid."""
+        return len(str(value)) <= limits.TAG_MAX
+
+    def to_python(self, value: object) -> str:
+        """The cleaned value."""
+        return clean_text(_text(value))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,23 @@
+"""What the portal keeps: data, constraints, and questions a row can answer about itself; no calls, no policy."""
+
+from contacts.models.attempt import Attempt
+from contacts.models.contact_key import ContactKey
+from contacts.models.draft import Draft
+from contacts.models.event import Event
+from contacts.models.gate import Gate
+from contacts.models.reason import Reason
+from contacts.models.submission import Submission, SubmissionQuerySet
+from contacts.models.workspace import Workspace, current_workspace
+
+__all__ = [
+    "Attempt",
+    "ContactKey",
+    "Draft",
+    "Event",
+    "Gate",
+    "Reason",
+    "Submission",
+    "SubmissionQuerySet",
+    "Workspace",
+    "current_workspace",
+]

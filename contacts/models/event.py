@@ -1,0 +1,81 @@
+"""Who did what, and when: kept for ever, and never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.submission import Submission
+from contacts.models.workspace import Workspace
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events can be added and read; a database trigger holds the same for whoever goes around this."""
+
+    def update(self, **columns: object) -> int:
+        """Raises TypeError: an event is never changed."""
+        raise TypeError("events are append-only")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Raises TypeError: an event is never deleted."""
+        raise TypeError("events are append-only")
+
+
+class Event(models.Model):
+    """One thing that somebody did, to a submission, an account or the portal.
+
+    Holds no contact's data: `details` are facts such as a state or a count. Outlives what it is about, so it names the
+    submission without hanging on to it.
+    """
+
+    class Kind(models.TextChoices):
+        """What people can do."""
+
+        ENTERED = "entered", _("entered it")
+        CORRECTED = "corrected", _("corrected it")
+        SENT_AGAIN = "sent_again", _("had it sent again")
+        CHECKED_AGAIN = "checked_again", _("had it checked again")
+        MATCHED = "matched", _("picked the contact in Leonar")
+        DISCARDED = "discarded", _("discarded it")
+        REOPENED = "reopened", _("reopened the way to Leonar")
+        ROLE_CHANGED = "role_changed", _("changed a role")
+        ERASED = "erased", _("erased personal data")
+
+    at = models.DateTimeField(_("when"))
+    kind = models.CharField(_("what"), max_length=20, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    workspace = models.ForeignKey(Workspace, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(
+        Submission, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="events"
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="event_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.submission_id or ''}".strip()
+
+    def save(self, *args: object, **options: object) -> None:
+        """Adds the event. Raises TypeError where it is there already: an event is never changed."""
+        if not self._state.adding:
+            raise TypeError("events are append-only")
+        super().save(*args, **options)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **options: object) -> tuple[int, dict[str, int]]:
+        """Raises TypeError: an event is never deleted."""
+        raise TypeError("events are append-only")

@@ -1,0 +1,45 @@
+"""The way to Leonar."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.reason import Reason
+from contacts.models.workspace import Workspace
+
+
+class Gate(models.Model):
+    """Whether calls to Leonar may be made: shared by every process, one row a workspace.
+
+    The key is never stored, only a fingerprint of key and address: with another key or address the gate is open, and
+    what it knew of the old one is forgotten. Closed while
+    `reason` is set: until `closed_until`, or, where that is null, until a person reopens it. The rate fields are the
+    portal's own count of what the hourly window still allows, corrected by each answer's headers.
+    """
+
+    workspace = models.OneToOneField(Workspace, on_delete=models.PROTECT, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+    reason = models.CharField(max_length=20, choices=Reason, default=Reason.NONE, blank=True)
+    detail = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_until = models.DateTimeField(null=True, blank=True)
+    strikes = models.PositiveIntegerField(default=0)
+    slow_calls = models.PositiveIntegerField(default=0)
+
+    rate_limit = models.PositiveIntegerField(null=True, blank=True)
+    rate_remaining = models.PositiveIntegerField(null=True, blank=True)
+    rate_reset_at = models.DateTimeField(null=True, blank=True)
+
+    # When admins were last written to about this closure, so that each is announced once.
+    announced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("gate")
+        verbose_name_plural = _("gates")
+
+    def __str__(self) -> str:
+        return f"gate of {self.workspace_id}"
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Whether only a person (or another key) opens it again."""
+        return bool(self.reason) and self.closed_until is None

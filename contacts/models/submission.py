@@ -1,0 +1,216 @@
+"""What a recruiter entered, and what became of it."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.reason import Reason
+from contacts.models.workspace import Workspace
+
+# Where a submission goes nowhere by itself once it is not due: the one definition of "needs a person".
+WAITING_STATES = ("rejected", "unconfirmed")
+WAITS_FOR_PERSON = Q(due_at__isnull=True, state__in=WAITING_STATES)
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """The sets of submissions that have a name."""
+
+    def here(self) -> Self:
+        """Those of the configured workspace."""
+        return self.filter(workspace=settings.LEONAR_WORKSPACE)
+
+    def elsewhere(self) -> Self:
+        """Those of other workspaces, which the configured key must never see."""
+        return self.exclude(workspace=settings.LEONAR_WORKSPACE)
+
+    def visible_to(self, viewer: Any) -> Self:
+        """Those here that `viewer` may see: everybody's for admins, else the viewer's own."""
+        if viewer.has_perm("contacts.review_all_submissions"):
+            return self.here()
+        return self.here().filter(created_by=viewer)
+
+    def due(self, now: datetime) -> Self:
+        """Those here on which the machine acts now: retries, checks and expired leases alike."""
+        return self.here().filter(due_at__lte=now)
+
+    def expired(self, now: datetime) -> Self:
+        """Those here whose attempt has outlasted its lease."""
+        return self.due(now).filter(state=Submission.State.SENDING)
+
+    def needing_person(self) -> Self:
+        """Those that go nowhere unless a person acts."""
+        return self.filter(waits_for_person=True)
+
+
+class Submission(models.Model):
+    """One contact as a recruiter entered it, and its one true outcome.
+
+    `due_at` is when the machine acts on it next; null means that it waits for a person or is done. "Due" is one indexed
+    query and the whole queue. `revision` counts the changes of state, so that two people acting at once get one result.
+    """
+
+    class State(models.TextChoices):
+        """Where a submission stands."""
+
+        QUEUED = "queued", _("Waiting to be sent")
+        SENDING = "sending", _("Being sent")
+        CREATED = "created", _("Created in Leonar")
+        REJECTED = "rejected", _("Not accepted")
+        UNCONFIRMED = "unconfirmed", _("Checking with Leonar")
+        DISCARDED = "discarded", _("Discarded")
+
+    class Finding(models.TextChoices):
+        """What the checks of an unconfirmed submission came to, once they are over."""
+
+        NONE = "", _("not finished")
+        NOTHING = "nothing", _("no matching contact was found")
+        SEVERAL = "several", _("several contacts match")
+        NOT_ALLOWED = "not_allowed", _("the key may not search contacts")
+        FAILED = "failed", _("Leonar did not answer the search")
+
+    class SettledBy(models.TextChoices):
+        """How a created contact's id became known."""
+
+        NONE = "", _("not settled")
+        ANSWER = "answer", _("Leonar's answer")
+        CHECK = "check", _("found by checking")
+        PERSON = "person", _("picked by a person")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="submissions")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("entered by")
+    )
+    created_at = models.DateTimeField(_("entered"))
+    token = models.UUIDField(_("form token"), editable=False)
+
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason, default=Reason.NONE, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(_("changed"))
+
+    payload = models.JSONField(_("what is sent"))
+    typed = models.JSONField(_("what was typed"))
+    name = models.CharField(_("name"), max_length=210)
+    company = models.TextField(_("company"), blank=True)
+    search_text = models.TextField(editable=False)
+
+    send_count = models.PositiveIntegerField(default=0)
+    look_count = models.PositiveIntegerField(default=0)
+    finding = models.CharField(_("finding"), max_length=12, choices=Finding, default=Finding.NONE, blank=True)
+
+    error_field = models.TextField(_("field refused"), blank=True)
+    error_message = models.TextField(_("Leonar's message"), blank=True)
+
+    contact_id = models.UUIDField(_("Leonar id"), null=True, blank=True, db_index=True)
+    contact = models.JSONField(_("contact in Leonar"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.CharField(max_length=8, choices=SettledBy, default=SettledBy.NONE, blank=True)
+
+    # Why it was given up, in the words of whoever did.
+    discard_reason = models.TextField(_("why it was discarded"), blank=True)
+
+    waits_for_person = models.GeneratedField(
+        expression=models.ExpressionWrapper(WAITS_FOR_PERSON, models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    # When admins were written to because it had been waiting for long, so that each is announced once.
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-created_at", "-id"]
+        permissions = [
+            ("enter_contacts", _("Can enter contacts")),
+            ("review_all_submissions", _("Can see and settle everybody's submissions")),
+            ("reopen_gate", _("Can reopen the way to Leonar")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["created_by", "token"], name="one_submission_a_form"),
+            # Among those linked by a check or a person; Leonar's own answers are the truth, even where two name one.
+            models.UniqueConstraint(
+                fields=["workspace", "contact_id"],
+                condition=Q(settled_by__in=["check", "person"]),
+                name="one_submission_a_contact",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="created") | Q(contact_id__isnull=False), name="created_means_id_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=False) | ~Q(state__in=["queued", "sending"]), name="queued_means_due"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=True) | Q(state__in=["queued", "sending", "unconfirmed"]),
+                name="done_means_not_due",
+            ),
+        ]
+        indexes = [
+            models.Index("workspace", "due_at", name="submission_due", condition=Q(due_at__isnull=False)),
+            models.Index("workspace", F("created_at").desc(), F("id").desc(), name="submission_newest"),
+            models.Index(
+                "workspace", "created_by", F("created_at").desc(), F("id").desc(), name="submission_own_newest"
+            ),
+            models.Index("workspace", "state", F("created_at").desc(), F("id").desc(), name="submission_state_newest"),
+            models.Index(
+                "workspace",
+                "created_by",
+                F("created_at").desc(),
+                name="submission_waits_for_person",
+                condition=Q(waits_for_person=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def get_absolute_url(self) -> str:
+        """The page that shows the outcome now and the record for ever after."""
+        return reverse("submission", args=[self.id])
+
+    def change(self, columns: Mapping[str, Any]) -> None:
+        """Takes over these columns, without saving."""
+        for name, value in columns.items():
+            setattr(self, name, value)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether nothing more happens unless a person acts."""
+        return self.due_at is None and self.state in WAITING_STATES
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        """Whether a person may have it sent again: the checks found nothing, and Leonar never said that it exists."""
+        return (
+            self.state == self.State.UNCONFIRMED
+            and self.due_at is None
+            and self.finding == self.Finding.NOTHING
+            and self.reason != Reason.ANSWER_UNREADABLE
+        )
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Whether its content may be changed and sent as the same submission: Leonar has refused it."""
+        return self.state == self.State.REJECTED
+
+    @property
+    def may_be_discarded(self) -> bool:
+        """Whether a person may give it up. Not while it is on its way, and not once it exists in Leonar."""
+        return self.state in (self.State.QUEUED, self.State.REJECTED, self.State.UNCONFIRMED)
+
+    @property
+    def may_be_matched(self) -> bool:
+        """Whether a person may say which contact in Leonar it became, or have it looked for once more."""
+        return self.state == self.State.UNCONFIRMED and self.due_at is None

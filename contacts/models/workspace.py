@@ -1,0 +1,27 @@
+"""The Leonar account that submissions are meant for."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Workspace(models.Model):
+    """One Leonar account, by the name that LEONAR_WORKSPACE gives it; the sandbox is one of its own.
+
+    What waits in one workspace is never sent to another: a new key for the same account goes on with its queue, a key
+    for another account never sees it.
+    """
+
+    name = models.CharField(_("name"), max_length=64, primary_key=True)
+
+    class Meta:
+        verbose_name = _("workspace")
+        verbose_name_plural = _("workspaces")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def current_workspace() -> Workspace:
+    """The workspace of the configured key, or the sandbox's where there is none."""
+    return Workspace.objects.get_or_create(name=settings.LEONAR_WORKSPACE)[0]

@@ -1,0 +1,143 @@
+"""Invented submissions for benchmarks: people who do not exist, in every state, spread over two years."""
+
+import random
+import uuid
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from contacts.delivery.outbox import content
+from contacts.models import Attempt, Reason, Submission, current_workspace
+
+State = Submission.State
+
+FIRST_NAMES = (
+    "Sophie Karim Ana Léa Jonas Mei Noor Tomás Ingrid Oluwaseun Priya Marek Chloé Yusuf Elena Hugo Aiko Fatou Luca Zoë "
+    "Anders Dinah Rafael Svetlana Tariq Maud Emeka Bao Greta Ilias"
+)
+LAST_NAMES = (
+    "Martin Haddad Kowalska Lefèvre Berg Chen Rahman Silva Nilsson Adeyemi Sharma Novák Dubois Demir Petrova Moreau "
+    "Tanaka Diallo Rossi Janssen Lindqvist Okafor Costa Ivanova Aziz Girard Nwosu Tran Weber Costas O'Neill Süß"
+)
+COMPANIES = "Acme Globex Initech Umbra Hooli Vandelay Stark Wonka Cyberdyne Tyrell Soylent Oscorp Pied Wayne"
+BRANCHES = "Data Labs Health Energy Logistics Retail Media Capital Systems Foods"
+TITLES = ["Engineer", "Head of Sales", "Data analyst", "Nurse", "Controller", "Product manager", "Welder", "Notary"]
+PLACES = ["Paris", "Lyon", "Warszawa", "Lisboa", "Berlin", "Dakar", "Leeds", "København"]
+TAGS = ["2026", "referral", "senior", "remote", "meetup", "relocates"]
+RECRUITERS = [f"invented-recruiter-{number}" for number in range(1, 7)]
+
+STATES = [State.CREATED, State.REJECTED, State.UNCONFIRMED, State.DISCARDED, State.QUEUED, State.SENDING]
+WEIGHTS = [900, 30, 25, 30, 10, 5]
+FINDINGS = [Submission.Finding.NOTHING, Submission.Finding.SEVERAL, Submission.Finding.NOT_ALLOWED]
+SPREAD = timedelta(days=730)
+# What would have to be sent is due so late that no deliverer ever sends an invented person.
+NEVER = timedelta(days=3650)
+BATCH = 2000
+
+
+def invent(*, number: int, seed: int) -> None:
+    """Stores `number` invented submissions, entered by invented recruiters who can't sign in, with their attempts.
+
+    The same `seed` gives the same people. Each batch is committed by itself.
+    """
+    dice = random.Random(seed)  # noqa: S311  (nothing here is a secret)
+    recruiters = _recruiters()
+    now = timezone.now()
+    submissions = (_submission(dice, recruiters, now) for _ in range(number))
+    while batch := list(islice(submissions, BATCH)):
+        with transaction.atomic():
+            Submission.objects.bulk_create(batch)
+            Attempt.objects.bulk_create(_attempts(batch))
+
+
+def _recruiters() -> list[Any]:
+    found = []
+    for name in RECRUITERS:
+        user, _ = get_user_model().objects.get_or_create(username=name, defaults={"password": "!", "is_active": False})
+        found.append(user)
+    return found
+
+
+def _submission(dice: random.Random, recruiters: list[Any], now: datetime) -> Submission:
+    payload = _payload(dice)
+    state = dice.choices(STATES, WEIGHTS)[0]
+    entered = now - SPREAD * dice.random()
+    finished = entered + timedelta(seconds=0.2 + dice.random())
+    return Submission(
+        workspace=current_workspace(),
+        id=uuid.UUID(int=dice.getrandbits(128), version=4),
+        token=uuid.UUID(int=dice.getrandbits(128), version=4),
+        created_by=dice.choice(recruiters),
+        created_at=entered,
+        changed_at=finished,
+        state=state,
+        send_count=0 if state in (State.QUEUED, State.DISCARDED) else 1,
+        **content(payload, {name: [str(value)] for name, value in payload.items()}),
+        **_outcome(dice, state, payload, finished),
+    )
+
+
+def _payload(dice: random.Random) -> dict[str, Any]:
+    first, last = dice.choice(FIRST_NAMES.split()), dice.choice(LAST_NAMES.split())
+    company = f"{dice.choice(COMPANIES.split())} {dice.choice(BRANCHES.split())}"
+    number = dice.randrange(10_000)
+    return {
+        "first_name": first,
+        "last_name": last,
+        "email": f"person{number}@{company.split()[0].lower()}.example",
+        "phone": f"+3363998{number:04}",
+        "title": dice.choice(TITLES),
+        "current_company": company,
+        "location": dice.choice(PLACES),
+        "tags": dice.sample(TAGS, 2),
+    }
+
+
+def _outcome(dice: random.Random, state: str, payload: dict[str, Any], finished: datetime) -> dict[str, Any]:
+    if state == State.CREATED:
+        contact_id = uuid.UUID(int=dice.getrandbits(128), version=4)
+        contact = {"id": str(contact_id), "created_at": finished.isoformat()} | payload
+        settled = {"settled_at": finished, "settled_by": Submission.SettledBy.ANSWER}
+        return {"contact_id": contact_id, "contact": contact} | settled
+    if state == State.REJECTED:
+        message = "phone: Invalid phone number"
+        return {"reason": Reason.INVALID, "error_field": "phone", "error_message": message}
+    if state == State.UNCONFIRMED:
+        return {"reason": Reason.NO_ANSWER, "finding": dice.choice(FINDINGS), "look_count": 5}
+    if state in (State.QUEUED, State.SENDING):
+        return {"due_at": finished + NEVER}
+    return {}
+
+
+VERDICTS = {
+    State.CREATED: (Attempt.Verdict.CREATED, Reason.NONE, 201),
+    State.REJECTED: (Attempt.Verdict.REFUSED, Reason.INVALID, 400),
+    State.UNCONFIRMED: (Attempt.Verdict.UNKNOWN, Reason.NO_ANSWER, None),
+    State.SENDING: (Attempt.Verdict.OPEN, Reason.NONE, None),
+}
+
+
+def _attempts(submissions: list[Submission]) -> Iterator[Attempt]:
+    for submission in submissions:
+        if not submission.send_count:
+            continue
+        verdict, reason, http_status = VERDICTS[State(submission.state)]
+        is_open = verdict == Attempt.Verdict.OPEN
+        yield Attempt(
+            submission=submission,
+            number=1,
+            worker="invented",
+            started_at=submission.created_at,
+            lease_until=submission.due_at or submission.created_at + timedelta(seconds=30),
+            finished_at=None if is_open else submission.changed_at,
+            payload=submission.payload,
+            verdict=verdict,
+            reason=reason,
+            http_status=http_status,
+            duration=None if is_open else (submission.changed_at - submission.created_at).total_seconds(),
+        )

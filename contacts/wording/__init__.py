@@ -1,0 +1,1 @@
+"""What pages say: states, times, cards. Pure presentation, no queries."""

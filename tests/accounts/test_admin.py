@@ -1,0 +1,116 @@
+"""Django admin for accounts: one role each, switched off instead of deleted."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from accounts import roles
+from accounts.account import role_of
+from accounts.models import User
+from tests.conftest import make_account
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery"
+
+
+def change_page(user: User) -> str:
+    return reverse("admin:accounts_user_change", args=[user.pk])
+
+
+class TestAccounts:
+    def save(self, browser: Client, user: User, **changes) -> None:
+        fields = {"username": user.username, "first_name": "", "last_name": "", "email": "", "is_active": "on"}
+        answer = browser.post(change_page(user), fields | changes)
+        assert answer.status_code == 302, answer.context["adminform"].errors
+        user.refresh_from_db()
+
+    def test_an_admin_makes_an_account_with_a_role(self, admin_signed_in):
+        fields = {"username": "karim", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+
+        admin_signed_in.post(reverse("admin:accounts_user_add"), fields | {"role": "recruiter"})
+
+        karim = User.objects.get(username="karim")
+        assert karim.check_password(PASSWORD)
+        assert role_of(karim) == roles.RECRUITER
+        assert not karim.is_staff
+
+    def test_the_admin_role_opens_django_admin_and_losing_it_closes_it(self, admin_signed_in, recruiter):
+        self.save(admin_signed_in, recruiter, role=roles.ADMIN)
+        assert recruiter.is_staff
+
+        self.save(admin_signed_in, recruiter)
+        assert not recruiter.is_staff
+
+    def test_an_account_is_switched_off(self, admin_signed_in, recruiter):
+        self.save(admin_signed_in, recruiter, is_active="")
+
+        assert not recruiter.is_active
+
+    def test_powers_beyond_the_roles_are_not_given(self, admin_signed_in, recruiter):
+        self.save(admin_signed_in, recruiter, is_superuser="on", is_staff="on", user_permissions="1")
+
+        assert not recruiter.is_superuser
+        assert not recruiter.is_staff
+        assert not recruiter.user_permissions.exists()
+
+    def test_only_the_roles_are_offered(self, admin_signed_in, recruiter):
+        Group.objects.create(name="of some other app")
+
+        page = admin_signed_in.get(change_page(recruiter)).text
+
+        assert "of some other app" not in page
+        assert 'select name="role"' in page
+        assert 'value="recruiter" selected' in page
+
+    def test_a_password_is_set_anew(self, admin_signed_in, recruiter):
+        page = reverse("admin:accounts_user_password_change", args=[recruiter.pk])
+        fields = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+
+        admin_signed_in.post(page, fields)
+
+        recruiter.refresh_from_db()
+        assert recruiter.check_password(PASSWORD)
+
+    @pytest.mark.parametrize("view", ["admin:accounts_user_password_change", "admin:accounts_user_change"])
+    def test_a_superuser_is_out_of_an_admins_reach(self, admin_signed_in, view):
+        owner = User.objects.create_superuser("owner", password="unchanged")
+        fields = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true", "username": "taken"}
+
+        answer = admin_signed_in.post(reverse(view, args=[owner.pk]), fields)
+
+        owner.refresh_from_db()
+        assert answer.status_code == 403
+        assert owner.username == "owner"
+        assert owner.check_password("unchanged")
+
+    def test_accounts_are_not_deleted(self, admin_signed_in, recruiter):
+        page = reverse("admin:accounts_user_delete", args=[recruiter.pk])
+
+        assert admin_signed_in.post(page, {"post": "yes"}).status_code == 403
+
+    def test_a_locked_sign_in_is_unlocked(self, admin_signed_in, recruiter):
+        stranger = Client()
+        wrong = {"username": recruiter.username, "password": "wrong"}
+        right = {"username": recruiter.username, "password": f"{recruiter.username} of the portal"}
+        for _ in range(5):
+            stranger.post(reverse("login"), wrong)
+        assert stranger.post(reverse("login"), right).status_code == 429
+
+        chosen = {"action": "unlock_sign_in", "_selected_action": recruiter.pk}
+        admin_signed_in.post(reverse("admin:accounts_user_changelist"), chosen)
+
+        assert stranger.post(reverse("login"), right).status_code == 302
+
+    def test_a_longer_list_takes_no_more_queries(self, admin_signed_in, django_assert_max_num_queries):
+        for number in range(10):
+            make_account(f"recruiter-{number}", roles.RECRUITER)
+
+        with django_assert_max_num_queries(12):
+            admin_signed_in.get(reverse("admin:accounts_user_changelist"))
+
+
+class TestRoles:
+    def test_the_migration_has_made_both(self):
+        assert set(Group.objects.values_list("name", flat=True)) >= set(roles.ROLES)

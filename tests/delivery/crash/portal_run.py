@@ -1,0 +1,77 @@
+"""The portal under abuse: submissions through the web, kills, drain, comparison."""
+
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.delivery.crash import weather
+from tests.delivery.crash.buckets import Buckets, Record, Says, sort
+from tests.delivery.crash.killer import Killer
+from tests.delivery.crash.people import People
+from tests.portal import PortalProcess
+from tests.sandbox_process import SandboxProcess
+
+CLIENTS = 6
+DRAIN_SECONDS = 240
+# Short, so that leases run out while the harness waits.
+TIMEOUTS = {"LEONAR_CONNECT_TIMEOUT": "1", "LEONAR_READ_TIMEOUT": "2", "LEONAR_DEADLINE": "2"}
+
+
+@dataclass
+class Run:
+    """One run: what it was, what became of the submissions, and what else was seen."""
+
+    title: str
+    buckets: Buckets
+    kills: Counter[str]
+    seconds: float
+    notes: list[str] = field(default_factory=list)
+    unexpected: list[str] = field(default_factory=list)
+
+
+def run(
+    folder: Path, *, title: str, database_url: str, deliverers: int, submissions: int, kills: int, seed: int
+) -> Run:
+    """At least so many submissions and so many kills, in a folder of their own."""
+    began = time.monotonic()
+    rng = random.Random(seed)
+    with (
+        SandboxProcess(folder / "sandbox", rate_limit=1_000_000) as sandbox,
+        PortalProcess(
+            folder / "portal",
+            sandbox_url=sandbox.api_url,
+            database_url=database_url,
+            deliverers=deliverers,
+            environment=TIMEOUTS,
+        ) as portal,
+    ):
+        weather.brew(sandbox, calls=4 * submissions, rng=rng)
+        people, killer = People(portal, clients=CLIENTS, rng=rng), Killer(portal, deliverers=deliverers, rng=rng)
+        people.start()
+        try:
+            while len(people.tally.attempted) < submissions or killer.kills.total() < kills:
+                if killer.kills.total() < kills:
+                    killer.kill_one()
+                else:
+                    time.sleep(0.1)
+        finally:
+            people.stop()
+        abused = time.monotonic() - began
+        sandbox.misbehave(mode="normal")
+        left = portal.call("tests.delivery.crash.records.drain", DRAIN_SECONDS)
+        rows = portal.call("tests.delivery.crash.records.records")
+        tally = people.tally
+        buckets = sort(
+            attempted=tally.attempted,
+            acknowledged=tally.acknowledged,
+            records=[Record(row["name"], Says[row["says"]], row["contact_id"]) for row in rows],
+            ledger=sandbox.ledger(),
+        )
+    notes = [
+        f"forms pressed again {tally.pressed_again} times; 503 'not saved yet' {tally.not_saved} times",
+        f"abuse {abused:.0f} s, drain {time.monotonic() - began - abused:.0f} s, {left} still on their way after it",
+        "check clock advanced: looks came at once instead of after 5 s to 60 min",
+    ]
+    return Run(title, buckets, killer.kills, time.monotonic() - began, notes, tally.unexpected)

@@ -1,0 +1,60 @@
+"""What the portal has on record, and the clock of its checks; called by `PortalProcess.call` in its settings."""
+
+import time
+from datetime import timedelta
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from contacts.models import Attempt, Submission
+from tests.delivery.crash.buckets import Says
+
+State = Submission.State
+UNDER_WAY = Q(state__in=[State.QUEUED, State.SENDING]) | Q(state=State.UNCONFIRMED, due_at__isnull=False)
+
+
+def drain(seconds: float) -> int:
+    """Waits until the deliverers have nothing left, sparing them the hour between the looks. Returns what is left."""
+    deadline = time.monotonic() + seconds
+    while left := Submission.objects.filter(UNDER_WAY).count():
+        if time.monotonic() > deadline:
+            break
+        advance_checks()
+        time.sleep(0.3)
+    return left
+
+
+def advance_checks() -> None:
+    """The next look is due now, unless one is being made."""
+    now = timezone.now()
+    looking = Attempt.objects.filter(
+        submission=OuterRef("pk"), kind=Attempt.Kind.CHECK, finished_at=None, lease_until__gt=now
+    )
+    waiting = Submission.objects.filter(~Exists(looking), state=State.UNCONFIRMED, due_at__gt=now)
+    try:
+        waiting.update(due_at=now - timedelta(seconds=1))
+    except (DatabaseError, InterfaceError):
+        connection.close()
+
+
+def records() -> list[dict[str, str]]:
+    """Every submission: its contact's last name, what the record says, and the contact's id."""
+    return [
+        {
+            "name": submission.payload["last_name"],
+            "says": _says(submission).name,
+            "contact_id": str(submission.contact_id or ""),
+        }
+        for submission in Submission.objects.all()
+    ]
+
+
+def _says(submission: Submission) -> Says:
+    if submission.state == State.CREATED:
+        return Says.CREATED
+    if submission.state in (State.REJECTED, State.DISCARDED):
+        return Says.NOT_CREATED
+    if submission.due_at is not None:
+        return Says.UNDER_WAY
+    return Says.NOTHING_FOUND if submission.finding == Submission.Finding.NOTHING else Says.UNDECIDED

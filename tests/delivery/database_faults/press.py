@@ -1,0 +1,103 @@
+"""Pressing "Create contact" while the database fails: functions for `PortalProcess.call`."""
+
+import re
+import threading
+import time
+from functools import wraps
+from typing import Any
+from unittest import mock
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from contacts.delivery import outbox, worker
+from contacts.models import Attempt, Gate, Submission
+from tests.delivery.database_faults import faults
+from tests.entry_form import typed_form
+from tests.rows import hurry, submissions, waiting
+
+# Large, so that it needs pages of its own.
+TITLE = ("Engineer " * 3000).strip()
+# The act that begins with each of the three writes.
+WRITES = {1: "accept", 2: "claim", 3: "record"}
+RECORD_PATIENCE = (0.1, 0.2)
+DRAIN_SECONDS = 60
+
+
+def press(token: str, fault: str, write: int, lasts: float | None) -> dict[str, Any]:
+    """Posts the entry form into an empty portal; at that write the fault begins, and ends after `lasts` seconds.
+
+    Without `lasts` it goes on until the answer is there.
+    """
+    faults.be_impatient()
+    _forget()
+    browser = _signed_in()
+    undo: list[faults.Undo] = []
+    act = getattr(outbox, WRITES[write])
+
+    @wraps(act)
+    def act_while_it_fails(*positional: Any, **named: Any) -> Any:
+        if not undo:
+            undo.append(faults.begin(fault))
+            if lasts is not None:
+                threading.Timer(lasts, undo[0]).start()
+        return act(*positional, **named)
+
+    # Only the moment is chosen here; what fails is the database itself.
+    with mock.patch.object(outbox, WRITES[write], act_while_it_fails), _short_patience(lasts):
+        answer = browser.post(reverse("entry"), _form(token))
+    if lasts is None:
+        undo[0]()
+    return _seen(answer)
+
+
+def go_on(token: str, is_pressed_again: bool) -> dict[str, Any]:
+    """With nothing in the way any more: what is on record; what is answered to the same form; what becomes of it."""
+    then = submissions()
+    again = _seen(_signed_in().post(reverse("entry"), _form(token))) if is_pressed_again else None
+    return {"then": then, "again": again, "in the end": _drained()}
+
+
+def _drained() -> list[dict[str, Any]]:
+    deadline = time.monotonic() + DRAIN_SECONDS
+    while waiting() and time.monotonic() < deadline:
+        hurry()
+        if not worker.step(worker="test"):
+            time.sleep(0.1)
+    return submissions()
+
+
+def _forget() -> None:
+    for model in (Attempt, Submission, Gate):
+        model.objects.all().delete()
+
+
+def _seen(answer: Any) -> dict[str, Any]:
+    """Status and redirect, the values of the form that came back, and whether the long one is still whole."""
+    values = re.findall(r'name="(?:last_name|form_token)"[^>]*? value="([^"]*)"', answer.text)
+    location = answer.headers.get("Location", "")
+    return {
+        "status": answer.status_code,
+        "location": location,
+        "values": sorted(values),
+        "is_whole": TITLE in answer.text,
+    }
+
+
+def _form(token: str) -> dict[str, Any]:
+    return typed_form(last_name="Martin", title=TITLE, form_token=token)
+
+
+def _signed_in() -> Client:
+    browser = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
+    user = get_user_model().objects.get(username="recruiter")
+    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    connection.close()
+    return browser
+
+
+def _short_patience(lasts: float | None) -> Any:
+    """A fault that lasts outlasts any patience, so there is no use in waiting for it."""
+    return mock.patch.object(outbox, "RECORD_PATIENCE", RECORD_PATIENCE if lasts is None else outbox.RECORD_PATIENCE)

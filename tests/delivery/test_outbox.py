@@ -1,0 +1,300 @@
+"""Accepting, claiming, sending and recording: at most once, whatever happens in between."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from contacts.delivery import gate, outbox, outcomes
+from contacts.leonar import errors
+from contacts.leonar.answers import Answer, RateLimit
+from contacts.leonar.client import Reply
+from contacts.models import Attempt, Gate, Reason, Submission
+
+pytestmark = pytest.mark.django_db
+
+State = Submission.State
+SOPHIE = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.example"}
+
+
+@pytest.fixture
+def accept(recruiter):
+    def accept(payload=SOPHIE, token=None, by=recruiter) -> outbox.Accepted:
+        return outbox.accept(by=by, token=token or uuid4(), payload=payload, typed={"first_name": ["Sophie"]})
+
+    return accept
+
+
+def deliver(submission: Submission) -> Submission:
+    outbox.deliver(submission.pk, worker="test")
+    submission.refresh_from_db()
+    return submission
+
+
+def make_due() -> None:
+    Submission.objects.exclude(due_at=None).update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def lift_gate() -> None:
+    Gate.objects.update(reason="", closed_until=None, strikes=0)
+
+
+class TestAccepting:
+    def test_it_is_stored_and_due_before_anything_is_sent(self, accept, sandbox):
+        accepted = accept()
+
+        assert accepted.is_new
+        assert accepted.submission.state == State.QUEUED
+        assert accepted.submission.due_at is not None
+        assert sandbox.ledger() == []
+
+    def test_the_same_form_twice_is_one_submission(self, accept):
+        token = uuid4()
+
+        first, second = accept(token=token), accept(token=token)
+
+        assert second.submission == first.submission
+        assert not second.is_new
+        assert Submission.objects.count() == 1
+
+    def test_another_person_with_the_same_token_has_a_submission_of_their_own(self, accept, admin):
+        token = uuid4()
+
+        first, second = accept(token=token), accept(token=token, by=admin)
+
+        assert first.submission != second.submission
+
+    def test_it_can_be_found_by_name_company_and_address_without_accents(self, accept):
+        accepted = accept({"first_name": "Zoé", "current_company": "Éclair", "email": "zoe@eclair.example"})
+
+        assert accepted.submission.search_text == "zoe eclair zoe@eclair.example"
+
+
+class TestDelivering:
+    def test_a_created_contact_is_kept_as_leonar_returned_it(self, accept, sandbox):
+        submission = deliver(accept().submission)
+
+        held = sandbox.contacts()
+        assert submission.state == State.CREATED
+        assert submission.due_at is None
+        assert [str(submission.contact_id)] == [contact["id"] for contact in held]
+        assert submission.contact["first_name"] == "Sophie"
+        assert submission.settled_by == Submission.SettledBy.ANSWER
+
+    def test_the_attempt_records_what_was_sent_and_seen(self, accept, sandbox):
+        submission = deliver(accept().submission)
+
+        attempt = submission.attempts.get()
+        assert attempt.verdict == Attempt.Verdict.CREATED
+        assert attempt.http_status == 201
+        assert attempt.payload == SOPHIE
+        assert attempt.finished_at is not None
+        assert attempt.rate_limit["limit"] == 2000
+        assert sandbox.ledger()[0]["body"] == SOPHIE
+
+    def test_a_created_submission_is_never_sent_again(self, accept, sandbox):
+        submission = deliver(accept().submission)
+
+        sent_again = outbox.deliver(submission.pk, worker="test")
+
+        assert not sent_again
+        assert len(sandbox.ledger()) == 1
+
+    def test_a_refused_contact_waits_for_correction_with_leonars_words(self, accept, sandbox):
+        submission = deliver(accept(SOPHIE | {"email": "not an address"}).submission)
+
+        assert submission.state == State.REJECTED
+        assert submission.reason == Reason.INVALID
+        assert submission.error_field == "email"
+        assert submission.error_message
+        assert submission.due_at is None
+
+    @pytest.mark.parametrize(
+        ("rule", "reason"),
+        [
+            ({"mode": "drop_after_reading"}, Reason.CONNECTION_LOST),
+            ({"mode": "drop_after_creating"}, Reason.CONNECTION_LOST),
+            ({"mode": "status", "status": 500}, Reason.SERVER_ERROR),
+            ({"mode": "status", "status": 503, "body": "html"}, Reason.SERVER_ERROR),
+            ({"mode": "status", "status": 409}, Reason.SERVER_ERROR),
+            ({"mode": "truncated"}, Reason.ANSWER_UNREADABLE),
+            ({"mode": "malformed"}, Reason.ANSWER_UNREADABLE),
+            ({"mode": "no_id"}, Reason.ANSWER_UNREADABLE),
+        ],
+    )
+    def test_an_unknown_outcome_is_checked_and_never_sent_again(self, accept, sandbox, rule, reason):
+        sandbox.misbehave(**rule, only="POST /contacts")
+        submission = deliver(accept().submission)
+        make_due()
+
+        sent_again = outbox.claim(worker="test")
+
+        assert (submission.state, submission.reason) == (State.UNCONFIRMED, reason)
+        assert submission.due_at is not None
+        assert sent_again is None
+        assert len(sandbox.ledger()) == 1
+
+    def test_the_hourly_limit_keeps_it_queued_until_the_reset(self, accept, sandbox):
+        sandbox.misbehave(mode="rate_limited", reset_in=600)
+
+        submission = deliver(accept().submission)
+
+        assert (submission.state, submission.reason) == (State.QUEUED, Reason.RATE_LIMITED)
+        assert gate.standing().reason == Reason.RATE_LIMITED
+        assert gate.standing().until > timezone.now() + timedelta(minutes=9)
+
+    @pytest.mark.parametrize("status", [401, 402, 403])
+    def test_a_refused_key_keeps_it_queued_and_closes_the_gate(self, accept, sandbox, status):
+        sandbox.misbehave(mode="status", status=status)
+
+        submission = deliver(accept().submission)
+
+        assert (submission.state, submission.reason) == (State.QUEUED, Reason.KEY_REFUSED)
+        assert gate.standing().waits_for_person
+
+    @pytest.mark.parametrize("status", [301, 404, 405, 410])
+    def test_a_wrong_address_keeps_it_queued_and_closes_the_gate(self, accept, sandbox, status):
+        sandbox.misbehave(mode="status", status=status)
+
+        submission = deliver(accept().submission)
+
+        assert (submission.state, submission.reason) == (State.QUEUED, Reason.ADDRESS_WRONG)
+        assert gate.standing().waits_for_person
+
+    def test_a_closed_gate_lets_nothing_through_and_loses_nothing(self, accept, sandbox):
+        sandbox.misbehave(mode="status", status=401)
+        deliver(accept().submission)
+
+        second = deliver(accept().submission)
+
+        assert second.state == State.QUEUED
+        assert second.attempts.count() == 0
+        assert len(sandbox.ledger()) == 1
+
+    def test_unreachable_leonar_keeps_it_queued_and_it_goes_out_later(self, accept, sandbox, settings):
+        right_address = settings.LEONAR_API_URL
+        settings.LEONAR_API_URL = "http://127.0.0.1:9/api/v1"
+        submission = deliver(accept().submission)
+        while_down = (submission.state, submission.reason)
+
+        settings.LEONAR_API_URL = right_address
+        submission = deliver(submission)
+
+        assert while_down == (State.QUEUED, Reason.UNREACHABLE)
+        assert submission.state == State.CREATED
+        assert submission.send_count == 2
+
+
+class TestClaiming:
+    def test_only_one_claim_of_a_submission_succeeds(self, accept):
+        submission = accept().submission
+
+        claims = [outbox.claim(worker="test", submission_id=submission.pk) for _ in range(3)]
+
+        assert [claim is not None for claim in claims] == [True, False, False]
+
+    def test_the_oldest_that_is_due_goes_first(self, accept):
+        oldest, _ = accept().submission, accept().submission
+        make_due()
+
+        claimed = outbox.claim(worker="test")
+
+        assert claimed.submission == oldest
+
+    def test_a_fresh_submission_is_left_to_the_web_process(self, accept):
+        accept()
+
+        assert outbox.claim(worker="test") is None
+
+    def test_nothing_is_sent_once_half_the_lease_is_over(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        attempt.started_at -= timedelta(minutes=1)
+
+        outbox.send(attempt)
+
+        attempt.submission.refresh_from_db()
+        assert sandbox.ledger() == []
+        assert attempt.submission.state == State.QUEUED
+        assert attempt.submission.reason == Reason.ABANDONED
+
+
+class TestInterruption:
+    def test_an_expired_lease_means_outcome_unknown(self, accept):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        make_due()
+
+        released = outbox.release_expired()
+
+        attempt.submission.refresh_from_db()
+        attempt.refresh_from_db()
+        assert released == 1
+        assert attempt.submission.state == State.UNCONFIRMED
+        assert attempt.submission.reason == Reason.INTERRUPTED
+        assert attempt.verdict == Attempt.Verdict.UNKNOWN
+
+    def test_a_lease_that_still_runs_is_left_alone(self, accept):
+        outbox.claim(worker="test", submission_id=accept().submission.pk)
+
+        assert outbox.release_expired() == 0
+
+    def test_a_late_answer_still_counts(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        make_due()
+        outbox.release_expired()
+
+        outbox.send(attempt)
+
+        attempt.submission.refresh_from_db()
+        assert attempt.submission.state == State.CREATED
+
+    def test_a_late_outcome_does_not_undo_what_a_person_did(self, accept):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        Submission.objects.update(state=State.DISCARDED, due_at=None)
+
+        outbox.record(attempt, errors.Unreachable("refused"))
+
+        attempt.submission.refresh_from_db()
+        attempt.refresh_from_db()
+        assert attempt.submission.state == State.DISCARDED
+        assert attempt.verdict == Attempt.Verdict.NOT_SENT
+
+    def test_a_late_answer_outranks_what_a_check_linked_meanwhile(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        twin = {"id": str(uuid4()), "first_name": "Sophie"}
+        columns = outcomes.created(twin, by=Submission.SettledBy.CHECK, now=timezone.now())
+        Submission.objects.update(**columns)
+
+        outbox.send(attempt)
+
+        attempt.submission.refresh_from_db()
+        assert str(attempt.submission.contact_id) == sandbox.contacts()[0]["id"]
+        assert attempt.submission.settled_by == Submission.SettledBy.ANSWER
+
+    def test_what_a_person_discarded_meanwhile_still_says_which_contact_it_became(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        Submission.objects.update(state=State.DISCARDED, due_at=None)
+
+        outbox.send(attempt)
+
+        attempt.submission.refresh_from_db()
+        assert attempt.submission.state == State.DISCARDED
+        assert str(attempt.submission.contact_id) == sandbox.contacts()[0]["id"]
+
+    def test_leonars_own_answer_outranks_a_check(self, accept, sandbox):
+        right = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        outbox.send(right)
+        contact = Submission.objects.get().contact
+        mistaken = accept().submission
+        mistaken.change(outcomes.created(contact, by=Submission.SettledBy.CHECK, now=timezone.now()))
+        mistaken.save()
+
+        outbox.record(right, reply_with(contact))
+
+        mistaken.refresh_from_db()
+        assert mistaken.state == State.UNCONFIRMED
+        assert mistaken.contact_id is None
+
+
+def reply_with(contact) -> Reply:
+    return Reply(contact, Answer(201, "application/json", "", RateLimit(), 0.1))

@@ -1,0 +1,248 @@
+"""Every state tells its story: what is known, what comes next and when, what the person may do."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from contacts.delivery.gate import Standing
+from contacts.models import Reason, Submission
+from contacts.wording import stories
+
+NOW = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)  # 14:00 in Paris
+OPEN = Standing("", None)
+State = Submission.State
+Finding = Submission.Finding
+
+
+@pytest.fixture(autouse=True)
+def _paris():
+    with timezone.override("Europe/Paris"):
+        yield
+
+
+def submission(state: str, **given: Any) -> Submission:
+    return Submission(state=state, created_at=NOW, changed_at=NOW, **given)
+
+
+def queued(**given: Any) -> Submission:
+    return submission(State.QUEUED, **{"due_at": NOW + timedelta(seconds=2)} | given)
+
+
+def unconfirmed(**given: Any) -> Submission:
+    return submission(State.UNCONFIRMED, **{"reason": Reason.NO_ANSWER, "send_count": 1} | given)
+
+
+def words(told: stories.Story) -> str:
+    return " ".join([told.title, *told.lines])
+
+
+def tell(found: Submission, standing: Standing = OPEN) -> stories.Story:
+    return stories.tell(found, standing, NOW)
+
+
+def test_every_state_with_every_reason_finding_and_gate_tells_a_whole_sentence():
+    due = [None, NOW - timedelta(hours=1), NOW, NOW + timedelta(minutes=5)]
+    gates = [
+        OPEN,
+        *(Standing(reason, until) for reason in Reason.values if reason for until in (None, NOW + timedelta(hours=1))),
+    ]
+
+    for state, reason, finding, due_at, standing in product(State.values, Reason.values, Finding.values, due, gates):
+        told = tell(submission(state, reason=reason, finding=finding, due_at=due_at), standing)
+
+        assert told.title.endswith("."), told
+        assert all(line.endswith(".") and "%(" not in line for line in told.lines), told
+        assert not {"please", "oops"} & set(words(told).lower().split())
+        assert "!" not in words(told)
+
+
+def test_every_state_but_created_says_what_comes_next():
+    told = [tell(submission(state, due_at=NOW)) for state in State.values if state != State.CREATED]
+
+    assert all(story.lines for story in told)
+
+
+@pytest.mark.parametrize(
+    ("found", "meaning", "word"),
+    [
+        (queued(), "waiting", "Waiting to be sent"),
+        (submission(State.SENDING, due_at=NOW), "waiting", "Being sent"),
+        (submission(State.CREATED), "created", "Created in Leonar"),
+        (submission(State.REJECTED), "needs", "Needs you"),
+        (unconfirmed(due_at=NOW), "checking", "Checking with Leonar"),
+        (unconfirmed(due_at=None), "needs", "Needs you"),
+        (submission(State.DISCARDED), "discarded", "Discarded"),
+    ],
+)
+def test_a_state_is_shown_in_the_recruiters_words(found, meaning, word):
+    label = stories.state_label(found)
+
+    assert (label.meaning, label.word) == (meaning, word)
+    assert tell(found).meaning == meaning
+
+
+def test_unreachable_is_saved_and_sent_by_itself_at_the_next_try():
+    told = tell(queued(reason=Reason.UNREACHABLE), Standing(Reason.UNREACHABLE, NOW + timedelta(minutes=5)))
+
+    assert told.title == "Saved. Leonar can't be reached right now."
+    assert told.lines == ["It will be sent by itself; next try at 14:05."]
+
+
+def test_the_hourly_limit_is_waited_for_until_a_time():
+    told = tell(queued(reason=Reason.RATE_LIMITED), Standing(Reason.RATE_LIMITED, NOW + timedelta(minutes=42)))
+
+    assert told.title == "Saved. Waiting for Leonar's hourly limit until 14:42."
+    assert "by itself" in words(told)
+
+
+@pytest.mark.parametrize(
+    ("detail", "why"),
+    [("HTTP 401 invalid_api_key", "missing or wrong"), ("HTTP 402", "paid for"), ("HTTP 403", "contacts:write")],
+)
+def test_a_refused_key_says_why_and_that_an_admin_acts(detail, why):
+    told = tell(queued(reason=Reason.KEY_REFUSED), Standing(Reason.KEY_REFUSED, None, detail))
+
+    assert told.title == "Saved. Leonar refused the portal's key."
+    assert why in words(told)
+    assert "admin" in words(told)
+    assert "no need to type it again" in words(told)
+
+
+def test_a_wrong_address_waits_for_an_admin():
+    told = tell(queued(), Standing(Reason.ADDRESS_WRONG, None))
+
+    assert told.title == "Saved. Leonar's address looks wrong."
+    assert "admin" in words(told)
+
+
+def test_an_untrusted_connection_is_tried_again_and_an_admin_is_told():
+    told = tell(queued(), Standing(Reason.UNTRUSTED, NOW + timedelta(minutes=15)))
+
+    assert told.title == "Saved. The connection to Leonar is not trusted."
+    assert told.lines == ["It will be sent by itself; next try at 14:15.", "An admin is told."]
+
+
+def test_work_that_nobody_takes_up_does_not_promise_a_moment_for_ever():
+    told = tell(queued(due_at=NOW - timedelta(minutes=10)))
+
+    assert "deliverer seems not to be running" in words(told)
+    assert "in a moment" not in words(told)
+
+
+@pytest.mark.parametrize(
+    ("reason", "title"),
+    [
+        (Reason.NO_ANSWER, "Sent, but no answer came."),
+        (Reason.CONNECTION_LOST, "Sent, but the connection broke before an answer came."),
+        (Reason.SERVER_ERROR, "Sent, but Leonar answered with an error of its own."),
+        (Reason.INTERRUPTED, "Sent, but the portal was interrupted before an answer came."),
+        (Reason.ANSWER_UNREADABLE, "Created in Leonar; its answer could not be read."),
+    ],
+)
+def test_an_unknown_outcome_is_checked_and_needs_no_typing_again(reason, title):
+    told = tell(unconfirmed(reason=reason, due_at=NOW + timedelta(minutes=10)))
+
+    assert told.title == title
+    assert "no need to type it again" in words(told)
+    assert told.lines[-1] == "Next look at 14:10."
+
+
+def test_a_look_waits_for_the_gate():
+    until = NOW + timedelta(minutes=30)
+
+    told = tell(unconfirmed(due_at=NOW), Standing(Reason.RATE_LIMITED, until))
+
+    assert told.lines[-1] == "Waiting for Leonar's hourly limit until 14:30. Next look at 14:30."
+
+
+def test_nothing_found_offers_to_send_again_and_says_how_often_it_looked():
+    found = unconfirmed(finding=Finding.NOTHING, look_count=5)
+
+    assert tell(found).title == "It was not found in Leonar."
+    assert "looked 5 times" in words(tell(found))
+    assert "Send it again" in words(tell(found))
+
+
+def test_what_leonar_said_it_created_is_never_offered_to_be_sent_again():
+    found = unconfirmed(finding=Finding.NOTHING, look_count=5, reason=Reason.ANSWER_UNREADABLE)
+
+    assert not found.may_be_sent_again
+    assert "would create it a second time" in words(tell(found))
+
+
+def test_several_matches_are_for_a_person_to_pick():
+    assert "Pick the one" in words(tell(unconfirmed(finding=Finding.SEVERAL)))
+
+
+def test_a_key_that_may_not_search_is_said():
+    assert "contacts:read" in words(tell(unconfirmed(finding=Finding.NOT_ALLOWED)))
+
+
+def test_created_by_checking_says_so():
+    told = tell(submission(State.CREATED, settled_by=Submission.SettledBy.CHECK))
+
+    assert told.title == "Created in Leonar, found by checking."
+
+
+def test_leonars_message_is_told_where_no_field_of_the_form_carries_it():
+    unnamed = submission(State.REJECTED, reason=Reason.REFUSED, error_message="Payload too large")
+    named = submission(State.REJECTED, reason=Reason.INVALID, error_field="email", error_message="Invalid")
+
+    assert "Leonar says: “Payload too large”" in words(tell(unnamed))
+    assert "Leonar says" not in words(tell(named))
+
+
+def test_discarding_an_unknown_outcome_does_not_pretend_that_nothing_exists():
+    assert "never settled" in words(tell(submission(State.DISCARDED, reason=Reason.NO_ANSWER, send_count=1)))
+    assert "not created in Leonar" in words(tell(submission(State.DISCARDED)))
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (NOW - timedelta(minutes=1), "in a moment"),
+        (NOW + timedelta(seconds=5), "in a moment"),
+        (NOW + timedelta(seconds=40), "within a minute"),
+        (NOW + timedelta(minutes=5), "at 14:05"),
+        (NOW + timedelta(hours=19, minutes=10), "tomorrow at 09:10"),
+        (NOW + timedelta(days=3), "on 15 March at 14:00"),
+    ],
+)
+def test_times_are_said_as_people_say_them(moment, said):
+    assert stories.say_when(moment, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("found", "standing", "at"),
+    [
+        (queued(due_at=NOW), OPEN, NOW),
+        (queued(due_at=NOW), Standing(Reason.UNREACHABLE, NOW + timedelta(minutes=1)), NOW + timedelta(minutes=1)),
+        (queued(due_at=NOW), Standing(Reason.KEY_REFUSED, None), None),
+        (submission(State.SENDING, due_at=NOW), Standing(Reason.KEY_REFUSED, None), NOW),
+        (
+            unconfirmed(due_at=NOW + timedelta(hours=1)),
+            Standing(Reason.HUNG, NOW + timedelta(minutes=1)),
+            NOW + timedelta(hours=1),
+        ),
+        (unconfirmed(due_at=None), OPEN, None),
+        (submission(State.CREATED), OPEN, None),
+    ],
+)
+def test_when_the_portal_acts_next(found, standing, at):
+    assert stories.acts_next_at(found, standing, NOW) == at
+
+
+def test_a_page_refreshes_itself_only_while_the_portal_will_act():
+    assert stories.changes_by_itself(queued())
+    assert stories.changes_by_itself(unconfirmed(due_at=NOW))
+    assert not stories.changes_by_itself(unconfirmed(due_at=None))
+    assert not stories.changes_by_itself(submission(State.CREATED))
+
+
+def test_the_gate_says_why_it_is_closed_and_who_acts():
+    assert stories.gate_notice(OPEN, NOW) == ""
+    assert "An admin has to act" in stories.gate_notice(Standing(Reason.KEY_REFUSED, None, "HTTP 401"), NOW)
+    assert "next try at 14:05" in stories.gate_notice(Standing(Reason.HUNG, NOW + timedelta(minutes=5)), NOW)
