@@ -5,7 +5,14 @@ from typing import Any
 from leonar_sandbox.answer import Answer, error_answer, json_answer
 from leonar_sandbox.contract import ContractError
 from leonar_sandbox.ledger import Ledger
-from leonar_sandbox.misbehaviour import DEFAULT_LAG, Misbehaviour, RuleError, read_rule, read_seconds
+from leonar_sandbox.misbehaviour import (
+    DEFAULT_LAG,
+    Misbehaviour,
+    RuleError,
+    read_alteration,
+    read_rule,
+    read_seconds,
+)
 from leonar_sandbox.rate import RateLimit
 from leonar_sandbox.request import Request
 from leonar_sandbox.store import Store
@@ -63,9 +70,12 @@ class Control:
         match options.get("mode"):
             case "search_lag":
                 self._store.set_search_lag(read_seconds(options, "seconds", DEFAULT_LAG))
+            case "altered":
+                self._store.set_alteration(read_alteration(options))
             case "normal":
                 self._misbehaviour.clear()
                 self._store.set_search_lag(0.0)
+                self._store.set_alteration("none")
             case _:
                 self._misbehaviour.add(read_rule(options))
 

@@ -20,7 +20,9 @@ POST /_sandbox/misbehave takes a rule: a JSON object with a mode, the options of
                                                                                      true, false, "garbage" (true)
   search_lag            new contacts stay out of lists and searches for   yes        seconds (5); 0 ends it
                         so long, until a reset; not counted in calls
-  normal                forgets rules and lag, keeps the contacts
+  altered               new contacts are kept otherwise than sent, until   yes        how: first_email, no_hyphens,
+                        a reset; not counted in calls                                capitals, no_zone; none ends it
+  normal                forgets rules, lag and alteration, keeps the contacts
 
 Rules queue up: a call is taken by the first rule that fits it and has calls left. "Created: yes" means that the call
 goes its usual way first, so that an invalid body still gets its 400. Calls that a rule answers in the API's place
@@ -39,6 +41,8 @@ import threading
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from leonar_sandbox.alteration import ALTERATIONS
+
 _COMMON = {"mode", "calls", "only"}
 _OPTIONS: dict[str, set[str]] = {
     "delay": {"seconds"},
@@ -52,7 +56,7 @@ _OPTIONS: dict[str, set[str]] = {
     "no_id": set(),
     "rate_limited": {"headers", "reset_in"},
 }
-MODES = (*_OPTIONS, "search_lag", "normal")
+MODES = (*_OPTIONS, "search_lag", "altered", "normal")
 _DEFAULT_SECONDS = {"delay": 1.0, "hang": 3600.0}
 DEFAULT_LAG = 5.0
 
@@ -134,6 +138,14 @@ def read_seconds(given: dict[str, Any], name: str, default: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
         raise RuleError(f"{name} must be a number of seconds.")
     return float(value)
+
+
+def read_alteration(given: dict[str, Any]) -> str:
+    """How new contacts are altered. Raises RuleError."""
+    how = given.get("how")
+    if how not in ALTERATIONS:
+        raise RuleError(f"how must be one of {', '.join(ALTERATIONS)}.")
+    return how
 
 
 def _check_common(given: dict[str, Any]) -> None:

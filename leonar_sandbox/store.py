@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from leonar_sandbox.alteration import alter
 from leonar_sandbox.contact import new_contact
 from leonar_sandbox.journal import Journal
 from leonar_sandbox.samples import TAGS
@@ -21,6 +22,7 @@ class Store:
         self._by_id: dict[str, Entry] = {}
         self._tags: dict[str, dict[str, Any]] = {}
         self._search_lag = 0.0
+        self._alteration = "none"
         self._hidden_until: dict[str, float] = {}
         self._journal = Journal(data_dir / "contacts.jsonl")
         self._hold_tags(TAGS)
@@ -31,6 +33,7 @@ class Store:
     def create(self, sent: dict[str, Any]) -> dict[str, Any]:
         """Make a contact of a checked body, and of its unknown tags new ones. Raises OSError where it can't be kept."""
         contact = new_contact(sent)
+        alter(contact, self._alteration)
         with self._lock:
             new_tags = self._settle_tags(contact)
             self._journal.append({"contact": contact, "new_tags": new_tags})
@@ -85,6 +88,10 @@ class Store:
             if not seconds:
                 self._hidden_until.clear()
 
+    def set_alteration(self, how: str) -> None:
+        """Keep contacts created from now on otherwise than they were sent."""
+        self._alteration = how
+
     def clear(self) -> None:
         """Forget every contact and every tag that contacts brought."""
         with self._lock:
@@ -93,7 +100,7 @@ class Store:
             self._by_id.clear()
             self._tags.clear()
             self._hold_tags(TAGS)
-            self._search_lag = 0.0
+            self._search_lag, self._alteration = 0.0, "none"
             self._hidden_until.clear()
 
     def _hold(self, contact: dict[str, Any]) -> None:

@@ -220,6 +220,41 @@ def test_with_search_lag_a_new_contact_is_not_found_at_once(sandbox):
     assert len(sandbox.contacts()) == 1
 
 
+@pytest.mark.parametrize(
+    ("how", "field", "kept"),
+    [
+        ("first_email", "emails", [{"email": "k@a.example", "type": "work"}]),
+        ("no_hyphens", "last_name", "El Haddad"),
+        ("capitals", "last_name", "EL-HADDAD"),
+        ("none", "last_name", "El-Haddad"),
+    ],
+)
+def test_an_altered_contact_is_kept_otherwise_than_sent(sandbox, how, field, kept):
+    emails = [{"email": "k@a.example", "type": "work"}, {"email": "k@b.example", "type": "personal"}]
+    sandbox.misbehave(mode="altered", how=how)
+
+    answered = create(sandbox, first_name="Karim", last_name="El-Haddad", emails=emails)
+
+    assert answered[field] == kept
+    assert post(sandbox, "/contacts/search", {}).json["data"][0][field] == kept
+
+
+def test_a_contact_without_a_time_zone_is_still_found(sandbox):
+    sandbox.misbehave(mode="altered", how="no_zone")
+
+    created_at = create(sandbox)["created_at"]
+
+    assert not created_at.endswith("Z")
+    assert get(sandbox, f"/contacts?created_after={created_at[:10]}").json["meta"]["total"] == 1
+
+
+def test_alteration_ends_with_normal(sandbox):
+    sandbox.misbehave(mode="altered", how="capitals")
+    sandbox.misbehave(mode="normal")
+
+    assert create(sandbox, last_name="Haddad")["last_name"] == "Haddad"
+
+
 def test_rules_apply_to_as_many_calls_as_they_say_and_in_order(sandbox):
     sandbox.misbehave(mode="status", status=503, calls=2)
     sandbox.misbehave(mode="status", status=500)
@@ -305,6 +340,7 @@ def test_a_reset_forgets_everything(sandbox):
         {"mode": "rate_limited", "headers": "none"},
         {"mode": "rate_limited", "reset_in": None},
         {"mode": "search_lag", "seconds": -1},
+        {"mode": "altered", "how": "improved"},
         [],
     ],
 )
