@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import F
 from django.utils import timezone
 
-from contacts.delivery import outbox
+from contacts.delivery import outcomes
 from contacts.models import Attempt, Gate, Submission, current_workspace
 
 
@@ -25,9 +25,8 @@ def queue(number: int, *names: str) -> None:
         last_name = names[place] if names else f"Martin-{place + 1:05}"
         payload = {"first_name": "Sophie", "last_name": last_name, "email": f"{last_name.lower()}@acme.example"}
         at = began + timedelta(seconds=place)
-        content = outbox.content(payload, {"first_name": ["Sophie"], "last_name": [last_name]})
-        moments = {"created_at": at, "changed_at": at, "due_at": at}
-        rows.append(Submission(workspace=workspace, created_by=by, token=uuid4(), **moments, **content))
+        row = Submission(workspace=workspace, created_by=by, token=uuid4(), created_at=at, changed_at=at, due_at=at)
+        rows.append(outcomes.entered(row, payload=payload, typed={"first_name": ["Sophie"], "last_name": [last_name]}))
     Submission.objects.bulk_create(rows, batch_size=500)
 
 

@@ -17,7 +17,7 @@ from contacts.delivery import clients, gate, outcomes
 from contacts.delivery.matching import Wanted, fits, fitting
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
-from contacts.models import Attempt, Reason, Submission
+from contacts.models import Attempt, Reason, Submission, SubmissionQuerySet
 from contacts.text.folding import fold
 from contacts.text.storable import storable
 
@@ -132,15 +132,14 @@ def _looked(look: Look, found: list[Mapping[str, Any]]) -> None:
             return
         unlinked = _without_linked(fitting(look.wanted, found))
         if len(unlinked) == 1 and not _is_claimed_by_another(current, unlinked[0]):
-            current.change(outcomes.created(unlinked[0], by=Submission.SettledBy.CHECK, now=now))
+            outcomes.created(_own(current), contact=unlinked[0], settled_by=Submission.SettledBy.CHECK, now=now)
             _complete(look, Verdict.FOUND, now, candidates=unlinked)
         elif unlinked:
-            current.due_at, current.finding = None, Finding.SEVERAL
+            outcomes.undecided(_own(current), finding=Finding.SEVERAL, now=now)
             _complete(look, Verdict.SEVERAL, now, candidates=unlinked)
         else:
             _found_nothing(current, now)
             _complete(look, Verdict.NOT_FOUND, now)
-        _save(current, now)
 
 
 def _could_not_look(look: Look, error: errors.LeonarError) -> None:
@@ -158,24 +157,23 @@ def _could_not_look(look: Look, error: errors.LeonarError) -> None:
         if current is None:
             return
         if may_not_search:
-            current.due_at, current.finding = None, Finding.NOT_ALLOWED
+            outcomes.undecided(_own(current), finding=Finding.NOT_ALLOWED, now=now)
         elif look.answer is not None and _attempt_ended(current) + timedelta(seconds=LOOKS[-1]) <= now:
             # Leonar answers, but not this search, and not for an hour: a person must look.
-            current.due_at, current.finding = None, Finding.FAILED
+            outcomes.undecided(_own(current), finding=Finding.FAILED, now=now)
         else:
-            current.due_at = now + LOOK_AGAIN
-        _save(current, now)
+            outcomes.checking(_own(current), due_at=now + LOOK_AGAIN, now=now)
 
 
 def _found_nothing(submission: Submission, now: datetime) -> None:
-    submission.look_count += 1
     attempt_ended = _attempt_ended(submission)
-    upcoming = [attempt_ended + timedelta(seconds=after) for after in LOOKS[submission.look_count :]]
+    upcoming = [attempt_ended + timedelta(seconds=after) for after in LOOKS[submission.look_count + 1 :]]
     if upcoming:
         # After an outage the looks that were missed are not made up for in one burst.
-        submission.due_at = max(upcoming[0], now + timedelta(seconds=LOOKS[0]))
+        due_at = max(upcoming[0], now + timedelta(seconds=LOOKS[0]))
+        outcomes.checking(_own(submission), due_at=due_at, now=now, is_answered=True)
     else:
-        submission.due_at, submission.finding = None, Finding.NOTHING
+        outcomes.undecided(_own(submission), finding=Finding.NOTHING, now=now, is_answered=True)
 
 
 def _attempt_ended(submission: Submission) -> datetime:
@@ -214,10 +212,9 @@ def _is_claimed_by_another(submission: Submission, contact: Mapping[str, Any]) -
     return any(fits(wanted_by(rival), contact) for rival in rivals.exclude(pk=submission.pk))
 
 
-def _save(submission: Submission, now: datetime) -> None:
-    submission.revision += 1
-    submission.changed_at = now
-    submission.save()
+def _own(submission: Submission) -> SubmissionQuerySet:
+    """The submission as it was read: what an outcome of its check is compared with."""
+    return Submission.objects.filter(pk=submission.pk, revision=submission.revision)
 
 
 def _complete(

@@ -15,16 +15,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
-from contacts.contact import company_name, email_addresses, full_name, keys
 from contacts.delivery import clients, gate, outcomes
+from contacts.delivery.record import FIRST_CHECK, record
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
-from contacts.models import Attempt, ContactKey, Reason, Submission, current_workspace
-from contacts.models.contact_key import shortened
-from contacts.text.folding import fold
+from contacts.models import Attempt, Reason, Submission, current_workspace
 
 log = logging.getLogger(__name__)
 
@@ -50,19 +47,22 @@ def accept(*, by, token: UUID, payload: Mapping[str, Any], typed: Mapping[str, A
     Raises django.db.DatabaseError where it could not be stored; nothing was sent then.
     """
     now = timezone.now()
-    submission = Submission(
-        workspace=current_workspace(),
-        created_by=by,
-        created_at=now,
-        changed_at=now,
-        token=token,
-        due_at=now + INLINE_GRACE,
-        **content(payload, typed),
+    submission = outcomes.entered(
+        Submission(
+            workspace=current_workspace(),
+            created_by=by,
+            created_at=now,
+            changed_at=now,
+            token=token,
+            due_at=now + INLINE_GRACE,
+        ),
+        payload=payload,
+        typed=typed,
     )
     try:
         with transaction.atomic():
             submission.save(force_insert=True)
-            write_keys(submission)
+            outcomes.write_keys(submission)
     except IntegrityError:
         return Accepted(Submission.objects.get(created_by=by, token=token), is_new=False)
     return Accepted(submission, is_new=True)
@@ -93,14 +93,8 @@ def claim(*, worker: str, submission_id: UUID | None = None) -> Attempt | None:
         if submission is None or not gate.take(now):
             return None
         lease_until = now + timedelta(seconds=clients.lease_seconds())
-        claimed = Submission.objects.filter(pk=submission.pk, state=State.QUEUED).update(
-            state=State.SENDING,
-            due_at=lease_until,
-            changed_at=now,
-            send_count=F("send_count") + 1,
-            revision=F("revision") + 1,
-        )
-        if claimed != 1:
+        still_queued = Submission.objects.filter(pk=submission.pk, state=State.QUEUED)
+        if not outcomes.sending(still_queued, lease_until=lease_until, now=now):
             transaction.set_rollback(True)
             return None
         return Attempt.objects.create(
@@ -132,58 +126,6 @@ def release_expired() -> int:
     for submission in expired.order_by("due_at")[:100]:
         released += _release(submission, now)
     return released
-
-
-def record(attempt: Attempt, outcome: Reply | errors.LeonarError) -> None:
-    """Write 3: the attempt's outcome, on the attempt, the submission and the gate, in one transaction.
-
-    A late outcome still counts as long as nothing else has happened to the submission since.
-    """
-    now = timezone.now()
-    columns = outcomes.of_attempt(attempt, outcome, now)
-    with transaction.atomic():
-        is_last_word = _settle(attempt, outcome, now)
-        Attempt.objects.filter(pk=attempt.pk).update(**columns)
-        if isinstance(outcome, Reply):
-            _take_back_from_others(attempt, outcome, now)
-        gate.note(
-            outcome if isinstance(outcome, errors.LeonarError) else None,
-            rate_limit=outcome.answer.rate_limit if outcome.answer else None,
-            started_at=attempt.started_at,
-        )
-    log.info(
-        "submission=%s attempt=%s verdict=%s reason=%s status=%s seconds=%.3f%s",
-        attempt.submission_id,
-        attempt.number,
-        columns["verdict"],
-        columns["reason"] or "-",
-        columns.get("http_status") or "-",
-        columns["duration"],
-        "" if is_last_word else " late",
-    )
-
-
-def content(payload: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a submission that follow from what was entered."""
-    name, company = full_name(payload), company_name(payload)
-    return {
-        "payload": dict(payload),
-        "typed": dict(typed),
-        "name": name[:210],
-        "company": company,
-        "search_text": fold(" ".join([name, company, *email_addresses(payload)])),
-    }
-
-
-def write_keys(submission: Submission) -> None:
-    """Brings up to date by what its person is recognised; call it in the transaction that saves the content."""
-    submission.keys.all().delete()
-    ContactKey.objects.bulk_create(
-        ContactKey(
-            submission=submission, workspace_id=submission.workspace_id, kind=key.kind, value=shortened(key.value)
-        )
-        for key in keys(submission.payload)
-    )
 
 
 def _candidate(submission_id: UUID | None, now: datetime) -> Submission | None:
@@ -222,40 +164,15 @@ def _record_patiently(attempt: Attempt, outcome: Reply | errors.LeonarError) -> 
     return None
 
 
-def _settle(attempt: Attempt, outcome: Reply | errors.LeonarError, now: datetime) -> bool:
-    """Changes the submission, unless something else has happened to it since the attempt. True if it did."""
-    own = Submission.objects.filter(pk=attempt.submission_id, send_count=attempt.number)
-    still_open = Q(state__in=[State.SENDING, State.UNCONFIRMED])
-    if isinstance(outcome, Reply):
-        # Leonar's own answer outranks what a check believed.
-        still_open |= Q(state=State.CREATED, settled_by=Submission.SettledBy.CHECK)
-    columns = {"error_field": "", "error_message": ""} | outcomes.of_submission(outcome, now)
-    if own.filter(still_open).update(changed_at=now, revision=F("revision") + 1, **columns):
-        return True
-    if isinstance(outcome, Reply):
-        # A person gave it up meanwhile, and it exists all the same: the record says which contact it is.
-        kept = {name: columns[name] for name in ("contact_id", "contact")}
-        own.filter(state=State.DISCARDED, contact_id=None).update(revision=F("revision") + 1, **kept)
-    return False
-
-
-def _take_back_from_others(attempt: Attempt, reply: Reply, now: datetime) -> None:
-    """Leonar's own answer outranks a check: whoever was linked to this contact by checking is checked again."""
-    mistaken = Submission.objects.filter(
-        contact_id=reply.data["id"], state=State.CREATED, settled_by=Submission.SettledBy.CHECK
-    ).exclude(pk=attempt.submission_id)
-    for other in mistaken:
-        last = other.attempts.filter(kind=Attempt.Kind.SEND).order_by("-number").first()
-        reason = last.reason if last is not None and last.reason else Reason.INTERRUPTED
-        other.change(outcomes.unconfirmed(reason, now=now) | {"changed_at": now, "revision": other.revision + 1})
-        other.save()
-
-
 def _release(submission: Submission, now: datetime) -> int:
     with transaction.atomic():
-        released = Submission.objects.filter(
-            pk=submission.pk, state=State.SENDING, due_at__lte=now, send_count=submission.send_count
-        ).update(changed_at=now, revision=F("revision") + 1, **outcomes.unconfirmed(Reason.INTERRUPTED, now=now))
+        still_expired = Submission.objects.filter(pk=submission.pk).expired(now)
+        released = outcomes.unconfirmed(
+            still_expired.filter(send_count=submission.send_count),
+            reason=Reason.INTERRUPTED,
+            due_at=now + FIRST_CHECK,
+            now=now,
+        )
         if released:
             submission.attempts.filter(kind=Attempt.Kind.SEND, number=submission.send_count, finished_at=None).update(
                 finished_at=now, verdict=Attempt.Verdict.UNKNOWN, reason=Reason.INTERRUPTED

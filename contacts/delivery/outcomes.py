@@ -1,91 +1,181 @@
-"""What an outcome means for the rows that record it; pure: columns in, columns out."""
+"""The one place where a submission's state changes: what each outcome and each decision makes of it.
+
+Every act is a compare-and-set over the rows `where`, which says what they are compared with (their key, the state or
+the revision that was seen): whatever no longer matches is left alone. It returns how many rows it changed, and bumps
+their revision. What an act does not name of an earlier outcome is cleared.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from contacts.leonar import errors
-from contacts.leonar.client import Reply
-from contacts.models import Attempt, Reason, Submission
+from django.db.models import F
+
+from contacts.contact import company_name, email_addresses, full_name, keys
+from contacts.models import ContactKey, Reason, Submission, SubmissionQuerySet
+from contacts.models.contact_key import shortened
+from contacts.text.folding import fold
 from contacts.text.storable import storable
 
-# When an unconfirmed submission is first looked for, counted from the end of the attempt.
-FIRST_LOOK = timedelta(seconds=5)
-
 State = Submission.State
-Columns = dict[str, Any]
+Finding = Submission.Finding
+SettledBy = Submission.SettledBy
+
+NAME_MOST = 210
 
 
-def of_submission(outcome: Reply | errors.LeonarError, now: datetime) -> Columns:
-    """The submission after its attempt ended with `outcome`."""
-    if isinstance(outcome, Reply):
-        return created(outcome.data, by=Submission.SettledBy.ANSWER, now=now)
-    if isinstance(outcome, errors.Invalid):
-        return {
-            "state": State.REJECTED,
-            "reason": outcome.reason,
-            "due_at": None,
-            "error_field": storable(outcome.field or ""),
-            "error_message": storable(outcome.message),
-        }
-    if isinstance(outcome, errors.NotSent | errors.Refused):
-        # Nothing exists, nothing is wrong with it: due at once, when the gate lets it through.
-        return {"state": State.QUEUED, "reason": outcome.reason, "due_at": now}
-    return unconfirmed(outcome.reason, now=now)
+def entered(submission: Submission, *, payload: Mapping[str, Any], typed: Mapping[str, Any]) -> Submission:
+    """A new submission, given what was entered; not stored yet."""
+    submission.payload, submission.typed = dict(payload), dict(typed)
+    submission.name, submission.company = full_name(payload)[:NAME_MOST], company_name(payload)
+    submission.search_text = fold(" ".join([submission.name, submission.company, *email_addresses(payload)]))
+    return submission
 
 
-def created(contact: Mapping[str, Any], *, by: str, now: datetime) -> Columns:
-    """The submission once it is known to be `contact` in Leonar."""
-    return {
-        "state": State.CREATED,
-        "reason": Reason.NONE,
-        "due_at": None,
-        "contact_id": UUID(str(contact["id"])),
-        "contact": storable(dict(contact)),
-        "settled_at": now,
-        "settled_by": by,
-        "finding": Submission.Finding.NONE,
-    }
+def corrected(
+    where: SubmissionQuerySet, *, payload: Mapping[str, Any], typed: Mapping[str, Any], due_at: datetime, now: datetime
+) -> int:
+    """It has new content, and waits to be sent. `where` names one; call it in a transaction."""
+    submission = where.first()
+    if submission is None or not queued(where, reason=Reason.NONE, due_at=due_at, now=now):
+        return 0
+    entered(submission, payload=payload, typed=typed)
+    submission.save(update_fields=["payload", "typed", "name", "company", "search_text"])
+    submission.keys.all().delete()
+    write_keys(submission)
+    return 1
 
 
-def unconfirmed(reason: str, *, now: datetime) -> Columns:
-    """The submission while it is not known whether it was created; the checks begin."""
-    return {
-        "state": State.UNCONFIRMED,
-        "reason": reason,
-        "due_at": now + FIRST_LOOK,
-        "look_count": 0,
-        "finding": Submission.Finding.NONE,
-        "contact_id": None,
-        "contact": None,
-        "settled_at": None,
-        "settled_by": Submission.SettledBy.NONE,
-    }
+def write_keys(submission: Submission) -> None:
+    """By what the person of a submission is recognised; call it in the transaction that stores the content."""
+    ContactKey.objects.bulk_create(
+        ContactKey(
+            submission=submission, workspace_id=submission.workspace_id, kind=key.kind, value=shortened(key.value)
+        )
+        for key in keys(submission.payload)
+    )
 
 
-def of_attempt(attempt: Attempt, outcome: Reply | errors.LeonarError, now: datetime) -> Columns:
-    """The attempt once it ended with `outcome`: what it proved, and the facts of the answer if there was one."""
-    verdict, reason, detail = _verdict(outcome)
-    columns: Columns = {"finished_at": now, "verdict": verdict, "reason": reason, "detail": detail}
-    answer = outcome.answer
-    if answer is None:
-        return columns | {"duration": (now - attempt.started_at).total_seconds()}
-    limit = answer.rate_limit
-    return columns | {
-        "http_status": answer.status,
-        "content_type": answer.content_type,
-        "answer": answer.excerpt,
-        "duration": answer.duration,
-        "rate_limit": {"limit": limit.limit, "remaining": limit.remaining, "reset_in": limit.reset_in},
-    }
+def queued(where: SubmissionQuerySet, *, reason: str, due_at: datetime, now: datetime) -> int:
+    """It waits to be sent; `reason` is why the last attempt came to nothing."""
+    return _change(where, now=now, state=State.QUEUED, reason=reason, due_at=due_at)
 
 
-def _verdict(outcome: Reply | errors.LeonarError) -> tuple[str, str, str]:
-    if isinstance(outcome, Reply):
-        return Attempt.Verdict.CREATED, Reason.NONE, ""
-    if isinstance(outcome, errors.NotSent):
-        return Attempt.Verdict.NOT_SENT, outcome.reason, outcome.detail
-    if isinstance(outcome, errors.Refused):
-        return Attempt.Verdict.REFUSED, outcome.reason, outcome.detail
-    return Attempt.Verdict.UNKNOWN, outcome.reason, outcome.detail
+def sending(where: SubmissionQuerySet, *, lease_until: datetime, now: datetime) -> int:
+    """One process may make one call for it until the lease runs out."""
+    return where.update(
+        state=State.SENDING,
+        due_at=lease_until,
+        send_count=F("send_count") + 1,
+        changed_at=now,
+        revision=F("revision") + 1,
+    )
+
+
+def created(where: SubmissionQuerySet, *, contact: Mapping[str, Any], settled_by: str, now: datetime) -> int:
+    """It is `contact` in Leonar.
+
+    Raises django.db.IntegrityError where a check or a person names a contact that another submission is linked to.
+    """
+    return _change(
+        where,
+        now=now,
+        state=State.CREATED,
+        contact_id=UUID(str(contact["id"])),
+        contact=storable(dict(contact)),
+        settled_at=now,
+        settled_by=settled_by,
+    )
+
+
+def rejected(where: SubmissionQuerySet, *, reason: str, field: str, message: str, now: datetime) -> int:
+    """Leonar refused its content, at `field` where it named one, and created nothing."""
+    return _change(
+        where,
+        now=now,
+        state=State.REJECTED,
+        reason=reason,
+        error_field=storable(field),
+        error_message=storable(message),
+    )
+
+
+def unconfirmed(where: SubmissionQuerySet, *, reason: str, due_at: datetime, now: datetime) -> int:
+    """It is not known whether it was created; the checks begin at `due_at`."""
+    return _change(where, now=now, state=State.UNCONFIRMED, reason=reason, due_at=due_at)
+
+
+def checking(where: SubmissionQuerySet, *, due_at: datetime, now: datetime, is_answered: bool = False) -> int:
+    """It will be checked (again) at `due_at`; `is_answered` where a check has just been answered and found nothing."""
+    return where.update(
+        due_at=due_at,
+        finding=Finding.NONE,
+        look_count=F("look_count") + is_answered,
+        changed_at=now,
+        revision=F("revision") + 1,
+    )
+
+
+def undecided(where: SubmissionQuerySet, *, finding: str, now: datetime, is_answered: bool = False) -> int:
+    """The checks are over and came to `finding`; a person decides."""
+    return where.update(
+        due_at=None,
+        finding=finding,
+        look_count=F("look_count") + is_answered,
+        changed_at=now,
+        revision=F("revision") + 1,
+    )
+
+
+def discarded(where: SubmissionQuerySet, *, note: str, now: datetime) -> int:
+    """A person gave it up, for the reason in `note`. How it stood stays on record."""
+    return where.update(
+        state=State.DISCARDED,
+        due_at=None,
+        settled_at=now,
+        discard_reason=note,
+        changed_at=now,
+        revision=F("revision") + 1,
+    )
+
+
+def known_after_all(where: SubmissionQuerySet, *, contact: Mapping[str, Any], now: datetime) -> int:
+    """It stays discarded, but the record says which contact in Leonar it is."""
+    return where.update(
+        contact_id=UUID(str(contact["id"])),
+        contact=storable(dict(contact)),
+        changed_at=now,
+        revision=F("revision") + 1,
+    )
+
+
+def _change(
+    where: SubmissionQuerySet,
+    *,
+    now: datetime,
+    state: str,
+    reason: str = Reason.NONE,
+    due_at: datetime | None = None,
+    error_field: str = "",
+    error_message: str = "",
+    contact_id: UUID | None = None,
+    contact: Mapping[str, Any] | None = None,
+    settled_at: datetime | None = None,
+    settled_by: str = SettledBy.NONE,
+) -> int:
+    return where.update(
+        state=state,
+        reason=reason,
+        due_at=due_at,
+        look_count=0,
+        finding=Finding.NONE,
+        error_field=error_field,
+        error_message=error_message,
+        contact_id=contact_id,
+        contact=contact,
+        settled_at=settled_at,
+        settled_by=settled_by,
+        changed_at=now,
+        revision=F("revision") + 1,
+    )

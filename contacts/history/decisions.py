@@ -5,6 +5,7 @@ so. Whether the person may see the submission at all is decided before (history.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.delivery import gate, outbox, outcomes
-from contacts.models import Attempt, Event, Reason, Submission
-
-State = Submission.State
+from contacts.models import Attempt, Event, Reason, Submission, SubmissionQuerySet
 
 
 class ActRefused(Exception):
@@ -43,11 +42,8 @@ def correct(
 ) -> Submission:
     """A rejected submission gets new content and is due at once. Raises ActRefused."""
 
-    def change(current: Submission) -> None:
-        current.change(outbox.content(payload, typed))
-        outbox.write_keys(current)
-        current.error_field = current.error_message = ""
-        _queue(current)
+    def change(current: SubmissionQuerySet, now: datetime) -> int:
+        return outcomes.corrected(current, payload=payload, typed=typed, due_at=now + outbox.INLINE_GRACE, now=now)
 
     return _act(submission, Event.Kind.CORRECTED, by, revision, allowed="may_be_corrected", change=change)
 
@@ -55,8 +51,8 @@ def correct(
 def send_again(submission: Submission, *, by, revision: int) -> Submission:
     """An unconfirmed submission that the checks did not find is due at once. Raises ActRefused."""
 
-    def change(current: Submission) -> None:
-        _queue(current)
+    def change(current: SubmissionQuerySet, now: datetime) -> int:
+        return outcomes.queued(current, reason=Reason.NONE, due_at=now + outbox.INLINE_GRACE, now=now)
 
     return _act(submission, Event.Kind.SENT_AGAIN, by, revision, allowed="may_be_sent_again", change=change)
 
@@ -64,12 +60,12 @@ def send_again(submission: Submission, *, by, revision: int) -> Submission:
 def match(submission: Submission, *, by, revision: int, contact_id: UUID) -> Submission:
     """An unconfirmed submission is linked to one of the contacts that the checks found. Raises ActRefused."""
 
-    def change(current: Submission) -> None:
+    def change(current: SubmissionQuerySet, now: datetime) -> int:
         gate.hold()
-        contact = candidates(current).get(contact_id)
+        contact = candidates(submission).get(contact_id)
         if contact is None or Submission.objects.filter(contact_id=contact_id).exists():
             raise NotACandidate
-        current.change(outcomes.created(contact, by=Submission.SettledBy.PERSON, now=timezone.now()))
+        return outcomes.created(current, contact=contact, settled_by=Submission.SettledBy.PERSON, now=now)
 
     return _act(submission, Event.Kind.MATCHED, by, revision, allowed="may_be_matched", change=change)
 
@@ -77,8 +73,8 @@ def match(submission: Submission, *, by, revision: int, contact_id: UUID) -> Sub
 def look_again(submission: Submission, *, by, revision: int) -> Submission:
     """An unconfirmed submission that waits for a person is looked for once more, now. Raises ActRefused."""
 
-    def change(current: Submission) -> None:
-        current.due_at, current.finding = timezone.now(), Submission.Finding.NONE
+    def change(current: SubmissionQuerySet, now: datetime) -> int:
+        return outcomes.checking(current, due_at=now, now=now)
 
     return _act(submission, Event.Kind.CHECKED_AGAIN, by, revision, allowed="may_be_matched", change=change)
 
@@ -86,10 +82,8 @@ def look_again(submission: Submission, *, by, revision: int) -> Submission:
 def discard(submission: Submission, *, by, revision: int, note: str) -> Submission:
     """The submission is given up, for the reason in `note`. Raises ActRefused."""
 
-    def change(current: Submission) -> None:
-        current.state, current.due_at = State.DISCARDED, None
-        current.settled_at = timezone.now()
-        current.discard_reason = note
+    def change(current: SubmissionQuerySet, now: datetime) -> int:
+        return outcomes.discarded(current, note=note, now=now)
 
     return _act(submission, Event.Kind.DISCARDED, by, revision, allowed="may_be_discarded", change=change)
 
@@ -107,12 +101,6 @@ def looked_for(submission: Submission) -> Mapping[str, Any] | None:
     return look.payload if look else None
 
 
-def _queue(current: Submission) -> None:
-    current.state, current.reason = State.QUEUED, Reason.NONE
-    current.due_at = timezone.now() + outbox.INLINE_GRACE
-    current.finding, current.look_count = Submission.Finding.NONE, 0
-
-
 def _act(
     submission: Submission,
     kind: Event.Kind,
@@ -120,7 +108,7 @@ def _act(
     revision: int,
     *,
     allowed: str,
-    change: Callable[[Submission], None],
+    change: Callable[[SubmissionQuerySet, datetime], int],
 ) -> Submission:
     with transaction.atomic():
         now = timezone.now()
@@ -129,9 +117,8 @@ def _act(
             raise Overtaken
         if not getattr(current, allowed):
             raise ActRefused
-        change(current)
-        current.revision += 1
-        current.changed_at = now
-        current.save()
+        if not change(Submission.objects.filter(pk=current.pk, revision=revision), now):
+            raise Overtaken
         Event.objects.create(workspace_id=current.workspace_id, submission=current, kind=kind, actor=by, at=now)
+    current.refresh_from_db()
     return current

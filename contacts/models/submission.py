@@ -1,7 +1,6 @@
 """What a recruiter entered, and what became of it."""
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -179,11 +178,6 @@ class Submission(models.Model):
     def get_absolute_url(self) -> str:
         """The page that shows the outcome now and the record for ever after."""
         return reverse("submission", args=[self.id])
-
-    def change(self, columns: Mapping[str, Any]) -> None:
-        """Takes over these columns, without saving."""
-        for name, value in columns.items():
-            setattr(self, name, value)
 
     @property
     def needs_person(self) -> bool:

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.delivery.outbox import content
+from contacts.delivery import outcomes
 from contacts.models import Attempt, Reason, Submission, current_workspace
 
 State = Submission.State
@@ -68,7 +68,7 @@ def _submission(dice: random.Random, recruiters: list[Any], now: datetime) -> Su
     state = dice.choices(STATES, WEIGHTS)[0]
     entered = now - SPREAD * dice.random()
     finished = entered + timedelta(seconds=0.2 + dice.random())
-    return Submission(
+    submission = Submission(
         workspace=current_workspace(),
         id=uuid.UUID(int=dice.getrandbits(128), version=4),
         token=uuid.UUID(int=dice.getrandbits(128), version=4),
@@ -77,9 +77,9 @@ def _submission(dice: random.Random, recruiters: list[Any], now: datetime) -> Su
         changed_at=finished,
         state=state,
         send_count=0 if state in (State.QUEUED, State.DISCARDED) else 1,
-        **content(payload, {name: [str(value)] for name, value in payload.items()}),
         **_outcome(dice, state, payload, finished),
     )
+    return outcomes.entered(submission, payload=payload, typed={name: [str(value)] for name, value in payload.items()})
 
 
 def _payload(dice: random.Random) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from contacts.delivery import gate, outbox, outcomes
+from contacts.delivery.record import record
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.leonar.client import Reply
@@ -252,7 +253,7 @@ class TestInterruption:
         attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
         Submission.objects.update(state=State.DISCARDED, due_at=None)
 
-        outbox.record(attempt, errors.Unreachable("refused"))
+        record(attempt, errors.Unreachable("refused"))
 
         attempt.submission.refresh_from_db()
         attempt.refresh_from_db()
@@ -262,8 +263,7 @@ class TestInterruption:
     def test_a_late_answer_outranks_what_a_check_linked_meanwhile(self, accept, sandbox):
         attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
         twin = {"id": str(uuid4()), "first_name": "Sophie"}
-        columns = outcomes.created(twin, by=Submission.SettledBy.CHECK, now=timezone.now())
-        Submission.objects.update(**columns)
+        link(attempt.submission, twin)
 
         outbox.send(attempt)
 
@@ -281,19 +281,61 @@ class TestInterruption:
         assert attempt.submission.state == State.DISCARDED
         assert str(attempt.submission.contact_id) == sandbox.contacts()[0]["id"]
 
+    def test_a_late_answer_counts_while_it_is_queued_again(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        queue_again(attempt.submission)
+
+        outbox.send(attempt)
+
+        attempt.submission.refresh_from_db()
+        assert (attempt.submission.state, attempt.submission.due_at) == (State.CREATED, None)
+        assert outbox.claim(worker="test", submission_id=attempt.submission.pk) is None
+        assert len(sandbox.ledger()) == 1
+
+    def test_a_late_answer_counts_while_it_is_being_sent_again(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        queue_again(attempt.submission)
+        outbox.claim(worker="another", submission_id=attempt.submission.pk)
+
+        outbox.send(attempt)
+
+        attempt.submission.refresh_from_db()
+        assert (attempt.submission.state, attempt.submission.settled_by) == (State.CREATED, "answer")
+
+    def test_an_earlier_attempt_that_sent_nothing_leaves_the_one_under_way_alone(self, accept, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+        queue_again(attempt.submission)
+        outbox.claim(worker="another", submission_id=attempt.submission.pk)
+
+        record(attempt, errors.Unreachable("refused"))
+
+        attempt.submission.refresh_from_db()
+        assert attempt.submission.state == State.SENDING
+
     def test_leonars_own_answer_outranks_a_check(self, accept, sandbox):
         right = outbox.claim(worker="test", submission_id=accept().submission.pk)
         outbox.send(right)
         contact = Submission.objects.get().contact
         mistaken = accept().submission
-        mistaken.change(outcomes.created(contact, by=Submission.SettledBy.CHECK, now=timezone.now()))
-        mistaken.save()
+        link(mistaken, contact)
 
-        outbox.record(right, reply_with(contact))
+        record(right, reply_with(contact))
 
         mistaken.refresh_from_db()
         assert mistaken.state == State.UNCONFIRMED
         assert mistaken.contact_id is None
+
+
+def queue_again(submission: Submission) -> None:
+    """Its lease runs out, and after a check has found nothing a person has it sent again."""
+    now = timezone.now()
+    outcomes.queued(Submission.objects.filter(pk=submission.pk), reason=Reason.NONE, due_at=now, now=now)
+
+
+def link(submission: Submission, contact) -> None:
+    """A check says that this is it."""
+    where = Submission.objects.filter(pk=submission.pk)
+    outcomes.created(where, contact=contact, settled_by=Submission.SettledBy.CHECK, now=timezone.now())
 
 
 def reply_with(contact) -> Reply:

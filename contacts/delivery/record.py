@@ -1,0 +1,123 @@
+"""Write 3: what an attempt came to, on the attempt, the submission and the gate, in one transaction."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from contacts.delivery import gate, outcomes
+from contacts.leonar import errors
+from contacts.leonar.client import Reply
+from contacts.models import Attempt, Reason, Submission, SubmissionQuerySet
+
+log = logging.getLogger(__name__)
+
+# When an unconfirmed submission is first checked, counted from the end of the attempt.
+FIRST_CHECK = timedelta(seconds=5)
+
+State = Submission.State
+SettledBy = Submission.SettledBy
+Outcome = Reply | errors.LeonarError
+
+OPEN = (State.SENDING, State.UNCONFIRMED)
+
+
+def record(attempt: Attempt, outcome: Outcome) -> None:
+    """What was seen of an attempt, however late: Leonar's own answer outranks whatever was concluded without it."""
+    now = timezone.now()
+    with transaction.atomic():
+        # First, because whoever links a contact holds it too: two places must not take the same one for theirs.
+        gate.hold()
+        is_last_word = _settle(attempt, outcome, now)
+        _finish(attempt, outcome, now)
+        gate.note(
+            outcome if isinstance(outcome, errors.LeonarError) else None,
+            rate_limit=outcome.answer.rate_limit if outcome.answer else None,
+            started_at=attempt.started_at,
+        )
+    log.info(
+        "submission=%s attempt=%s verdict=%s reason=%s status=%s seconds=%.3f%s",
+        attempt.submission_id,
+        attempt.number,
+        _verdict(outcome),
+        _reason(outcome) or "-",
+        outcome.answer.status if outcome.answer else "-",
+        _duration(attempt, outcome, now),
+        "" if is_last_word else " late",
+    )
+
+
+def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
+    """Changes the submission, as far as the outcome still has a say. True if it did."""
+    own = Submission.objects.filter(pk=attempt.submission_id)
+    if isinstance(outcome, Reply):
+        return _settle_created(own, outcome, now)
+    last = own.filter(send_count=attempt.number, state__in=OPEN)
+    if isinstance(outcome, errors.Invalid):
+        return bool(
+            outcomes.rejected(last, reason=outcome.reason, field=outcome.field or "", message=outcome.message, now=now)
+        )
+    if isinstance(outcome, errors.NotSent | errors.Refused):
+        # Nothing exists, nothing is wrong with it: due at once, when the gate lets it through.
+        return bool(outcomes.queued(last, reason=outcome.reason, due_at=now, now=now))
+    return bool(outcomes.unconfirmed(last, reason=outcome.reason, due_at=now + FIRST_CHECK, now=now))
+
+
+def _settle_created(own: SubmissionQuerySet, outcome: Reply, now: datetime) -> bool:
+    _take_back_from_others(own, outcome, now)
+    may_change = own.exclude(state=State.DISCARDED).exclude(settled_by=SettledBy.ANSWER)
+    if outcomes.created(may_change, contact=outcome.data, settled_by=SettledBy.ANSWER, now=now):
+        return True
+    # A person gave it up meanwhile, and it exists all the same: the record says which contact it is.
+    outcomes.known_after_all(own.filter(state=State.DISCARDED, contact_id=None), contact=outcome.data, now=now)
+    return False
+
+
+def _take_back_from_others(own: SubmissionQuerySet, outcome: Reply, now: datetime) -> None:
+    """Whoever was linked to this contact without an answer of Leonar's is checked again."""
+    linked = Submission.objects.filter(contact_id=outcome.data["id"], state=State.CREATED)
+    mistaken = linked.exclude(settled_by=SettledBy.ANSWER).exclude(pk__in=own.values("pk"))
+    for other in mistaken:
+        last = other.attempts.filter(kind=Attempt.Kind.SEND).order_by("-number").first()
+        reason = last.reason if last is not None and last.reason else Reason.INTERRUPTED
+        outcomes.unconfirmed(
+            mistaken.filter(pk=other.pk, revision=other.revision), reason=reason, due_at=now + FIRST_CHECK, now=now
+        )
+
+
+def _finish(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+    """The attempt: what it proved, and the facts of the answer if there was one."""
+    finished = Attempt.objects.filter(pk=attempt.pk)
+    finished.update(
+        finished_at=now,
+        verdict=_verdict(outcome),
+        reason=_reason(outcome),
+        detail=outcome.detail if isinstance(outcome, errors.LeonarError) else "",
+        duration=_duration(attempt, outcome, now),
+    )
+    answer = outcome.answer
+    if answer is not None:
+        limit = answer.rate_limit
+        finished.update(
+            http_status=answer.status,
+            content_type=answer.content_type,
+            answer=answer.excerpt,
+            rate_limit={"limit": limit.limit, "remaining": limit.remaining, "reset_in": limit.reset_in},
+        )
+
+
+def _verdict(outcome: Outcome) -> Attempt.Verdict:
+    if isinstance(outcome, Reply):
+        return Attempt.Verdict.CREATED
+    if isinstance(outcome, errors.NotSent):
+        return Attempt.Verdict.NOT_SENT
+    return Attempt.Verdict.REFUSED if isinstance(outcome, errors.Refused) else Attempt.Verdict.UNKNOWN
+
+
+def _reason(outcome: Outcome) -> str:
+    return outcome.reason if isinstance(outcome, errors.LeonarError) else Reason.NONE
+
+
+def _duration(attempt: Attempt, outcome: Outcome, now: datetime) -> float:
+    return outcome.answer.duration if outcome.answer else (now - attempt.started_at).total_seconds()

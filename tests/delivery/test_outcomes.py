@@ -1,0 +1,67 @@
+"""Each change of state compares before it sets, and leaves nothing of an earlier outcome behind."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from contacts.delivery import outbox, outcomes
+from contacts.models import Reason, Submission
+
+pytestmark = pytest.mark.django_db
+
+State = Submission.State
+
+
+@pytest.fixture
+def submission(recruiter) -> Submission:
+    return outbox.accept(by=recruiter, token=uuid4(), payload={"first_name": "Sophie"}, typed={}).submission
+
+
+def this(submission: Submission):
+    return Submission.objects.filter(pk=submission.pk, revision=submission.revision)
+
+
+def test_an_act_on_what_has_changed_since_does_nothing(submission):
+    now = timezone.now()
+
+    first = outcomes.sending(this(submission), lease_until=now + timedelta(seconds=30), now=now)
+    second = outcomes.discarded(this(submission), note="twice", now=now)
+
+    submission.refresh_from_db()
+    assert (first, second) == (1, 0)
+    assert (submission.state, submission.revision) == (State.SENDING, 1)
+
+
+def test_a_correction_brings_name_search_and_keys_up_to_date_and_forgets_the_refusal(submission):
+    now = timezone.now()
+    outcomes.rejected(this(submission), reason=Reason.INVALID, field="email", message="Invalid", now=now)
+    submission.refresh_from_db()
+
+    outcomes.corrected(
+        this(submission),
+        payload={"first_name": "Zoé", "email": "zoe@eclair.example"},
+        typed={"first_name": ["Zoé"]},
+        due_at=now,
+        now=now,
+    )
+
+    submission.refresh_from_db()
+    assert (submission.state, submission.due_at) == (State.QUEUED, now)
+    assert (submission.name, submission.search_text) == ("Zoé", "zoe zoe@eclair.example")
+    assert (submission.reason, submission.error_field, submission.error_message) == ("", "", "")
+    assert sorted(submission.keys.values_list("kind", "value")) == [("email", "zoe@eclair.example"), ("name", "zoe")]
+
+
+def test_what_was_linked_and_is_open_again_names_no_contact(submission):
+    now = timezone.now()
+    contact = {"id": str(uuid4())}
+    outcomes.created(this(submission), contact=contact, settled_by=Submission.SettledBy.CHECK, now=now)
+    submission.refresh_from_db()
+
+    outcomes.unconfirmed(this(submission), reason=Reason.NO_ANSWER, due_at=now, now=now)
+
+    submission.refresh_from_db()
+    assert (submission.contact_id, submission.contact, submission.settled_at) == (None, None, None)
+    assert submission.settled_by == Submission.SettledBy.NONE
