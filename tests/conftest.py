@@ -13,6 +13,7 @@ from accounts.account import give_role
 from accounts.models import User
 from tests.databases import PostgresServer
 from tests.sandbox_process import SandboxProcess
+from tests.sign_in import sign_in
 
 # Nothing listens there, so a test that did not ask for a server reaches none.
 NOWHERE = "http://127.0.0.1:9/api/v1"
@@ -94,22 +95,17 @@ def admin(db) -> User:
 @pytest.fixture
 def signed_in(recruiter: User) -> Client:
     """A browser in which Sophie is signed in."""
-    return _sign_in(Client(), recruiter)
+    return sign_in(Client(), recruiter)
 
 
 @pytest.fixture
 def admin_signed_in(admin: User) -> Client:
     """Another browser, in which Ana is signed in."""
-    return _sign_in(Client(), admin)
-
-
-def _sign_in(client: Client, user: User) -> Client:
-    client.force_login(user, backend="accounts.backends.AccountBackend")
-    return client
+    return sign_in(Client(), admin)
 
 
 def make_account(name: str, role: str) -> User:
-    """An account as `portal_user` makes it; signs in with `client.force_login`."""
+    """An account as `portal_user` makes it."""
     user = User.objects.create_user(name, password=f"{name} of the portal")
     give_role(user, role)
     return user

@@ -1,6 +1,9 @@
-"""The entry form as a browser posts it."""
+"""The entry form as a browser posts it, and as Django receives it."""
 
+from collections.abc import Mapping
 from uuid import uuid4
+
+from django.http import QueryDict
 
 ROWS = {"emails": 5, "phones": 5, "custom_data": 5}
 
@@ -12,3 +15,10 @@ def typed_form(**fields: object) -> dict[str, object]:
         body[f"{rows}-TOTAL_FORMS"] = str(number)
         body[f"{rows}-INITIAL_FORMS"] = "0"
     return body | fields
+
+
+def received(body: Mapping[str, object]) -> QueryDict:
+    """What Django makes of `body` when it is posted."""
+    data = QueryDict(mutable=True)
+    data.update({name: str(value) for name, value in body.items()})
+    return data

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.contact import full_name
-from contacts.entry.entry import FIELD_LABELS
+from contacts.entry.form import FIELD_LABELS
 
 # What people call the API's fields, wherever one is named outside the form.
 LABELS = FIELD_LABELS | {

@@ -1,12 +1,12 @@
 """The entry form posted with a few fields: what it sends, and what it says is wrong."""
 
 from contacts.entry.entry import Entry
-from tests.entry_form import typed_form
+from tests.entry_form import received, typed_form
 
 
 def entry(**fields: str) -> Entry:
     """A posted form with a first name and `fields`; `__` stands for `-`, as in `emails__0__email`."""
-    return Entry(typed_form(**{name.replace("__", "-"): value for name, value in fields.items()}))
+    return Entry(received(typed_form(**{name.replace("__", "-"): value for name, value in fields.items()})))
 
 
 def payload(**fields: str) -> dict:

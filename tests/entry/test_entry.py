@@ -5,39 +5,42 @@ import uuid
 import pytest
 from django.http import QueryDict
 
-from contacts.entry.entry import FIELD_LABELS, Entry
+from contacts.entry.entry import Entry
+from contacts.entry.form import FIELD_LABELS
 from contacts.leonar.limits import BODY_FIELDS
 from tests.entry.posting import entry, payload, said
-from tests.entry_form import typed_form
+from tests.entry_form import received, typed_form
 
 
 class TestPosting:
     def test_a_whole_form_becomes_the_documented_body(self):
         form = Entry(
-            typed_form(
-                **{
-                    "first_name": " Sophie ",
-                    "last_name": "Martin",
-                    "title": "Engineer",
-                    "current_company": "Acme",
-                    "location": "Lyon",
-                    "linkedin_profile": "in/sophie-martin",
-                    "contact_type": "candidate",
-                    "tags": "Rust; remote, RUST",
-                    "skills": "Django",
-                    "languages": "French, English",
-                    "source": "linkedin",
-                    "company_id": "{5D1F0A527C1E4B7E9A510D3C6A4F1E01}",
-                    "global_status": "new",
-                    "do_not_contact": "on",
-                    "years_experience": "7",
-                    "emails-0-email": "sophie@example.com,",
-                    "emails-0-type": "work",
-                    "phones-0-phone": "06 12 34 56 78",
-                    "custom_data-0-key": "salary",
-                    "custom_data-0-value": "45 000",
-                    "custom_data-0-type": "number",
-                }
+            received(
+                typed_form(
+                    **{
+                        "first_name": " Sophie ",
+                        "last_name": "Martin",
+                        "title": "Engineer",
+                        "current_company": "Acme",
+                        "location": "Lyon",
+                        "linkedin_profile": "in/sophie-martin",
+                        "contact_type": "candidate",
+                        "tags": "Rust; remote, RUST",
+                        "skills": "Django",
+                        "languages": "French, English",
+                        "source": "linkedin",
+                        "company_id": "{5D1F0A527C1E4B7E9A510D3C6A4F1E01}",
+                        "global_status": "new",
+                        "do_not_contact": "on",
+                        "years_experience": "7",
+                        "emails-0-email": "sophie@example.com,",
+                        "emails-0-type": "work",
+                        "phones-0-phone": "06 12 34 56 78",
+                        "custom_data-0-key": "salary",
+                        "custom_data-0-value": "45 000",
+                        "custom_data-0-type": "number",
+                    }
+                )
             )
         )
 
@@ -127,11 +130,11 @@ class TestToken:
     def test_the_posted_one_is_kept(self):
         token = uuid.uuid4()
 
-        assert Entry({"first_name": "Sophie", "form_token": str(token)}).token == token
+        assert Entry(received({"first_name": "Sophie", "form_token": str(token)})).token == token
 
     @pytest.mark.parametrize("junk", [{}, {"form_token": ""}, {"form_token": "junk"}])
     def test_a_form_without_a_usable_one_gets_one_that_stays(self, junk):
-        form = Entry({"first_name": "Sophie"} | junk)
+        form = Entry(received({"first_name": "Sophie"} | junk))
 
         assert form.is_valid()
         assert form.token == form.token
@@ -165,7 +168,9 @@ class TestKeeping:
         assert Entry(data).typed() == {"first_name": ["Sophie"]}
 
     def test_what_no_database_stores_is_gone_before_it_is_kept(self):
-        form = Entry({"first_name": "So\x00phie\ud800", "custom_data-0-key": "a", "custom_data-0-value": "\x00b"})
+        form = Entry(
+            received({"first_name": "So\x00phie\ud800", "custom_data-0-key": "a", "custom_data-0-value": "\x00b"})
+        )
 
         assert form.is_valid()
         assert form.typed()["first_name"] == ["Sophie"]

@@ -7,11 +7,12 @@ import pytest
 from django.template.loader import render_to_string
 
 from contacts.contact import to_api
-from contacts.entry.entry import FIELD_LABELS, Entry
+from contacts.entry.entry import Entry
+from contacts.entry.form import FIELD_LABELS
 from contacts.leonar.limits import BODY_FIELDS
 from contacts.wording import cards
 from leonar_sandbox.contract import CONTACT_FIELDS
-from tests.entry_form import typed_form
+from tests.entry_form import received, typed_form
 from tests.schema import leonar_contact
 
 # One value for each field, as the form posts it, as Leonar takes it, and a text that the record then shows.
@@ -56,7 +57,7 @@ EXAMPLES = {
 
 
 def posted(name: str) -> Entry:
-    return Entry(typed_form(**EXAMPLES[name][0]))
+    return Entry(received(typed_form(**EXAMPLES[name][0])))
 
 
 def shown(contact: dict) -> str:
@@ -90,7 +91,7 @@ class TestEveryField:
         sent = payload_of(posted(name))
         page = Entry(initial=sent)
 
-        again = Entry(as_submitted(page))
+        again = Entry(received(as_submitted(page)))
 
         assert payload_of(again) == sent
 

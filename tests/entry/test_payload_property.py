@@ -13,6 +13,7 @@ from leonar_sandbox.contract import read_contact
 from leonar_sandbox.samples import CUSTOM_FIELDS
 from tests.entry import wild_forms
 from tests.entry.wild_forms import filled_in, garbage
+from tests.entry_form import received
 from tests.schema.leonar_contact import errors
 
 # The values that have a format, by the control they are typed into; much cheaper to make than whole forms.
@@ -112,7 +113,7 @@ def test_every_value_the_form_accepts_leonar_accepts(control):
     @steady(300)
     @given(FORMATS[control])
     def every_value(typed: str) -> None:
-        entry = Entry({"first_name": "Sophie", control: typed})
+        entry = Entry(received({"first_name": "Sophie", control: typed}))
         sent[entry.is_valid()] += 1
         if entry.is_valid():
             assert_leonar_takes(entry.payload)
@@ -128,7 +129,7 @@ def test_every_typed_value_the_form_accepts_leonar_accepts(typed: tuple[str, str
     kind, value = typed
     row = {"custom_data-0-key": "key", "custom_data-0-type": kind, "custom_data-0-value": value}
 
-    entry = Entry({"first_name": "Sophie"} | row)
+    entry = Entry(received({"first_name": "Sophie"} | row))
 
     if entry.is_valid():
         assert_leonar_takes(entry.payload)

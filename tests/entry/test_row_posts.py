@@ -2,9 +2,10 @@
 
 import pytest
 
-from contacts.entry.entry import Entry, Problem
+from contacts.entry.entry import Entry
+from contacts.entry.problems import Problem
 from tests.entry.posting import entry, payload, said
-from tests.entry_form import typed_form
+from tests.entry_form import received, typed_form
 
 
 def counters(name: str, total: str) -> dict[str, str]:
@@ -74,21 +75,21 @@ class TestAddressRows:
 
 class TestCounters:
     def test_a_form_without_counters_keeps_every_row(self):
-        form = Entry({"first_name": "Sophie", "emails-4-email": "a@example.com", "custom_data-6-key": "a"})
+        form = Entry(received({"first_name": "Sophie", "emails-4-email": "a@example.com", "custom_data-6-key": "a"}))
 
         assert len(form.emails.forms) == 5
         assert said(form) == [("custom_data.6.value", "Enter a value for “a”.")]
 
     @pytest.mark.parametrize("total", ["", "abc", "-1", "0", "1", "5.0", "\x00", "9" * 5000])
     def test_spoiled_counters_lose_no_row(self, total):
-        form = Entry(counters("emails", total) | {"emails-4-email": "a@example.com"})
+        form = Entry(received(counters("emails", total) | {"emails-4-email": "a@example.com"}))
 
         assert form.is_valid()
         assert form.payload["email"] == "a@example.com"
 
     @pytest.mark.parametrize("total", ["6", "1000", "999999999"])
     def test_a_forged_number_of_rows_is_refused(self, total):
-        form = Entry(counters("emails", total) | {"emails-0-email": "a@example.com"})
+        form = Entry(received(counters("emails", total) | {"emails-0-email": "a@example.com"}))
 
         assert said(form) == [("emails", "Enter 5 or fewer.")]
         assert form.problems[0].control_id == "id_emails-0-email"
@@ -98,10 +99,10 @@ class TestCounters:
         "name", ["emails-5-email", "phones-5-phone", "custom_data-100-key", "phones-999999999-phone"]
     )
     def test_a_row_beyond_the_last_is_refused_rather_than_dropped(self, name):
-        assert said(Entry(typed_form(**{name: "a@example.com"})))[0][0] == name.partition("-")[0]
+        assert said(Entry(received(typed_form(**{name: "a@example.com"}))))[0][0] == name.partition("-")[0]
 
     def test_other_counters_change_nothing(self):
-        form = Entry(counters("emails", "5") | {"emails-INITIAL_FORMS": "9", "emails-MAX_NUM_FORMS": "0"})
+        form = Entry(received(counters("emails", "5") | {"emails-INITIAL_FORMS": "9", "emails-MAX_NUM_FORMS": "0"}))
 
         assert form.is_valid()
 

@@ -5,7 +5,7 @@ import re
 from django.template.loader import render_to_string
 
 from contacts.entry.entry import Entry
-from tests.entry_form import typed_form
+from tests.entry_form import received, typed_form
 
 
 def test_rows_share_their_fields_because_copying_them_costs_most_of_a_form():
@@ -16,7 +16,9 @@ def test_rows_share_their_fields_because_copying_them_costs_most_of_a_form():
 
 
 def test_what_one_form_offers_or_refuses_stays_in_that_form():
-    odd = Entry(typed_form(**{"emails-0-email": "nobody", "emails-0-type": "assistant", "phones-1-type": "desk"}))
+    odd = Entry(
+        received(typed_form(**{"emails-0-email": "nobody", "emails-0-type": "assistant", "phones-1-type": "desk"}))
+    )
     odd.is_valid()
 
     fresh = Entry()
@@ -29,7 +31,7 @@ def test_what_one_form_offers_or_refuses_stays_in_that_form():
 
 
 def test_problems_follow_the_page_control_by_control():
-    form = Entry(typed_form())
+    form = Entry(received(typed_form()))
     form.is_valid()
     for part in (form.contact, *form.emails, *form.phones, *form.custom_data):
         for name in part.fields:
@@ -43,7 +45,9 @@ def test_problems_follow_the_page_control_by_control():
 
 
 def test_a_row_that_is_not_valid_any_more_does_not_hide_what_leonar_said():
-    form = Entry(typed_form(**{"custom_data-0-value": "no key", "custom_data-2-key": "a", "custom_data-2-value": "1"}))
+    form = Entry(
+        received(typed_form(**{"custom_data-0-value": "no key", "custom_data-2-key": "a", "custom_data-2-value": "1"}))
+    )
 
     form.add_leonar_error("custom_data.a", "Not like this")
 

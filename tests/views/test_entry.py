@@ -1,27 +1,19 @@
 """The entry form's page: what it answers to what is posted."""
 
-from uuid import uuid4
-
 import pytest
 from django.urls import reverse
 
 from contacts.models import Submission
+from tests.entry_form import typed_form
+from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
 State = Submission.State
 
 
-def posted(**fields) -> dict[str, str]:
-    """A form as a browser posts it, with one field filled in unless told otherwise."""
-    rows = {"emails": 5, "phones": 5, "custom_data": 5}
-    management = {f"{prefix}-TOTAL_FORMS": str(count) for prefix, count in rows.items()}
-    management |= {f"{prefix}-INITIAL_FORMS": "0" for prefix in rows}
-    return {"first_name": "Sophie", "form_token": str(uuid4())} | management | fields
-
-
 def submit(client, **fields):
-    return client.post(reverse("entry"), posted(**fields))
+    return client.post(reverse("entry"), typed_form(**fields))
 
 
 class TestShowing:
@@ -62,7 +54,7 @@ class TestShowing:
     def test_somebody_elses_submission_can_not(self, signed_in, other_recruiter, client, sandbox):
         submit(signed_in, title="Engineer")
         first = Submission.objects.get()
-        client.force_login(other_recruiter, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, other_recruiter)
 
         page = client.get(reverse("entry"), {"from": first.pk})
 
@@ -94,7 +86,7 @@ class TestSubmitting:
         assert sandbox.ledger() == []
 
     def test_a_second_press_creates_nothing_and_lands_on_the_same_record(self, signed_in, sandbox):
-        form = posted()
+        form = typed_form()
 
         first, second = signed_in.post(reverse("entry"), form), signed_in.post(reverse("entry"), form)
 
@@ -102,7 +94,7 @@ class TestSubmitting:
         assert len(sandbox.ledger()) == 1
 
     def test_a_second_press_with_changed_content_is_not_dropped(self, signed_in, sandbox):
-        form = posted()
+        form = typed_form()
         signed_in.post(reverse("entry"), form)
 
         answer = signed_in.post(reverse("entry"), form | {"title": "Engineer"})
@@ -116,7 +108,7 @@ class TestSubmitting:
         assert str(token) != form["form_token"]
 
     def test_a_number_that_became_a_yes_is_changed_content(self, signed_in, sandbox):
-        form = posted(**{"custom_data-0-key": "senior", "custom_data-0-value": "1", "custom_data-0-type": "number"})
+        form = typed_form(**{"custom_data-0-key": "senior", "custom_data-0-value": "1", "custom_data-0-type": "number"})
         signed_in.post(reverse("entry"), form)
 
         answer = signed_in.post(reverse("entry"), form | {"custom_data-0-type": "boolean"})
@@ -125,7 +117,7 @@ class TestSubmitting:
 
     def test_a_repeated_press_after_a_correction_lands_on_the_same_record(self, signed_in, sandbox):
         sandbox.misbehave(mode="status", status=400, message="title: no", only="POST /contacts")
-        form = posted(title="Engineer")
+        form = typed_form(title="Engineer")
         first = signed_in.post(reverse("entry"), form)
         rejected = Submission.objects.get()
         signed_in.post(reverse("correct", args=[rejected.pk]), {"first_name": "Sophie", "revision": rejected.revision})
@@ -135,7 +127,7 @@ class TestSubmitting:
         assert again.url == first.url
 
     def test_the_changed_content_can_be_sent_as_a_new_contact(self, signed_in, sandbox):
-        form = posted()
+        form = typed_form()
         signed_in.post(reverse("entry"), form)
         answer = signed_in.post(reverse("entry"), form | {"title": "Engineer"})
         token = answer.context["entry"].contact["form_token"].value()
@@ -166,7 +158,7 @@ class TestSubmitting:
 
 class TestSignInExpired:
     def test_what_was_typed_is_there_again_after_signing_in(self, client, recruiter, sandbox):
-        answer = client.post(reverse("entry"), posted(title="Engineer"))
+        answer = client.post(reverse("entry"), typed_form(title="Engineer"))
         client.post(answer.url, {"username": recruiter.username, "password": f"{recruiter.username} of the portal"})
 
         page = client.get(reverse("entry"))
@@ -176,7 +168,7 @@ class TestSignInExpired:
         assert sandbox.ledger() == []
 
     def test_it_is_given_back_once(self, client, recruiter):
-        client.post(reverse("entry"), posted(title="Engineer"))
+        client.post(reverse("entry"), typed_form(title="Engineer"))
         client.post(
             reverse("login"), {"username": recruiter.username, "password": f"{recruiter.username} of the portal"}
         )

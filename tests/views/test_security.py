@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from contacts.views import entry
+from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ class TestHeaders:
 
     def test_forms_without_a_token_are_refused_and_the_entry_is_kept(self, recruiter):
         client = Client(enforce_csrf_checks=True)
-        client.force_login(recruiter, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, recruiter)
 
         answer = client.post(reverse("entry"), {"first_name": "Sophie", "title": "Engineer"})
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contacts.delivery import gate, outbox
 from contacts.models import Attempt, Submission
+from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ class TestThePage:
         assert "Sophie Martin" in page.text
 
     def test_somebody_elses_is_not_found(self, client, other_recruiter, submission):
-        client.force_login(other_recruiter, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, other_recruiter)
         created = submission()
 
         for name in ("submission", "status"):

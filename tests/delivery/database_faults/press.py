@@ -17,6 +17,7 @@ from contacts.models import Attempt, Gate, Submission
 from tests.delivery.database_faults import faults
 from tests.entry_form import typed_form
 from tests.rows import hurry, submissions, waiting
+from tests.sign_in import sign_in
 
 # Large, so that it needs pages of its own.
 TITLE = ("Engineer " * 3000).strip()
@@ -93,7 +94,7 @@ def _form(token: str) -> dict[str, Any]:
 def _signed_in() -> Client:
     browser = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
     user = get_user_model().objects.get(username="recruiter")
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(browser, user)
     connection.close()
     return browser
 
