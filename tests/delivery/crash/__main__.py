@@ -31,8 +31,8 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.delivery.crash", description=__doc__)
-    parser.add_argument("--submissions", type=int, default=1000)
-    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--submissions", type=int, default=2000)
+    parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--database", choices=DELIVERERS, help="only this one, and no task queue")
     parser.add_argument("--deliverers", type=int, help="default: 1 on SQLite, 4 on PostgreSQL")
     parser.add_argument("--seed", type=int, default=1)
@@ -49,10 +49,9 @@ def _portal(name: str, deliverers: int, abuse: dict[str, int]) -> portal_run.Run
     _tell(f"The portal on {title} …")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        url = f"sqlite:///{folder / 'portal.sqlite3'}"
-        if name == "postgres":
-            url = stack.enter_context(PostgresServer()).new_database()
-        return portal_run.run(folder, title=title, database_url=url, deliverers=deliverers, **abuse)
+        postgres = stack.enter_context(PostgresServer()) if name == "postgres" else None
+        url = postgres.new_database() if postgres else f"sqlite:///{folder / 'portal.sqlite3'}"
+        return portal_run.run(folder, title=title, database_url=url, deliverers=deliverers, postgres=postgres, **abuse)
 
 
 def _queue(retries: int, abuse: dict[str, int]) -> portal_run.Run:

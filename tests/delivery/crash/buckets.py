@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any
 
+from tests.delivery.crash.entries import entry_of
+
 
 class Says(Enum):
     """What a record claims about its submission."""
@@ -13,17 +15,18 @@ class Says(Enum):
     CREATED = "created in Leonar"
     NOT_CREATED = "not created: refused, failed or given up"
     NOTHING_FOUND = "looked for, nothing found; a person decides"
-    UNDECIDED = "exists for certain or in several copies; a person picks"
+    UNDECIDED = "something like it was found, or nothing could be; a person decides"
     UNDER_WAY = "still on its way"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is on record about one submission, named by its contact's last name."""
+    """What is on record about one submission, named by its mark; `shown` are the contacts that a person may pick."""
 
     name: str
     says: Says
     contact_id: str = ""
+    shown: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ class Buckets:
     acknowledged: set[str] = field(default_factory=set)
     created: set[str] = field(default_factory=set)
     absent_and_known: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     duplicated: set[str] = field(default_factory=set)
     indeterminate: set[str] = field(default_factory=set)
@@ -59,10 +63,11 @@ def sort(
 
     created            in Leonar, and the record says so with the right id
     absent_and_known   not in Leonar; the record says so, and a person may send it again
+    shown              a person decides, and is shown the contact that it became, or it is not in Leonar
     lost               acknowledged, but there is no record; or the record says that it exists, and it does not
     duplicated         more than one contact in Leonar, or more than one record
-    indeterminate      nobody will ever move it on: still on its way after the drain, undecided, or in Leonar without
-                       any record
+    indeterminate      nobody will ever move it on: still on its way after the drain, or a person decides and is
+                       not shown what it became, or in Leonar without any record
     wrongly_linked     the record names another contact than the one that its request created
     denied             in Leonar, while the record says that it is not
     sent_twice         Leonar read more than one whole request for it, apart from those that it refused with 429
@@ -74,7 +79,7 @@ def sort(
     requests = Counter[str]()
     contacts: dict[str, list[str]] = {}
     for line in ledger:
-        name = line["body"]["last_name"]
+        name = entry_of(line["body"])
         requests[name] += line["status"] != 429
         contacts.setdefault(name, []).extend([line["created_id"]] if line["created_id"] else [])
     sorted_.sent_twice = {name for name, times in requests.items() if times > 1}
@@ -93,8 +98,10 @@ def _sort_one(sorted_: Buckets, name: str, records: list[Record], contacts: list
             sorted_.lost.add(name)
         return
     record = records[0]
-    if record.says in (Says.UNDER_WAY, Says.UNDECIDED):
+    if record.says is Says.UNDER_WAY:
         sorted_.indeterminate.add(name)
+    elif record.says is Says.UNDECIDED:
+        (sorted_.shown if record.shown.issuperset(contacts) else sorted_.indeterminate).add(name)
     elif record.says is Says.CREATED:
         _sort_created(sorted_, record, contacts)
     elif contacts:

@@ -1,4 +1,4 @@
-"""kill -9 of the portal's processes, at random moments, restarted at once."""
+"""kill -9 of the portal's processes at random moments, pauses longer than a lease, and a database that goes away."""
 
 import random
 import signal
@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import psutil
 
+from tests.databases import PostgresServer
 from tests.portal import STOP_SECONDS, PortalProcess
 
 # Orphaned web workers are left alone for so long; then they are killed, as a supervisor would.
@@ -17,8 +18,18 @@ ORPHAN_SECONDS = 2
 class Killer:
     """Kills one process after the other. `kills` counts them by role."""
 
-    def __init__(self, portal: PortalProcess, *, deliverers: int, rng: random.Random) -> None:
+    def __init__(
+        self,
+        portal: PortalProcess,
+        *,
+        deliverers: int,
+        lease_seconds: float,
+        postgres: PostgresServer | None,
+        rng: random.Random,
+    ) -> None:
         self.kills: Counter[str] = Counter()
+        self._lease_seconds = lease_seconds
+        self._postgres = postgres
         self._portal = portal
         self._deliverers = deliverers
         self._rng = rng
@@ -26,8 +37,17 @@ class Killer:
     def kill_one(self) -> None:
         """Waits for a random moment, kills a process of a random role, and puts another in its place."""
         time.sleep(self._rng.uniform(0.05, 0.8))
-        acts = [self._kill_worker, self._kill_deliverer, self._kill_web, self._kill_master]
-        self._rng.choices(acts, weights=[8, 9, 2, 1])[0]()
+        acts = {
+            self._kill_worker: 16,
+            self._kill_deliverer: 18,
+            self._kill_web: 4,
+            self._kill_master: 2,
+            self._pause_deliverer: 1,
+            self._pause_worker: 1,
+        }
+        if self._postgres is not None:
+            acts |= {self._end_backends: 3, self._restart_postgres: 1}
+        self._rng.choices(list(acts), weights=list(acts.values()))[0]()
 
     def _kill_worker(self) -> None:
         self._portal.kill_worker(self._rng.randrange(1000))
@@ -58,3 +78,34 @@ class Killer:
         self._portal.stop_web(signal.SIGKILL)
         self._portal.start_web()
         self.kills["web master"] += 1
+
+    def _pause_deliverer(self) -> None:
+        self._pause("deliverer")
+
+    def _pause_worker(self) -> None:
+        self._pause("web")
+
+    def _pause(self, role: str) -> None:
+        """Stopped for longer than a lease, as a machine that sleeps, and then it goes on as if nothing had happened."""
+        found = self._portal.processes().get(role, [])
+        if not found:
+            return
+        paused = self._rng.choice(found)
+        with suppress(psutil.NoSuchProcess):
+            paused.suspend()
+            time.sleep(1.3 * self._lease_seconds)
+            paused.resume()
+        self.kills[f"{role} paused"] += 1
+
+    def _end_backends(self) -> None:
+        """Every connection is cut by the server."""
+        assert self._postgres is not None
+        with self._postgres.connect() as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        self.kills["PostgreSQL's backends"] += 1
+
+    def _restart_postgres(self) -> None:
+        assert self._postgres is not None
+        self._postgres.stop()
+        self._postgres.start()
+        self.kills["PostgreSQL restarted"] += 1

@@ -5,12 +5,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TypeVar
 from uuid import uuid4
 
 import requests
 
+from tests.delivery.crash.entries import Entries
 from tests.portal import SUBMISSION, Person, PortalProcess
 
 T = TypeVar("T")
@@ -34,13 +34,13 @@ class Tally:
 
 
 class People:
-    """A handful of clients at work until told to stop. Each submission has a last name of its own."""
+    """A handful of clients at work until told to stop. Each submission has a mark of its own."""
 
     def __init__(self, portal: PortalProcess, *, clients: int, rng: random.Random) -> None:
         self.tally = Tally()
         self._portal = portal
         self._stop = threading.Event()
-        self._numbers = count(1)
+        self._entries = Entries(random.Random(rng.random()))
         self._lock = threading.Lock()
         self._threads = [
             threading.Thread(target=self._work, args=(random.Random(rng.random()),)) for _ in range(clients)
@@ -61,12 +61,12 @@ class People:
         person = self._again_and_again(self._portal.sign_in, gives_up=False)
         while person is not None and not self._stop.is_set():
             with self._lock:
-                name = f"Martin-{next(self._numbers):05}"
-                self.tally.attempted.add(name)
-            self._submit(person, name, rng)
+                mark, fields = self._entries.next()
+                self.tally.attempted.add(mark)
+            self._submit(person, mark, fields, rng)
 
-    def _submit(self, person: Person, name: str, rng: random.Random) -> None:
-        form = {"last_name": name, "emails-0-email": f"{name.lower()}@acme.example", "form_token": str(uuid4())}
+    def _submit(self, person: Person, mark: str, fields: dict[str, object], rng: random.Random) -> None:
+        form = fields | {"form_token": str(uuid4())}
 
         def press() -> requests.Response | None:
             answer = person.submit(**form)
@@ -81,7 +81,7 @@ class People:
             return
         with self._lock:
             if answer.status_code == 302 and SUBMISSION.search(answer.headers["Location"]):
-                self.tally.acknowledged.add(name)
+                self.tally.acknowledged.add(mark)
             else:
                 self.tally.unexpected.append(f"{answer.status_code} {answer.headers.get('Location', '')}".strip())
 

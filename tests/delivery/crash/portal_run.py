@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.databases import PostgresServer
 from tests.delivery.crash import weather
 from tests.delivery.crash.buckets import Buckets, Record, Says, sort
 from tests.delivery.crash.killer import Killer
@@ -17,6 +18,7 @@ CLIENTS = 6
 DRAIN_SECONDS = 240
 # Short, so that leases run out while the harness waits.
 TIMEOUTS = {"LEONAR_CONNECT_TIMEOUT": "1", "LEONAR_READ_TIMEOUT": "2", "LEONAR_DEADLINE": "2"}
+LEASE_SECONDS = 4.0
 
 
 @dataclass
@@ -32,9 +34,21 @@ class Run:
 
 
 def run(
-    folder: Path, *, title: str, database_url: str, deliverers: int, submissions: int, kills: int, seed: int
+    folder: Path,
+    *,
+    title: str,
+    database_url: str,
+    deliverers: int,
+    submissions: int,
+    kills: int,
+    seed: int,
+    postgres: PostgresServer | None = None,
+    environment: dict[str, str] | None = None,
 ) -> Run:
-    """At least so many submissions and so many kills, in a folder of their own."""
+    """At least so many submissions and so many kills, in a folder of their own.
+
+    With `postgres`, the server of `database_url`, its backends are ended and it is restarted too.
+    """
     began = time.monotonic()
     rng = random.Random(seed)
     with (
@@ -44,14 +58,16 @@ def run(
             sandbox_url=sandbox.api_url,
             database_url=database_url,
             deliverers=deliverers,
-            environment=TIMEOUTS,
+            environment=TIMEOUTS | (environment or {}),
         ) as portal,
     ):
         weather.brew(sandbox, calls=4 * submissions, rng=rng)
-        people, killer = People(portal, clients=CLIENTS, rng=rng), Killer(portal, deliverers=deliverers, rng=rng)
+        people = People(portal, clients=CLIENTS, rng=rng)
+        killer = Killer(portal, deliverers=deliverers, lease_seconds=LEASE_SECONDS, postgres=postgres, rng=rng)
         people.start()
         try:
             while len(people.tally.attempted) < submissions or killer.kills.total() < kills:
+                weather.turn(sandbox, rng=rng)
                 if killer.kills.total() < kills:
                     killer.kill_one()
                 else:
@@ -66,7 +82,9 @@ def run(
         buckets = sort(
             attempted=tally.attempted,
             acknowledged=tally.acknowledged,
-            records=[Record(row["name"], Says[row["says"]], row["contact_id"]) for row in rows],
+            records=[
+                Record(row["name"], Says[row["says"]], row["contact_id"], frozenset(row["shown"])) for row in rows
+            ],
             ledger=sandbox.ledger(),
         )
     notes = [

@@ -18,6 +18,7 @@ from huey.exceptions import HueyException, TaskException
 
 from tests.delivery.crash import weather
 from tests.delivery.crash.buckets import Record, Says, sort
+from tests.delivery.crash.entries import MARK
 from tests.delivery.crash.portal_run import CLIENTS, DRAIN_SECONDS, Run
 from tests.portal import PROJECT_ROOT
 from tests.sandbox_process import SandboxProcess
@@ -113,7 +114,12 @@ class _Clients:
             with self._lock:
                 name = f"Martin-{next(self._numbers):05}"
             result = self._app.create_contact(
-                {"first_name": "Sophie", "last_name": name, "email": f"{name.lower()}@acme.example"}
+                {
+                    "first_name": "Sophie",
+                    "last_name": name,
+                    "email": f"{name.lower()}@acme.example",
+                    "custom_data": {MARK: name},
+                }
             )
             with self._lock:
                 self.tasks[name] = result.id

@@ -2,13 +2,16 @@
 
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from contacts.history.decisions import candidates
 from contacts.models import Attempt, Submission
 from tests.delivery.crash.buckets import Says
+from tests.delivery.crash.entries import entry_of
 
 State = Submission.State
 UNDER_WAY = Q(state__in=[State.QUEUED, State.SENDING]) | Q(state=State.UNCONFIRMED, due_at__isnull=False)
@@ -38,13 +41,14 @@ def advance_checks() -> None:
         connection.close()
 
 
-def records() -> list[dict[str, str]]:
-    """Every submission: its contact's last name, what the record says, and the contact's id."""
+def records() -> list[dict[str, Any]]:
+    """Every submission: its mark, what the record says, the contact's id, and the contacts that a person may pick."""
     return [
         {
-            "name": submission.payload["last_name"],
+            "name": entry_of(submission.payload),
             "says": _says(submission).name,
             "contact_id": str(submission.contact_id or ""),
+            "shown": [str(contact_id) for contact_id in candidates(submission)],
         }
         for submission in Submission.objects.all()
     ]

@@ -9,6 +9,7 @@ LINES = (
     ("acknowledged", "acknowledged to the client"),
     ("created", "created in Leonar, and known with its id"),
     ("absent_and_known", "not created, and known; a person decides"),
+    ("shown", "a person decides, and is shown the right one"),
     ("lost", "lost"),
     ("duplicated", "duplicated"),
     ("indeterminate", "indeterminate (in limbo)"),
@@ -24,7 +25,7 @@ def lines(runs: Sequence[Run]) -> Iterator[str]:
     width = max(map(len, dict(LINES).values()))
     columns = [max(len(run.title), 8) for run in runs]
     yield _line("", [run.title for run in runs], width, columns)
-    yield _line("kill -9", [str(run.kills.total()) for run in runs], width, columns)
+    yield _line("kills, pauses, database faults", [str(run.kills.total()) for run in runs], width, columns)
     for name, label in LINES:
         yield _line(label, [str(len(getattr(run.buckets, name))) for run in runs], width, columns)
     for run in runs:

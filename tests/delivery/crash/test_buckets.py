@@ -3,12 +3,13 @@
 import pytest
 
 from tests.delivery.crash.buckets import Record, Says, sort
+from tests.delivery.crash.entries import MARK
 
 NAME = "Martin"
 
 
 def line(created_id=None, status=201):
-    return {"body": {"last_name": NAME}, "created_id": created_id, "status": status}
+    return {"body": {"custom_data": {MARK: NAME}}, "created_id": created_id, "status": status}
 
 
 def created(contact_id="one"):
@@ -27,6 +28,8 @@ def created(contact_id="one"):
         ([], [line("one")], "indeterminate"),
         ([Record(NAME, Says.UNDER_WAY)], [], "indeterminate"),
         ([Record(NAME, Says.UNDECIDED)], [line("one")], "indeterminate"),
+        ([Record(NAME, Says.UNDECIDED, shown=frozenset({"one", "another"}))], [line("one")], None),
+        ([Record(NAME, Says.UNDECIDED)], [line()], None),
         ([Record(NAME, Says.NOTHING_FOUND)], [line("one")], "denied"),
         ([Record(NAME, Says.NOT_CREATED)], [line("one")], "denied"),
         ([created("another")], [line("one")], "wrongly_linked"),

@@ -12,8 +12,30 @@ MISHAPS: tuple[dict[str, object], ...] = (
     {"mode": "status", "status": 503, "body": "html"},
     {"mode": "drop_after_reading"},
     {"mode": "rate_limited", "reset_in": 1},
+    {"mode": "hang", "seconds": 4, "create": True},
+    {"mode": "hang", "seconds": 4},
+    {"mode": "status", "status": 200, "body": "html"},
 )
 CALLS_BETWEEN_MISHAPS = 40
+
+
+# What Leonar makes of contacts, and how far its search is behind: for a while each.
+MOODS: tuple[dict[str, object], ...] = (
+    {"mode": "altered", "how": "first_email"},
+    {"mode": "altered", "how": "no_hyphens"},
+    {"mode": "altered", "how": "capitals"},
+    {"mode": "altered", "how": "no_zone"},
+    {"mode": "altered", "how": "none"},
+    {"mode": "search_lag", "seconds": 3},
+    {"mode": "search_lag", "seconds": 0},
+)
+TURNS_BETWEEN_MOODS = 5
+
+
+def turn(sandbox: SandboxProcess, *, rng: random.Random) -> None:
+    """Now and then Leonar is of another mood."""
+    if not rng.randrange(TURNS_BETWEEN_MOODS):
+        sandbox.misbehave(**rng.choice(MOODS))
 
 
 def brew(sandbox: SandboxProcess, *, calls: int, rng: random.Random) -> None:
