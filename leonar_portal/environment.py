@@ -1,4 +1,4 @@
-"""Readers for settings that need more than a type: each refuses a wrong value and says how to mend it."""
+"""Readers for settings that need more than a type: each refuses a wrong value and says how to fix it."""
 
 import contextlib
 import os

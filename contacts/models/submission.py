@@ -56,12 +56,12 @@ class Submission(models.Model):
     """
 
     class State(models.TextChoices):
-        """Where a submission stands."""
+        """Where a submission stands, in the words of every page; a rejected one is among those that need a person."""
 
         QUEUED = "queued", _("Waiting to be sent")
         SENDING = "sending", _("Being sent")
         CREATED = "created", _("Created in Leonar")
-        REJECTED = "rejected", _("Not accepted")
+        REJECTED = "rejected", _("Needs you")
         UNCONFIRMED = "unconfirmed", _("Checking with Leonar")
         DISCARDED = "discarded", _("Discarded")
 
@@ -206,5 +206,5 @@ class Submission(models.Model):
 
     @property
     def may_be_matched(self) -> bool:
-        """Whether a person may say which contact in Leonar it became, or have it looked for once more."""
+        """Whether a person may say which contact in Leonar it became, or have it checked again."""
         return self.state == self.State.UNCONFIRMED and self.due_at is None

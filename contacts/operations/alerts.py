@@ -23,6 +23,15 @@ OVERDUE = timedelta(seconds=60)
 WAITS_LONG = timedelta(hours=1)
 
 
+# Mail that goes nowhere: Django's own for trying things out.
+SILENT_BACKENDS = tuple(f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy"))
+
+
+def admins_are_told() -> bool:
+    """Whether anybody gets the digest: recipients are named, and mail leaves this machine."""
+    return bool(settings.DIGEST_RECIPIENTS) and settings.EMAIL_BACKEND not in SILENT_BACKENDS
+
+
 def is_overdue(now: datetime | None = None) -> bool:
     """Whether work that may be done now has been waiting for longer than any running deliverer would let it."""
     now = now or timezone.now()
@@ -36,10 +45,10 @@ def is_overdue(now: datetime | None = None) -> bool:
 def announce() -> None:
     """Writes to DIGEST_RECIPIENTS, once each, that the gate waits for a person or that something has waited too long.
 
-    Does nothing where no recipients are set. Carries counts and reasons, never a contact's data. A mail that can't be
+    Does nothing where nobody is told. Carries counts and reasons, never a contact's data. A mail that can't be
     sent is logged and tried again at the next call.
     """
-    if not settings.DIGEST_RECIPIENTS:
+    if not admins_are_told():
         return
     now = timezone.now()
     _announce_closed_gate(now)
@@ -48,14 +57,14 @@ def announce() -> None:
 
 def _announce_closed_gate(now: datetime) -> None:
     closed = Gate.objects.filter(workspace=settings.LEONAR_WORKSPACE, announced_at=None).exclude(reason=Reason.NONE)
-    # Untrusted certificates are tried again by themselves, but it is an admin who must mend them.
+    # Untrusted certificates are tried again automatically, but it is an admin who must fix them.
     for_person = closed.filter(Q(closed_until=None) | Q(reason=Reason.UNTRUSTED))
     found = for_person.first()
     if found is None or not for_person.update(announced_at=now):
         return
     is_sent = _send(
         _("Leonar Portal: nothing can be sent until an admin acts"),
-        _("%(reason)s. Submissions are still accepted and saved. Mend the cause, then reopen the way in the portal.")
+        _("%(reason)s. Submissions are still accepted and saved. Fix the cause, then reopen the way in the portal.")
         % {"reason": Reason(found.reason).label},
     )
     if not is_sent:

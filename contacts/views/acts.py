@@ -56,13 +56,13 @@ def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 @require_POST
 def look_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """An unconfirmed submission is looked for once more."""
+    """An unconfirmed submission is checked again."""
     found = find(request, submission_id)
     return _act(
         request,
         found,
         lambda revision: decisions.look_again(found, by=request.user, revision=revision),
-        done=_("Looking for it in Leonar once more."),
+        done=_("Checking again."),
     )
 
 

@@ -16,21 +16,17 @@ from contacts.delivery import gate
 from contacts.history import export as exports
 from contacts.history import search as histories
 from contacts.models import Submission
-
-# A filter beside the states: whatever waits for a person.
-NEEDS = "needs"
-
+from contacts.wording import states
 
 # Days that exist in every time zone.
 DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
-STATES = {"": gettext_lazy("Any state"), NEEDS: gettext_lazy("Needs a person")} | dict(Submission.State.choices)
 
 
 class Filters(forms.Form):
     """What the history may be narrowed by; anything that can't be read is left out with a message."""
 
     q = forms.CharField(label=gettext_lazy("Name, e-mail or company"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=list(STATES.items()))
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=list(states.FILTERS.items()))
     who = forms.ModelChoiceField(
         label=gettext_lazy("Entered by"),
         required=False,
@@ -56,7 +52,7 @@ class Filters(forms.Form):
         if asked.get("q"):
             parts.append(_("matching “%(text)s”") % {"text": asked["q"]})
         if asked.get("state"):
-            parts.append(_("in state “%(state)s”") % {"state": STATES[asked["state"]]})
+            parts.append(_("in state “%(state)s”") % {"state": states.FILTERS[asked["state"]]})
         if asked.get("who"):
             parts.append(_("entered by %(who)s") % {"who": asked["who"]})
         if asked.get("since"):
@@ -103,7 +99,7 @@ def _found(request: HttpRequest, filters: Filters):
     asked = filters.cleaned_data
     visible = Submission.objects.visible_to(request.user)
     state = asked.get("state", "")
-    if state == NEEDS:
+    if state == states.NEEDS:
         visible, state = Submission.objects.visible_to(request.user).needing_person(), ""
     who = asked.get("who")
     return histories.search(

@@ -144,7 +144,7 @@ def test_what_is_entered_while_leonar_is_down_goes_out_by_itself(page, leonar, s
         expect_state(page, "queued")
         story = page.locator(".story")
         expect(story).to_contain_text("Saved.")
-        expect(story).to_contain_text("It will be sent by itself")
+        expect(story).to_contain_text("It will be sent automatically")
         expect_no_sideways_scrolling(page)
 
     expect_state(page, "created")

@@ -40,8 +40,8 @@ def enter(recruiter):
 def test_recruiters_see_their_own_and_admins_everybodys(enter, recruiter, other_recruiter, admin):
     own, other = enter(), enter(by=other_recruiter)
 
-    assert list(search.visible_to(recruiter)) == [own]
-    assert set(search.visible_to(admin)) == {own, other}
+    assert list(Submission.objects.visible_to(recruiter)) == [own]
+    assert set(Submission.objects.visible_to(admin)) == {own, other}
 
 
 def test_every_word_must_occur_without_regard_to_case_and_accents(enter):
