@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from contacts.history import decisions
 from contacts.models import Submission
 from contacts.text.storable import storable
 from contacts.views.entry import send_now
+from contacts.views.permissions import enters_contacts, reopens_gate, reviews_all
 from contacts.views.submission import find, show
 
 MANY_MOST = 500
@@ -24,6 +24,7 @@ MANY_MOST = 500
 NOTE_MOST = 2000
 
 
+@enters_contacts
 @require_POST
 def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """A rejected submission with new content is sent again; 422 with the form where something is wrong."""
@@ -41,6 +42,7 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return redirect(found)
 
 
+@enters_contacts
 @require_POST
 def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """An unconfirmed submission that was looked for in vain is sent again."""
@@ -54,6 +56,7 @@ def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     )
 
 
+@enters_contacts
 @require_POST
 def look_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """An unconfirmed submission is checked again."""
@@ -66,6 +69,7 @@ def look_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     )
 
 
+@enters_contacts
 @require_POST
 def match(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """A person says which contact in Leonar it became."""
@@ -83,6 +87,7 @@ def match(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     )
 
 
+@enters_contacts
 @require_POST
 def discard(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """A person gives a submission up and says why."""
@@ -99,10 +104,10 @@ def discard(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     )
 
 
+@reopens_gate
 @require_POST
 def reopen_gate(request: HttpRequest) -> HttpResponse:
     """An admin opens the way to Leonar again."""
-    _admins_only(request)
     if gate.reopen(by=request.user):
         messages.success(request, _("Reopened. Waiting submissions go out now."))
     else:
@@ -110,10 +115,10 @@ def reopen_gate(request: HttpRequest) -> HttpResponse:
     return redirect("history")
 
 
+@reviews_all
 @require_POST
 def act_on_many(request: HttpRequest) -> HttpResponse:
     """Admins settle several at once from the history; each of them is done or says why not."""
-    _admins_only(request)
     act = _many(request)
     picked = request.POST.getlist("ids")[:MANY_MOST]
     if act is None or not picked:
@@ -183,8 +188,3 @@ def _revision(request: HttpRequest) -> int:
     if not posted.isascii() or not posted.isdecimal() or len(posted) > 9:
         raise decisions.Overtaken
     return int(posted)
-
-
-def _admins_only(request: HttpRequest) -> None:
-    if not request.user.has_perm("contacts.review_all_submissions"):
-        raise PermissionDenied

@@ -19,6 +19,7 @@ from contacts.entry import stash
 from contacts.entry.entry import Entry
 from contacts.models import Submission
 from contacts.views.not_saved import not_saved
+from contacts.views.permissions import enters_contacts
 
 log = logging.getLogger(__name__)
 
@@ -26,12 +27,14 @@ log = logging.getLogger(__name__)
 CARRIED = ("source", "tags", "contact_type", "company_id", "current_company")
 
 
+@enters_contacts
 def home(request: HttpRequest) -> HttpResponse:
     """The portal opens on its main job."""
     del request
     return redirect("entry")
 
 
+@enters_contacts
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest) -> HttpResponse:
     """GET shows the form, prefilled from query parameters named like fields, or from another submission (`from`).

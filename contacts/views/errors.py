@@ -2,6 +2,7 @@
 
 import sys
 
+from django.contrib.auth import get_user_model
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,11 @@ from django.utils.http import urlencode
 from contacts.entry import stash
 from contacts.views.not_saved import database_unreachable
 
+# By whose rules an account has a permission.
+BACKEND = "accounts.backends.AccountBackend"
+# Enough names to find somebody who can help.
+ADMINS_MOST = 5
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request could not be understood."""
@@ -19,9 +25,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: this account may not do that."""
+    """403: this account may not do that, and whom to ask."""
     del exception
-    return render(request, "403.html", status=403)
+    admins = get_user_model().objects.with_perm("accounts.change_user", backend=BACKEND).order_by("username")
+    context = {
+        "may_enter": request.user.has_perm("contacts.enter_contacts"),
+        "admins": [user.get_full_name() or user.get_username() for user in admins[:ADMINS_MOST]],
+    }
+    return render(request, "403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -16,6 +16,7 @@ from contacts.delivery import gate
 from contacts.history import export as exports
 from contacts.history import search as histories
 from contacts.models import Submission
+from contacts.views.permissions import enters_contacts
 from contacts.wording import states
 
 # Days that exist in every time zone.
@@ -62,6 +63,7 @@ class Filters(forms.Form):
         return ", ".join(parts)
 
 
+@enters_contacts
 @never_cache
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
@@ -82,6 +84,7 @@ def history(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/history.html", context)
 
 
+@enters_contacts
 @never_cache
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:

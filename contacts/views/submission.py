@@ -14,6 +14,7 @@ from contacts.delivery import gate
 from contacts.entry.entry import Entry
 from contacts.history import decisions
 from contacts.models import Submission
+from contacts.views.permissions import enters_contacts
 from contacts.wording import cards, stories
 
 # Seconds between two looks for news on the page of an unfinished submission: soon after something may have happened,
@@ -21,6 +22,7 @@ from contacts.wording import cards, stories
 REFRESH_FIRST, REFRESH_MOST = 3, 60
 
 
+@enters_contacts
 @never_cache
 @require_safe
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
@@ -28,6 +30,7 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return show(request, find(request, submission_id))
 
 
+@enters_contacts
 @never_cache
 @require_safe
 def status(request: HttpRequest, submission_id: UUID) -> JsonResponse:

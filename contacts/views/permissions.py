@@ -1,0 +1,7 @@
+"""What a view asks of the account that opens it; 403 where it lacks the permission."""
+
+from django.contrib.auth.decorators import permission_required
+
+enters_contacts = permission_required("contacts.enter_contacts", raise_exception=True)
+reviews_all = permission_required("contacts.review_all_submissions", raise_exception=True)
+reopens_gate = permission_required("contacts.reopen_gate", raise_exception=True)
