@@ -1,5 +1,6 @@
 """How a figure is told: what was measured, against what, and whether it reaches its aim."""
 
+import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -12,13 +13,18 @@ def tell(name: str, value: float, *, aim: float | None = None, unit: str = "x", 
 
 
 def interleaved(acts: Sequence[Callable[[], object]], *, rounds: int, warm_up: int = 3) -> list[list[float]]:
-    """Seconds of each act in each round; the acts take turns, so that noise of the machine meets all of them alike."""
+    """Seconds of each act in each round; the acts take turns, so that noise of the machine meets all of them alike.
+
+    Their order changes: what one leaves behind, such as garbage to be collected, falls on all the others in turn.
+    """
     for _ in range(warm_up):
         for act in acts:
             act()
     seconds: list[list[float]] = [[] for _ in acts]
+    turns = list(zip(acts, seconds, strict=True))
     for _ in range(rounds):
-        for act, own in zip(acts, seconds, strict=True):
+        random.shuffle(turns)
+        for act, own in turns:
             began = time.perf_counter()
             act()
             own.append(time.perf_counter() - began)

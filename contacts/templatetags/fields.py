@@ -1,92 +1,218 @@
-"""The tag that renders a field, through templates/elements/field.html.
+"""The tag that renders a field: the one place that ties label, help, error and control together.
 
-The form page has fifty fields. Asking each of them for its parts from the template, or writing attributes and options
-with Django's own helpers, costs several times as much as gathering them once, here.
+The form page has fifty fields, and most of what it costs is rendering them. So the tag writes its HTML itself, and the
+controls that are on every page too; a widget of any other kind renders itself. What is the same on every page is made
+once. Everything that is not this module's own text goes through `conditional_escape`, or `escape` within an attribute.
 """
 
-from collections.abc import Iterable, Mapping
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
-from django import template
-from django.forms import BoundField
+from django import forms, template
+from django.forms import BoundField, Widget
+from django.forms.utils import pretty_name
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
-# The widgets that are not an <input>.
-TAGS = ("select", "textarea")
+# Django's widgets that are written here, and what a subclass may not change if it is to be written here as well.
+_WRITTEN: tuple[type[Widget], ...] = (
+    forms.TextInput,
+    forms.NumberInput,
+    forms.EmailInput,
+    forms.URLInput,
+    forms.DateInput,
+    forms.Textarea,
+    forms.Select,
+    forms.CheckboxInput,
+)
+_RENDERING = (
+    "render",
+    "get_context",
+    "build_attrs",
+    "template_name",
+    "use_fieldset",
+    "optgroups",
+    "create_option",
+    "allow_multiple_selected",
+)
 
 
-@register.inclusion_tag("elements/field.html")
+@register.simple_tag
 def field(
-    bound: BoundField, *, width: str = "", number: int | None = None, is_plain: bool = False, chips: str = ""
-) -> dict[str, Any]:
-    """Renders one field: label, hint, error and control.
+    bound: BoundField,
+    *,
+    width: str = "",
+    number: int | None = None,
+    is_plain: bool = False,
+    is_list: bool = False,
+    hint: str | None = None,
+    mark: str = "",
+    suggestions: str = "",
+) -> SafeString:
+    """One field: label, help, error, control, and what is said of its value.
 
     `width` hints at the answer; `number` tells a row's label from its neighbours'; `is_plain` leaves out the word
-    “required” where everything is; `chips` is the word for removing one of a list's items.
+    “required” where everything is; `is_list` makes words of the control's text that can be removed.
+
+    `hint` says something of this very value; "" keeps a place where a script can say it. `mark` says where the value
+    comes from. `suggestions` is the id of what is offered: a <datalist>, or JSON for a list.
     """
-    kind = getattr(bound.field.widget, "input_type", "textarea")
-    errors, hint, id_ = bound.errors, bound.help_text, bound.auto_id
-    return {
-        "classes": f"field field-{width or kind}{' is-wrong' if errors else ''}",
-        "id": id_,
-        "label": bound.label,
-        "number": number,
-        "says_required": bound.field.required and not is_plain,
-        "hint": hint,
-        "errors": errors,
-        "chips": chips,
-        "tag": kind if kind in TAGS else "input",
-        "attributes": _attributes(_control(bound, kind)),
-        "content": _content(bound, kind),
-    }
-
-
-def _control(bound: BoundField, kind: str) -> dict[str, Any]:
-    hint, errors, id_ = bound.help_text, bound.errors, bound.auto_id
-    attributes = {"autocomplete": "off"} | bound.field.widget.attrs
-    attributes |= {"name": bound.html_name, "id": id_, "required": bound.field.required}
+    id_, widget, fixed = escape(bound.auto_id), bound.field.widget, _fixed(bound)
+    errors = bound.form.errors.get(bound.name)
+    parts = {"hint": fixed.help, "error": errors, "said": hint is not None, "mark": mark}
+    described = " ".join([f"{bound.auto_id}-{part}" for part, is_there in parts.items() if is_there])
+    states = f"{' is-wrong' if errors else ''}{' is-filled' if mark else ''}"
+    wrapper = f'class="field field-{escape(width or fixed.kind)}{states}"'
+    label = fixed.label + (f' <span class="unseen">{number}</span>' if number else "")
+    if bound.field.required and not is_plain:
+        label += f' <span class="required">{conditional_escape(_("required"))}</span>'
+    before = (f'<div class="hint" id="{id_}-hint">{fixed.help}</div>\n' if fixed.help else "") + _error(id_, errors)
+    after = _said(id_, hint) + _mark(id_, mark)
+    if widget.use_fieldset:
+        says = _attributes({"aria-describedby": described or None})
+        legend = f"<legend>{label}</legend>"
+        return SafeString(f"<fieldset {wrapper}{says}>{legend}\n{before}{bound.as_widget()}{after}\n</fieldset>")
+    own: dict[str, Any] = {"aria-describedby": described} if described else {}
     if errors:
         # `data-most` is for the script that takes an error away once it is right.
-        attributes |= {"aria-invalid": "true", "data-most": getattr(bound.field, "most", None) or False}
-    if hint or errors:
-        said = [f"{id_}-hint" if hint else "", f"{id_}-error" if errors else ""]
-        attributes["aria-describedby"] = " ".join(filter(None, said))
-    if kind in TAGS:
-        return attributes
-    value = bound.value()
-    if kind == "checkbox":
-        return attributes | {"type": kind, "checked": bool(value)}
-    return attributes | {"type": kind, "value": "" if value is None or kind == "password" else value}
+        own |= {"aria-invalid": "true", "data-most": getattr(bound.field, "most", None)}
+    if suggestions and not is_list:
+        own["list"] = suggestions
+    control = _control(bound, fixed, own)
+    if is_list:
+        control = _word_list(control, suggestions)
+    return SafeString(f'<div {wrapper}>\n<label for="{id_}">{label}</label>\n{before}{control}{after}\n</div>')
 
 
-def _content(bound: BoundField, kind: str) -> str | None:
-    """What stands between the control's tags; None where it has only one."""
-    if kind not in TAGS:
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """What of a field is the same on every page, in HTML."""
+
+    kind: str
+    label: str
+    help: str
+    attributes: str
+    # Each choice's value, its text in HTML, where the choices are the declared ones.
+    choices: tuple[tuple[str, str], ...] | None
+
+
+def _fixed(bound: BoundField) -> _Fixed:
+    form: Any = type(bound.form)
+    declared, own = form.base_fields.get(bound.name), bound.field
+    if declared is own or (
+        declared is not None
+        and own.label is declared.label
+        and own.help_text is declared.help_text
+        and own.widget.attrs == declared.widget.attrs
+        and type(own.widget) is type(declared.widget)
+        and not isinstance(own.widget, forms.Select)
+    ):
+        return _fixed_of_declared(form, bound.name, get_language())
+    return _make_fixed(own, bound.label)
+
+
+@lru_cache(maxsize=1000)
+def _fixed_of_declared(form: Any, name: str, language: str | None) -> _Fixed:
+    del language  # the texts are in it
+    declared = form.base_fields[name]
+    return _make_fixed(declared, pretty_name(name) if declared.label is None else declared.label)
+
+
+def _make_fixed(own: forms.Field, label: Any) -> _Fixed:
+    widget = own.widget
+    return _Fixed(
+        kind=getattr(widget, "input_type", None) or type(widget).__name__.lower(),
+        label=conditional_escape(label),
+        help=conditional_escape(own.help_text),
+        attributes=_attributes({"autocomplete": "off", **widget.attrs}),
+        choices=_choices(widget) if isinstance(widget, forms.Select) else None,
+    )
+
+
+def _choices(widget: forms.Select) -> tuple[tuple[str, str], ...] | None:
+    """None where they are in groups."""
+    choices: list[tuple[Any, Any]] = list(widget.choices)
+    if any(isinstance(word, list | tuple) for _key, word in choices):
         return None
-    text = "" if bound.value() is None else str(bound.value())
-    if kind == "select":
-        return _options(bound.field.widget.choices, text)
-    # The line break after the tag is not part of the text, but one that the text begins with would be taken for it.
-    return f"\n{text}"
+    return tuple(("" if key is None else str(key), conditional_escape(word)) for key, word in choices)
 
 
-def _attributes(attributes: Mapping[str, Any]) -> SafeString:
+def _error(id_: str, errors: Any) -> str:
+    if not errors:
+        return ""
+    said = "".join(f" <span>{conditional_escape(message)}</span>" for message in errors)
+    word = f'<span class="unseen">{conditional_escape(_("Error:"))}</span>'
+    return f'<p class="error" id="{id_}-error">{word}{said}</p>\n'
+
+
+def _said(id_: str, hint: str | None) -> str:
+    return "" if hint is None else f'\n<p class="said" id="{id_}-said">{conditional_escape(hint)}</p>'
+
+
+def _mark(id_: str, mark: str) -> str:
+    return f'\n<p class="mark" id="{id_}-mark">{conditional_escape(mark)}</p>' if mark else ""
+
+
+def _word_list(control: str, suggestions: str) -> str:
+    """The element that makes words of the control's text."""
+    words = {"remove": _("Remove %s"), "added": _("%s added"), "removed": _("%s removed"), "suggestions": suggestions}
+    data = {f"data-{name}": word for name, word in words.items() if word}
+    return f"<chip-list{_attributes(data)}>{control}</chip-list>"
+
+
+def _control(bound: BoundField, fixed: _Fixed, own: Mapping[str, Any]) -> str:
+    widget = bound.field.widget
+    kind: Any = type(widget)
+    if not _is_written_here(kind) or (isinstance(widget, forms.Select) and fixed.choices is None):
+        return bound.as_widget(attrs={name: value for name, value in own.items() if value is not None})
+    name, id_ = escape(bound.html_name), escape(bound.auto_id)
+    required = " required" if bound.field.required else ""
+    start = f'{fixed.attributes} name="{name}" id="{id_}"{required}{_attributes(own) if own else ""}'
+    value = bound.value()
+    if isinstance(widget, forms.Select):
+        return f"<select{start}>{_options(fixed.choices or (), widget.format_value(value))}</select>"
+    shown = widget.format_value(value)
+    if isinstance(widget, forms.Textarea):
+        # The line break after the tag is not part of the text, but one that the text begins with would be taken for it.
+        return f"<textarea{start}>\n{escape(shown or '')}</textarea>"
+    if isinstance(widget, forms.CheckboxInput):
+        ticked = {"value": shown, "checked": widget.check_test(value)}
+        return f'<input{start} type="checkbox"{_attributes(ticked)}>'
+    shown = "" if shown is None else escape(shown)
+    return f'<input{start} type="{escape(getattr(widget, "input_type", "text"))}" value="{shown}">'
+
+
+def _options(choices: tuple[tuple[str, str], ...], chosen: list[str]) -> str:
+    parts = []
+    for value, word in choices:
+        is_chosen = value in chosen
+        # Of several that are alike, the first one is chosen.
+        chosen = [] if is_chosen else chosen
+        parts.append(f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{word}</option>')
+    return "".join(parts)
+
+
+def _attributes(attributes: Mapping[str, Any]) -> str:
     """True stands alone, False and None are left out, everything else is escaped."""
     parts = []
     for name, value in attributes.items():
         if value is True:
             parts.append(f" {name}")
         elif value is not False and value is not None:
-            parts.append(f' {name}="{escape(str(value))}"')
-    return SafeString("".join(parts))
+            parts.append(f' {name}="{escape(value)}"')
+    return "".join(parts)
 
 
-def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
-    parts = []
-    for key, word in choices:
-        selected = " selected" if str(key) == chosen else ""
-        parts.append(f'<option value="{escape(str(key))}"{selected}>{escape(str(word))}</option>')
-    return SafeString("".join(parts))
+@cache
+def _is_written_here(kind: Any) -> bool:
+    """Whether widgets of this class add nothing of their own to the control that Django's make."""
+    return any(
+        issubclass(kind, base) and all(getattr(kind, name, None) is getattr(base, name, None) for name in _RENDERING)
+        for base in _WRITTEN
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,21 +17,19 @@ from contacts.history import decisions
 from contacts.models import Submission
 from contacts.text.storable import storable
 from contacts.views.entry import send_now
+from contacts.views.history import NOTE_MOST, Many
+from contacts.views.history import show as show_history
 from contacts.views.permissions import enters_contacts, reopens_gate, reviews_all
 from contacts.views.submission import find, show
-
-MANY_MOST = 500
-# A reason, not a report.
-NOTE_MOST = 2000
 
 
 @enters_contacts
 @require_POST
 def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """A rejected submission with new content is sent again; 422 with the form where something is wrong or asked."""
+    """A rejected submission with new content is sent again; 422 with the form where something is wrong."""
     found = find(request, submission_id)
     form = Entry(request.POST)
-    if not form.is_valid() or form.questions:
+    if not form.is_valid():
         return show(request, found, form=form, status=422)
     try:
         decisions.correct(found, by=request.user, revision=_revision(request), payload=form.payload, typed=form.typed())
@@ -118,43 +117,49 @@ def reopen_gate(request: HttpRequest) -> HttpResponse:
 @reviews_all
 @require_POST
 def act_on_many(request: HttpRequest) -> HttpResponse:
-    """Admins settle several at once from the history; each of them is done or says why not."""
-    act = _many(request)
-    picked = request.POST.getlist("ids")[:MANY_MOST]
-    if act is None or not picked:
-        messages.error(request, _("Choose what to do, and tick at least one submission."))
-        return redirect("history")
-    done = sum(_done_to(request, item, act) for item in picked)
-    messages.success(request, ngettext("Done for %(count)d.", "Done for %(count)d.", done) % {"count": done})
-    if done < len(picked):
-        left = len(picked) - done
-        text = ngettext(
-            "%(count)d was left as it is: it had changed, or this can't be done with it.",
-            "%(count)d were left as they are: they had changed, or this can't be done with them.",
-            left,
-        )
-        messages.warning(request, text % {"count": left})
-    return redirect("history")
+    """Admins settle several at once from the history, under its filters and at its place, which the address names.
+
+    302 back to it where all is done; 422 where something is missing, 409 where some had to be left: both show it again
+    with what was ticked and is still to be done.
+    """
+    many = Many(request.POST)
+    if not many.is_valid():
+        for message in [*many.non_field_errors(), *many["act"].errors, *many["note"].errors]:
+            messages.error(request, message)
+        return show_history(request, many, status=422)
+    act, ticked = _act_on_each(request, many), many.ticked()
+    done = sum(_done_to(request, submission_id, revision, act) for submission_id, revision in ticked.items())
+    if done:
+        messages.success(request, ngettext("Done for %(count)d.", "Done for %(count)d.", done) % {"count": done})
+    if done == len(ticked):
+        return redirect(f"{reverse('history')}?{request.GET.urlencode()}")
+    left = len(ticked) - done
+    text = ngettext(
+        "%(count)d was left as it is: it had changed, or this can't be done with it.",
+        "%(count)d were left as they are: they had changed, or this can't be done with them.",
+        left,
+    )
+    messages.warning(request, text % {"count": left})
+    return show_history(request, many, status=409)
 
 
-def _many(request: HttpRequest) -> Callable[[Submission, int], Submission] | None:
-    by, note = request.user, _note(request)
-    match request.POST.get("act"):
+def _act_on_each(request: HttpRequest, many: Many) -> Callable[[Submission, int], Submission]:
+    by, note = request.user, many.cleaned_data["note"]
+    match many.cleaned_data["act"]:
         case "send_again":
             return lambda found, revision: decisions.send_again(found, by=by, revision=revision)
         case "look_again":
             return lambda found, revision: decisions.look_again(found, by=by, revision=revision)
-        case "discard" if note:
+        case _:
             return lambda found, revision: decisions.discard(found, by=by, revision=revision, note=note)
-    return None
 
 
-def _done_to(request: HttpRequest, item: str, act: Callable[[Submission, int], Submission]) -> bool:
+def _done_to(
+    request: HttpRequest, submission_id: UUID, revision: int, act: Callable[[Submission, int], Submission]
+) -> bool:
     try:
-        submission_id, revision = item.split(":")
-        found = Submission.objects.visible_to(request.user).get(pk=UUID(submission_id))
-        act(found, int(revision))
-    except (ValueError, Submission.DoesNotExist, decisions.ActRefused):
+        act(Submission.objects.visible_to(request.user).get(pk=submission_id), revision)
+    except (Submission.DoesNotExist, decisions.ActRefused):
         return False
     return True
 

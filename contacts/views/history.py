@@ -1,11 +1,12 @@
 """The history: who entered whom, when, with which outcome."""
 
 from datetime import date
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +17,13 @@ from contacts.delivery import gate
 from contacts.history import export as exports
 from contacts.history import search as histories
 from contacts.models import Submission
+from contacts.text.storable import storable
 from contacts.views.permissions import enters_contacts
 from contacts.wording import states
 
+MANY_MOST = 500
+# A reason, not a report.
+NOTE_MOST = 2000
 # Days that exist in every time zone.
 DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
 
@@ -63,25 +68,74 @@ class Filters(forms.Form):
         return ", ".join(parts)
 
 
+class Many(forms.Form):
+    """One act for all the submissions that are ticked."""
+
+    use_required_attribute = False
+
+    act = forms.ChoiceField(
+        label=gettext_lazy("With those selected"),
+        choices=[
+            ("look_again", gettext_lazy("Check again")),
+            ("send_again", gettext_lazy("Send again")),
+            ("discard", gettext_lazy("Discard")),
+        ],
+        error_messages={
+            "required": gettext_lazy("Choose what to do."),
+            "invalid_choice": gettext_lazy("Choose what to do."),
+        },
+    )
+    note = forms.CharField(label=gettext_lazy("Why, when discarding"), required=False)
+
+    def clean_note(self) -> str:
+        """The reason, as any database stores it."""
+        return storable(self.cleaned_data["note"])[:NOTE_MOST]
+
+    def clean(self) -> None:
+        """Asks for a reason where the record needs one."""
+        if self.cleaned_data.get("act") == "discard" and not self.cleaned_data.get("note"):
+            self.add_error("note", _("Say why they are discarded; the record keeps the reason."))
+        if not self.ticked():
+            self.add_error(None, _("Tick at least one submission."))
+
+    def ticked(self) -> dict[UUID, int]:
+        """The submissions that are ticked, each with the revision its person saw. What can't be read is left out."""
+        items = self.data.getlist("ids") if isinstance(self.data, QueryDict) else []
+        found = {}
+        for item in items[:MANY_MOST]:
+            id_, _colon, revision = item.partition(":")
+            try:
+                found[UUID(id_)] = int(revision)
+            except ValueError:
+                continue
+        return found
+
+
 @enters_contacts
 @never_cache
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """The list, newest first, filtered and searched; paged by key."""
+    return show(request, Many())
+
+
+def show(request: HttpRequest, many: Many, *, status: int = 200) -> HttpResponse:
+    """The history under the filters and at the place that the address names, with what was ticked."""
     filters = Filters(request.GET, viewer=request.user)
     found = _found(request, filters)
     sentence = filters.sentence()
-    query = request.GET.copy()
-    query.pop("cursor", None)
+    if many.errors:
+        many.fields["note" if "note" in many.errors else "act"].widget.attrs["autofocus"] = True
     context = {
         "page": histories.page(found, cursor=request.GET.get("cursor", "")),
         "filters": filters,
         "sentence": sentence,
         "is_filtered": bool(sentence),
-        "query": query.urlencode(),
+        "many": many,
+        "ticked": many.ticked(),
         "standing": gate.standing(),
     }
-    return render(request, "contacts/history.html", context)
+    return render(request, "contacts/history.html", context, status=status)
 
 
 @enters_contacts

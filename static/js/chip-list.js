@@ -64,29 +64,38 @@ customElements.define("chip-list", class extends HTMLElement {
     this.write();
   }
 
+  // True where the word is new.
   add(word) {
-    if (this.items.some((item) => item.toLowerCase() === word.toLowerCase())) return;
+    if (this.items.some((item) => item.toLowerCase() === word.toLowerCase())) return false;
     const chip = document.createElement("li");
     chip.className = "chip";
     const text = document.createElement("span");
     text.textContent = word;
     const button = document.createElement("button");
     button.type = "button";
-    button.setAttribute("aria-label", `${this.dataset.remove} ${word}`);
+    button.setAttribute("aria-label", (this.dataset.remove ?? "%s").replace("%s", word));
     button.addEventListener("click", () => this.remove(chip));
     chip.append(text, button);
     this.entry.parentElement.before(chip);
+    return true;
   }
 
   remove(chip) {
     const next = chip.nextElementSibling?.querySelector("button, input") ?? this.entry;
     chip.remove();
     this.write();
+    this.tell(this.dataset.removed, chip.querySelector("span").textContent);
     next.focus();
   }
 
+  tell(what, word) {
+    if (what) document.dispatchEvent(new CustomEvent("announce", { detail: what.replace("%s", word) }));
+  }
+
   keepTyped() {
-    for (const word of split(this.entry.value)) this.add(word);
+    for (const word of split(this.entry.value)) {
+      if (this.add(word)) this.tell(this.dataset.added, word);
+    }
     this.entry.value = "";
     this.write();
   }
@@ -113,6 +122,7 @@ customElements.define("chip-list", class extends HTMLElement {
       this.entry.value = chip.querySelector("span").textContent;
       chip.remove();
       this.write();
+      this.tell(this.dataset.removed, this.entry.value);
     }
   }
 

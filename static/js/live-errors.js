@@ -31,7 +31,19 @@ customElements.define("live-errors", class extends HTMLElement {
     if (described.join("")) control.setAttribute("aria-describedby", described.join(" "));
     else control.removeAttribute("aria-describedby");
     message?.remove();
-    document.querySelector(`.error-summary a[href="#${control.id}"]`)?.closest("li")?.classList.add("is-mended");
+    this.strike(control);
+  }
+
+  // The summary's item of a control that is right now: struck out, and said with how many are left.
+  strike(control) {
+    const summary = document.getElementById("error-summary");
+    const item = summary?.querySelector(`a[href="#${control.id}"]`)?.closest("li");
+    if (!item || item.classList.contains("is-corrected")) return;
+    item.classList.add("is-corrected");
+    item.querySelector("[data-corrected]").hidden = false;
+    const left = summary.querySelectorAll("li:not(.is-corrected)").length;
+    const words = left ? summary.dataset.left.replace("%s", left) : summary.dataset.done;
+    document.dispatchEvent(new CustomEvent("announce", { detail: words }));
   }
 
   isRight(control) {

@@ -28,6 +28,7 @@ customElements.define("submit-once", class extends HTMLElement {
     if (pressed && this.form.dataset.busy) {
       pressed.dataset.rest = pressed.textContent;
       pressed.textContent = this.form.dataset.busy;
+      document.dispatchEvent(new CustomEvent("announce", { detail: this.form.dataset.busy }));
     }
     // Where no page comes (a stopped load, a lost connection), the form is usable again.
     this.timer = setTimeout(() => this.rest(), 20000);

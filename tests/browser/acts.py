@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.portal import PASSWORD
 from tests.sandbox_process import SandboxProcess
 
+MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf-8")
 ADD = {"emails": "Add another e-mail", "phones": "Add another phone", "custom_data": "Add more custom data"}
 SELECTS = ("-type", "global_status")
 # Not the contact: they differ from one opening of the form to the next.
@@ -117,3 +119,8 @@ def sideways_scrolling(page: Page) -> list[str]:
     """The complaint of a page that is wider than its window."""
     size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     return [f"{page.url} is {size[0]} px wide in a window of {size[1]} px"] if size[0] > size[1] else []
+
+
+def measured(page: Page, name: str, *arguments: Any) -> list[str]:
+    """The complaints of one of the measures in measures.js."""
+    return page.evaluate(f"(given) => {MEASURES}.{name}(...given)", list(arguments))

@@ -109,7 +109,7 @@ def test_an_expired_sign_in_keeps_what_was_typed(windows, leonar, scripts):
 
     press_create(page)
 
-    expect(page.get_by_role("status")).to_contain_text("What you typed is kept")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("What you typed is kept")
     sign_in_here(page, "recruiter")
     expect_contact(page)
     press_create(page)

@@ -1,7 +1,6 @@
 """Everybody can see, reach and read it: WCAG 2.2 AA where it can be measured, motion, and the bytes to be fetched."""
 
 import gzip
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from tests.browser.acts import (
     create,
     expect_state,
     fill,
+    measured,
     open_form,
     press_create,
     sideways_scrolling,
@@ -21,17 +21,11 @@ from tests.browser.acts import (
 from tests.browser.conftest import PHONE, WIDE
 from tests.portal import submission_id
 
-MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf-8")
 TARGET_PX = 24
 CONTRAST = 4.5
 MOTION_SECONDS = 0.15
 FORM_BYTES = 25 * 1024
 UNBROKEN = "Wolfeschlegelsteinhausenbergerdorff" * 2
-
-
-def measured(page: Page, name: str, *arguments: Any) -> list[str]:
-    """The complaints of one of the measures in measures.js."""
-    return page.evaluate(f"(given) => {MEASURES}.{name}(...given)", list(arguments))
 
 
 Survey = dict[str, list[str]]

@@ -135,8 +135,57 @@ class TestActingOnMany:
 
         assert answer.status_code == 403
 
-    @pytest.mark.parametrize("ids", [[], ["junk"], [f"{uuid4()}:0"]])
-    def test_junk_does_nothing(self, admin_signed_in, ids):
-        answer = admin_signed_in.post(reverse("act_on_many"), {"ids": ids, "act": "discard", "note": "x"}, follow=True)
+    @pytest.mark.parametrize("ids", [[], ["junk"], ["junk:0"], [f"{uuid4()}:x"]])
+    def test_with_nothing_ticked_that_is_what_it_asks_for(self, admin_signed_in, ids):
+        answer = admin_signed_in.post(reverse("act_on_many"), {"ids": ids, "act": "discard", "note": "x"})
 
-        assert answer.status_code == 200
+        assert answer.status_code == 422
+        assert "Tick at least one submission" in answer.text
+
+    def test_one_that_is_not_there_is_left(self, admin_signed_in):
+        ids = [f"{uuid4()}:0"]
+
+        answer = admin_signed_in.post(reverse("act_on_many"), {"ids": ids, "act": "discard", "note": "x"})
+
+        assert answer.status_code == 409
+
+    def test_filters_and_place_are_kept(self, admin_signed_in, enter):
+        rejected = enter(state=State.REJECTED, due_at=None)
+        address = f"{reverse('act_on_many')}?q=sophie&state=rejected&cursor=W10"
+
+        answer = admin_signed_in.post(
+            address, {"ids": [f"{rejected.pk}:{rejected.revision}"], "act": "discard", "note": "x"}
+        )
+
+        assert answer.status_code == 302
+        assert answer.url == f"{reverse('history')}?q=sophie&state=rejected&cursor=W10"
+
+    def test_a_missing_reason_is_what_it_asks_for_with_ticks_and_filters_kept(self, admin_signed_in, enter):
+        ticked, other = (enter(name, state=State.REJECTED, due_at=None) for name in ("Sophie", "Karim"))
+        body = {"ids": [f"{ticked.pk}:{ticked.revision}"], "act": "discard", "note": "  "}
+
+        answer = admin_signed_in.post(f"{reverse('act_on_many')}?state=rejected", body)
+
+        assert answer.status_code == 422
+        assert "Say why they are discarded" in answer.text
+        assert "Choose what to do" not in answer.text
+        assert f'value="{ticked.pk}:{ticked.revision}" checked' in answer.text
+        assert f'value="{other.pk}:{other.revision}">' in answer.text
+        assert answer.context["filters"]["state"].value() == "rejected"
+
+    def test_no_reason_is_needed_where_none_is_kept(self, admin_signed_in, enter):
+        waiting = enter(state=State.UNCONFIRMED, due_at=None)
+
+        answer = self.act(admin_signed_in, [waiting], act="look_again")
+
+        assert "Done for 1" in answer.text
+
+    def test_those_that_were_left_stay_ticked_as_they_are_now(self, admin_signed_in, enter):
+        changed = enter(state=State.REJECTED, due_at=None)
+        body = {"ids": [f"{changed.pk}:{changed.revision}"], "act": "discard", "note": "x"}
+        Submission.objects.filter(pk=changed.pk).update(revision=7)
+
+        answer = admin_signed_in.post(reverse("act_on_many"), body)
+
+        assert answer.status_code == 409
+        assert f'value="{changed.pk}:7" checked' in answer.text
