@@ -1,14 +1,17 @@
 """Accounts and their roles: made and changed alike by the command line, `make run` and Django admin."""
 
+from axes.utils import reset as forget_failed_sign_ins
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import roles
 from accounts.models import User
+from contacts.models.event import Event
 
 
 def save_account(*, name: str, role: str, password: str, is_demo: bool = False) -> bool:
-    """Makes the account `name`, or brings it up to date: active, this role and no other, this password.
+    """Makes the account `name`, or brings it up to date: active, this role and no other, this password, no lock.
 
     True if it is new. The password's strength is the caller's to judge. A password that is right already is left alone,
     because setting it anew would sign its owner out.
@@ -20,16 +23,26 @@ def save_account(*, name: str, role: str, password: str, is_demo: bool = False) 
         user.is_active, user.is_demo = True, is_demo
         user.save()
         give_role(user, role)
+        forget_failed_sign_ins(username=name)
     return is_new
 
 
-def give_role(user: User, role: str | None) -> None:
-    """Gives a stored account this role and takes any other; None takes both. Only admins get into Django admin."""
-    user.groups.remove(*Group.objects.filter(name__in=roles.ROLES))
-    if role is not None:
-        user.groups.add(roles.group_of(role))
-    user.is_staff = user.is_superuser or role == roles.ADMIN
-    user.save(update_fields=["is_staff"])
+def give_role(user: User, role: str | None, *, by=None) -> None:
+    """Gives a stored account this role and takes any other; None takes both. Only admins get into Django admin.
+
+    A change is on record, with who made it: `by`, or nobody where it was the command line.
+    """
+    with transaction.atomic():
+        before = role_of(user)
+        if role != before:
+            user.groups.remove(*Group.objects.filter(name__in=roles.ROLES))
+            user.groups.add(*([roles.group_of(role)] if role else []))
+            details = {"from": before, "to": role}
+            Event.objects.create(
+                at=timezone.now(), kind=Event.Kind.ROLE_CHANGED, actor=by, account=user, details=details
+            )
+        user.is_staff = user.is_superuser or role == roles.ADMIN
+        user.save(update_fields=["is_staff"])
 
 
 def role_of(user: User) -> str | None:

@@ -102,7 +102,7 @@ class AccountAdmin(UserAdmin):
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         """Gives the chosen role, and with it access to these pages."""
         super().save_related(request, form, formsets, change)
-        give_role(form.instance, form.cleaned_data["role"] or None)
+        give_role(form.instance, form.cleaned_data["role"] or None, by=request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Admins, except for a superuser's account: whoever sets its password takes its powers."""

@@ -1,21 +1,126 @@
-"""One shape of a contact: to and from the JSON that Leonar takes and returns; pure.
+"""One shape of a contact: its fields and their limits, how they fold, what is absent, who it is; pure.
 
+Whatever else knows a contact's fields (form, payload, comparison, card, search keys, export) takes them from here.
 Absent values are left out: never "", null or []. Reference: POST /contacts.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from __future__ import annotations
 
-from contacts.leonar.limits import BODY_FIELDS
-from contacts.text.folding import fold
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-# A single address may be written in two ways; these are the pairs.
-_SINGLE_AND_SEVERAL = (("email", "emails"), ("phone", "phones"))
+from django.utils.translation import gettext_lazy as _
 
-# As many digits as national numbers have: with or without the country's code it is the same number.
-NATIONAL_DIGITS = 9
+from contacts.leonar import limits
+from contacts.text.identity import email_key, linkedin_key, name_key, phone_key
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+# Where the API documents no limit, these bound what one contact may cost, far beyond what anybody needs: the characters
+# of a text and of an item of a list, the items of a list, the keys of custom data and the characters of their values.
+TEXT_MOST = 2_000
+ITEM_MOST = 200
+ITEMS_MOST = 500
+CUSTOM_KEYS_MOST = 100
+CUSTOM_VALUE_MOST = 10_000
+
+
+class Kind(Enum):
+    """What the values of a field are, as the API documents them."""
+
+    TEXT = "a line of text"
+    TEXTS = "a list of short texts"
+    ADDRESSES = "a list of addresses with types, of which a single one may be sent alone"
+    LINK = "a web address"
+    ID = "a UUID"
+    ENUM = "one of a few words"
+    BOOLEAN = "yes or no"
+    INTEGER = "a whole number"
+    OBJECT = "keys with values of any JSON type"
+    MOMENT = "a date and time, from Leonar"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a contact, named as the API names it.
+
+    `most` is the most characters of a text, of each item of a list, or of each value of an object; `items_most` the
+    most items of a list, or keys of an object. `words` are what people read for the values of an enum or the types of
+    addresses; no other value is ever a word. `single` is an address's key in its item, and the name under which the API
+    takes one alone.
+    """
+
+    name: str
+    kind: Kind
+    label: StrPromise
+    most: int = TEXT_MOST
+    items_most: int = 1
+    is_required: bool = False
+    words: Mapping[str, StrPromise] = field(default_factory=dict)
+    single: str = ""
+
+
+_STATUSES = {
+    "new": _("New"),
+    "contacted": _("Contacted"),
+    "replied": _("Replied"),
+    "qualified": _("Qualified"),
+    "archived": _("Archived"),
+}
+# Those that the reference shows; it leaves the list open.
+_ADDRESS_TYPES = {"work": _("Work"), "personal": _("Personal")}
+
+
+def _by_name(*fields: Field) -> dict[str, Field]:
+    return {each.name: each for each in fields}
+
+
+def _texts(name: str, label: StrPromise, *, most: int = ITEM_MOST) -> Field:
+    return Field(name, Kind.TEXTS, label, most=most, items_most=ITEMS_MOST)
+
+
+def _addresses(name: str, label: StrPromise, *, single: str, items_most: int) -> Field:
+    return Field(name, Kind.ADDRESSES, label, items_most=items_most, words=_ADDRESS_TYPES, single=single)
+
+
+# What POST /contacts takes, by name, in the order in which people read a contact: on the form, the card, in the export.
+FIELDS: Mapping[str, Field] = _by_name(
+    Field("first_name", Kind.TEXT, _("First name"), most=limits.NAME_MAX, is_required=True),
+    Field("last_name", Kind.TEXT, _("Last name"), most=limits.NAME_MAX),
+    _addresses("emails", _("E-mail"), single="email", items_most=limits.EMAILS_MAX),
+    _addresses("phones", _("Phone"), single="phone", items_most=limits.PHONES_MAX),
+    Field("linkedin_profile", Kind.LINK, _("LinkedIn")),
+    Field("location", Kind.TEXT, _("Location")),
+    Field("title", Kind.TEXT, _("Job title")),
+    Field("current_company", Kind.TEXT, _("Company")),
+    Field("years_experience", Kind.INTEGER, _("Years of experience")),
+    _texts("skills", _("Skills")),
+    _texts("languages", _("Languages")),
+    _texts("contact_type", _("Contact type")),
+    _texts("tags", _("Tags"), most=limits.TAG_MAX),
+    Field("source", Kind.TEXT, _("Source")),
+    Field("global_status", Kind.ENUM, _("Status"), words=_STATUSES),
+    Field("do_not_contact", Kind.BOOLEAN, _("Do not contact")),
+    Field("company_id", Kind.ID, _("Company id")),
+    Field("custom_data", Kind.OBJECT, _("Custom data"), most=CUSTOM_VALUE_MOST, items_most=CUSTOM_KEYS_MOST),
+)
+
+# What a created contact has besides, and people want to read.
+ADDED_FIELDS: Mapping[str, Field] = _by_name(
+    Field("summary", Kind.TEXT, _("Summary")),
+    Field("last_contacted_at", Kind.MOMENT, _("Last contacted")),
+    Field("created_at", Kind.MOMENT, _("Created")),
+    Field("updated_at", Kind.MOMENT, _("Updated")),
+    Field("archived_at", Kind.MOMENT, _("Archived")),
+)
+
+ADDRESS_FIELDS = tuple(each for each in FIELDS.values() if each.kind is Kind.ADDRESSES)
+_BY_SINGLE = {each.single: each for each in ADDRESS_FIELDS}
+# Every name that the body of POST /contacts may have.
+BODY_NAMES = (*FIELDS, *_BY_SINGLE)
 
 
 class Key(NamedTuple):
@@ -25,12 +130,44 @@ class Key(NamedTuple):
     value: str
 
 
+def field_at(path: str) -> Field | None:
+    """The field that a path in a payload is about: `tags`, `email`, `emails.1.type`, `custom_data.x`."""
+    name = path.partition(".")[0]
+    return FIELDS.get(name) or _BY_SINGLE.get(name) or ADDED_FIELDS.get(name)
+
+
 def to_api(cleaned: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of POST /contacts for `cleaned`: values by API names, `emails` and `phones` as lists of items."""
-    values = dict(cleaned)
-    for one, several in _SINGLE_AND_SEVERAL:
-        values |= _addresses(cleaned.get(several), one=one, several=several)
-    return {name: values[name] for name in BODY_FIELDS if not _is_absent(values.get(name))}
+    """The body of POST /contacts for `cleaned`: values by the names of FIELDS, addresses as lists of items."""
+    body: dict[str, Any] = {}
+    for each in FIELDS.values():
+        body |= _sent(each, cleaned.get(each.name))
+    return body
+
+
+def comparable(contact: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a payload or a contact that have a value, each address as an item of its list, in FIELDS' order."""
+    values = dict(contact)
+    for each in ADDRESS_FIELDS:
+        values[each.name] = [_without_absent(item) for item in address_items(contact, each)]
+    return {name: values[name] for name in FIELDS if not _is_absent(values.get(name))}
+
+
+def address_items(contact: Mapping[str, Any], addresses: Field) -> list[Mapping[str, Any]]:
+    """The items of a field of addresses in a payload or a contact, each once; anything of another shape is left out.
+
+    The one that stands alone leads, unless it is among the others.
+    """
+    one = addresses.single
+    found: dict[str, Mapping[str, Any]] = {}
+    rows = contact.get(addresses.name)
+    for row in rows if isinstance(rows, list) else ():
+        item = {one: row} if isinstance(row, str) else row
+        if isinstance(item, Mapping) and isinstance(text := item.get(one), str) and text:
+            found.setdefault(text.casefold(), item)
+    alone = contact.get(one)
+    if isinstance(alone, str) and alone and alone.casefold() not in found:
+        return [{one: alone}, *found.values()]
+    return list(found.values())
 
 
 def full_name(contact: Mapping[str, Any]) -> str:
@@ -47,79 +184,53 @@ def company_name(contact: Mapping[str, Any]) -> str:
 
 def email_addresses(contact: Mapping[str, Any]) -> list[str]:
     """Every e-mail address in a payload or a contact, once."""
-    return [item["email"] for item in _items(contact, "email", "emails")]
+    return [item["email"] for item in address_items(contact, FIELDS["emails"])]
 
 
 def phone_numbers(contact: Mapping[str, Any]) -> list[str]:
     """Every phone number in a payload or a contact, once."""
-    return [item["phone"] for item in _items(contact, "phone", "phones")]
+    return [item["phone"] for item in address_items(contact, FIELDS["phones"])]
 
 
-def keys(contact: Mapping[str, Any]) -> set[Key]:
-    """Everything in a payload or a contact by which its person is recognised."""
-    return address_keys(contact) | {Key("name", name) for name in [fold(full_name(contact))] if name}
+def keys(contact: Mapping[str, Any], *, region: str) -> set[Key]:
+    """Everything in a payload or a contact by which its person is recognised; never raises.
+
+    `region` is the country of numbers without a prefix. What makes two values the same is said in text/identity.py.
+    """
+    name = name_key(full_name(contact))
+    return address_keys(contact, region=region) | ({Key("name", name)} if name else set())
 
 
-def address_keys(contact: Mapping[str, Any]) -> set[Key]:
-    """The e-mail addresses, phone numbers and LinkedIn address in a payload or a contact, comparable."""
-    return _email_keys(contact) | _phone_keys(contact) | _linkedin_keys(contact)
+def address_keys(contact: Mapping[str, Any], *, region: str) -> set[Key]:
+    """The e-mail addresses, phone numbers and LinkedIn address among the keys."""
+    return {key for key in _address_keys(contact, region) if key.value}
 
 
-def _email_keys(contact: Mapping[str, Any]) -> set[Key]:
-    return {Key("email", address.casefold().strip()) for address in email_addresses(contact)}
+def _address_keys(contact: Mapping[str, Any], region: str) -> Iterator[Key]:
+    yield from (Key("email", email_key(address)) for address in email_addresses(contact))
+    yield from (Key("phone", phone_key(number, region=region)) for number in phone_numbers(contact))
+    profile = contact.get("linkedin_profile")
+    if isinstance(profile, str):
+        yield Key("linkedin", linkedin_key(profile))
 
 
-def _phone_keys(contact: Mapping[str, Any]) -> set[Key]:
-    digits = (re.sub(r"\D", "", number) for number in phone_numbers(contact))
-    return {Key("phone", number[-NATIONAL_DIGITS:]) for number in digits if len(number) >= NATIONAL_DIGITS}
+def _sent(each: Field, value: Any) -> dict[str, Any]:
+    if each.kind is Kind.ADDRESSES:
+        return _sent_addresses(each, value or ())
+    return {} if _is_absent(value) else {each.name: value}
 
 
-def _linkedin_keys(contact: Mapping[str, Any]) -> set[Key]:
-    address = contact.get("linkedin_profile")
-    if not isinstance(address, str) or not address:
-        return set()
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return set()
-    return {
-        Key("linkedin", f"{parts.netloc.casefold().removeprefix('www.')}{unquote(parts.path).casefold().rstrip('/')}")
-    }
-
-
-def comparable(contact: Mapping[str, Any]) -> dict[str, Any]:
-    """The documented fields that have a value, each address as an item of its list, in the documented order."""
-    values = dict(contact)
-    for one, several in _SINGLE_AND_SEVERAL:
-        values[several] = [_without_absent(item) for item in _items(contact, one, several)]
-        values[one] = None
-    return {name: values[name] for name in BODY_FIELDS if not _is_absent(values.get(name))}
+def _sent_addresses(addresses: Field, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """A single address without a type stands alone; anything else is a list."""
+    items = [{key: row[key] for key in (addresses.single, "type") if row.get(key)} for row in rows]
+    if len(items) == 1 and "type" not in items[0]:
+        return {addresses.single: items[0][addresses.single]}
+    return {addresses.name: items} if items else {}
 
 
 def _is_absent(value: Any) -> bool:
     # 0 years are a value. An unticked box is none: the API tells "no" from "not said".
     return value is None or value is False or (isinstance(value, str | list | dict) and not value)
-
-
-def _addresses(rows: Sequence[Mapping[str, str]] | None, *, one: str, several: str) -> dict[str, Any]:
-    items = [{key: row[key] for key in (one, "type") if row.get(key)} for row in rows or []]
-    if len(items) == 1 and "type" not in items[0]:
-        return {one: items[0][one], several: None}
-    return {several: items}
-
-
-def _items(contact: Mapping[str, Any], one: str, several: str) -> list[Mapping[str, Any]]:
-    """The items of `several`, led by `one` where it is not among them; anything of another shape is left out."""
-    rows = contact.get(several)
-    items = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
-    found: dict[str, Mapping[str, Any]] = {}
-    for item in items:
-        if isinstance(text := item.get(one), str) and text:
-            found.setdefault(text.casefold(), item)
-    single = contact.get(one)
-    if isinstance(single, str) and single and single.casefold() not in found:
-        return [{one: single}, *found.values()]
-    return list(found.values())
 
 
 def _without_absent(item: Mapping[str, Any]) -> dict[str, Any]:

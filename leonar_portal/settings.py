@@ -131,6 +131,9 @@ DATABASES = {"default": database()}
 
 # Accounts
 
+# How many reverse proxies of one's own a request comes through; 0 where people reach the portal itself.
+TRUSTED_PROXIES = environment.read_whole_number(env, "TRUSTED_PROXIES", default=0, minimum=0)
+
 AUTH_USER_MODEL = "accounts.User"
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.AccountBackend"]
@@ -152,6 +155,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 # address, which is an entire office, until an admin acts.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
@@ -205,6 +209,7 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = environment.read_time_zone(env, default="Europe/Paris")
+FORMAT_MODULE_PATH = ["leonar_portal.formats"]
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.dateparse import parse_datetime
 
-from contacts.contact import address_keys, company_name, email_addresses, full_name
+from contacts.contact import Key, address_keys, company_name, email_addresses, full_name
 from contacts.text.folding import fold
 
 # Leonar's clock may differ from ours by this much.
@@ -55,10 +56,14 @@ def fits(wanted: Wanted, contact: Mapping[str, Any]) -> bool:
         return False
     if fold(full_name(contact)) != fold(wanted.name):
         return False
-    sent = address_keys(wanted.payload)
+    sent = _address_keys(wanted.payload)
     if sent:
-        return bool(sent & address_keys(contact)) and _emails(wanted.payload) <= _emails(contact)
+        return bool(sent & _address_keys(contact)) and _emails(wanted.payload) <= _emails(contact)
     return fold(company_name(wanted.payload)) == fold(company_name(contact))
+
+
+def _address_keys(contact: Mapping[str, Any]) -> set[Key]:
+    return address_keys(contact, region=settings.DEFAULT_PHONE_REGION)
 
 
 def _emails(contact: Mapping[str, Any]) -> set[str]:

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F
 
 from contacts.contact import company_name, email_addresses, full_name, keys
 from contacts.models import ContactKey, Reason, Submission, SubmissionQuerySet
-from contacts.models.contact_key import shortened
 from contacts.text.folding import fold
 from contacts.text.storable import storable
 
@@ -50,10 +50,8 @@ def corrected(
 def write_keys(submission: Submission) -> None:
     """By what the person of a submission is recognised; call it in the transaction that stores the content."""
     ContactKey.objects.bulk_create(
-        ContactKey(
-            submission=submission, workspace_id=submission.workspace_id, kind=key.kind, value=shortened(key.value)
-        )
-        for key in keys(submission.payload)
+        ContactKey(submission=submission, workspace_id=submission.workspace_id, kind=key.kind, value=key.value)
+        for key in keys(submission.payload, region=settings.DEFAULT_PHONE_REGION)
     )
 
 

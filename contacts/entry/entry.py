@@ -5,23 +5,19 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Self
 
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contacts.contact import to_api
-from contacts.entry import prefill
+from contacts.entry import pasted_rows, prefill
 from contacts.entry.form import ContactForm
-from contacts.entry.problems import Parts, Problem, at_control, control_of, problems
+from contacts.entry.problems import Parts, Problem, control_of, problems
+from contacts.entry.questions import Question, about_phones
 from contacts.entry.rows import CustomDataRows, EmailRows, PhoneRows
-from contacts.text.phone import clean_phone
 from contacts.text.storable import storable_text
 
 # What comes with a posted form and is not the contact.
-_NOT_TYPED = {"csrfmiddlewaretoken", "form_token", "then", "revision"}
-
-_QUESTION = gettext_lazy("This does not look like a complete phone number. It is sent as you typed it.")
+_NOT_TYPED = {"csrfmiddlewaretoken", "form_token", "then", "revision", "asked"}
 
 
 class Entry:
@@ -100,15 +96,20 @@ class Entry:
         return [*([self._refusal] if self._refusal else []), *problems(self._parts)]
 
     @property
-    def questions(self) -> list[Problem]:
-        """Phone numbers that can't be right; they are sent as they were typed."""
+    def questions(self) -> list[Question]:
+        """What is to be asked before the form is sent, and was not asked by the page that it was posted from."""
+        asked = self.data.get("asked", "").split() if self.data is not None else []
+        return [question for question in self._questions() if question.id not in asked]
+
+    @property
+    def asked(self) -> str:
+        """What the page that shows this form carries hidden: the ids of all that was asked of it, with spaces."""
+        return " ".join(question.id for question in self._questions())
+
+    def _questions(self) -> list[Question]:
         if self.data is None or not self.phones.is_valid():
             return []
-        return [
-            at_control(self.phones.forms[place]["phone"], str(_QUESTION), f"phones.{place}.phone", place)
-            for place, item in self.phones.sent.items()
-            if not clean_phone(item["phone"], region=settings.DEFAULT_PHONE_REGION)[1]
-        ]
+        return list(about_phones(self.phones))
 
     def add_leonar_error(self, field: str | None, message: str) -> None:
         """Puts what Leonar said at the control that `field` (its path in the payload) is about, or else at the top."""
@@ -124,7 +125,7 @@ class Entry:
 
 
 def _usable(data: QueryDict) -> QueryDict:
-    """A copy of what was posted that any database can store, with a token that is one."""
+    """A copy of what was posted that any database can store, with a token that is one, and one address a row."""
     own = QueryDict(mutable=True)
     for name, values in data.lists():
         own.setlist(storable_text(name), [storable_text(str(value)) for value in values])
@@ -132,4 +133,5 @@ def _usable(data: QueryDict) -> QueryDict:
         uuid.UUID(own.get("form_token", ""))
     except ValueError:
         own["form_token"] = str(uuid.uuid4())
+    pasted_rows.spread(own)
     return own

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from contacts.leonar import limits
 from contacts.text.email import clean_email
 from contacts.text.links import clean_linkedin
 from contacts.text.lists import split_list
-from contacts.text.phone import clean_phone
 from contacts.text.text import clean_text
 
 # Browsers would offer the recruiter's own data for the contact's.
@@ -73,14 +71,6 @@ class EmailField(TextField):
         if len(value) > _EMAIL_MOST or not _PLAIN_EMAIL.fullmatch(value):
             raise ValidationError(self.error_messages["invalid"])
         EmailValidator(self.error_messages["invalid"])(value)
-
-
-class PhoneField(TextField):
-    """One phone number, sent as E.164 where it is valid; anything else is sent as it was typed."""
-
-    def to_python(self, value: object) -> str:
-        """The number as it is sent."""
-        return clean_phone(_text(value), region=settings.DEFAULT_PHONE_REGION)[0]
 
 
 class LinkedInField(TextField):

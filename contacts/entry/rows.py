@@ -6,14 +6,16 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.entry import typed_values
-from contacts.entry.fields import OFF, EmailField, OpenChoiceField, PhoneField, TextField
+from contacts.entry.fields import OFF, EmailField, OpenChoiceField, TextField
 from contacts.leonar import limits
+from contacts.text.phone import clean_phone
 from contacts.text.text import clean_text
 
 ADDRESS_TYPES = [("", "–"), ("work", gettext_lazy("Work")), ("personal", gettext_lazy("Personal"))]
@@ -76,12 +78,18 @@ class EmailRow(Row):
 
 
 class PhoneRow(Row):
-    """One phone number and its type."""
+    """One phone number and its type; `may_be_right` says, once the row is cleaned, whether the number is valid."""
 
     several = "phones"
     decisive = ("phone",)
-    phone = PhoneField(label=gettext_lazy("Phone"), attrs={"inputmode": "tel"})
+    phone = TextField(label=gettext_lazy("Phone"), attrs={"inputmode": "tel"})
     type = _address_type(ADDRESS_TYPES)
+    may_be_right = False
+
+    def clean_phone(self) -> str:
+        """The number as it is sent: E.164 where it is valid, anything else as it was typed."""
+        number, self.may_be_right = clean_phone(self.cleaned_data["phone"], region=settings.DEFAULT_PHONE_REGION)
+        return number
 
 
 class CustomDataRow(Row):

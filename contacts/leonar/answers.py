@@ -1,17 +1,20 @@
 """The facts of an HTTP answer, taken down before anything in it is parsed."""
 
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-# A reset further than this from the server's own clock is no reset: milliseconds, a duration, nonsense.
-RESET_BELIEVED_WITHIN = 24 * 3600
+from contacts.leonar.parse import storable_text
+
+# A reset further than this from the server's own clock is no reset, and a clock further than this from ours is none:
+# milliseconds, a duration, nonsense.
+BELIEVED_WITHIN = 24 * 3600
 RESET_MIN, RESET_MAX = 1.0, 3660.0
 EXCERPT_BYTES = 2048
 CONTENT_TYPE_CHARACTERS = 100
+DATE_CHARACTERS = 40
 
 _COUNT = re.compile(r"[0-9]{1,9}")
 _UNIX_SECONDS = re.compile(r"[0-9]{1,11}")
@@ -21,7 +24,7 @@ _UNIX_SECONDS = re.compile(r"[0-9]{1,11}")
 class RateLimit:
     """What the rate headers said; None for what was missing or made no sense.
 
-    `reset_in` is seconds from when the answer came, between 1 and 3,660.
+    `reset_in` is seconds from when the answer came, between 1 and 3,660; None also where the reset had passed.
     """
 
     limit: int | None = None
@@ -33,7 +36,9 @@ class RateLimit:
 class Answer:
     """An HTTP answer as it came. `duration` is the seconds from the start of the call to the end of the answer.
 
-    `excerpt` is the start of the body as text, without NULs. It may hold personal data, so it is not in the repr.
+    `excerpt` is the start of the body as text that any database takes. It may hold personal data, so it is not in the
+    repr. `skew` is what the server's clock read when its answer began to come, less what ours did, in seconds and to
+    within a second; None where it did not say, or nothing that can be believed.
     """
 
     status: int
@@ -41,14 +46,20 @@ class Answer:
     excerpt: str = field(repr=False)
     rate_limit: RateLimit
     duration: float
+    skew: float | None = None
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is meant to be JSON, by its own look or its type. Nothing at all is not."""
+        start = self.excerpt.lstrip()
+        return start.startswith(("{", "[")) or bool(start and "json" in self.content_type.lower())
 
 
-def read_rate_limit(headers: Mapping[str, str], *, now: float | None = None) -> RateLimit:
+def read_rate_limit(headers: Mapping[str, str], *, now: float) -> RateLimit:
     """The rate headers of an answer. Never raises, whatever they hold. `now` is our clock in Unix seconds.
 
     Reference: Rate limits. `X-RateLimit-Reset` is in the server's clock, so it is measured against its `Date`.
     """
-    now = time.time() if now is None else now
     return RateLimit(
         limit=_whole(headers.get("X-RateLimit-Limit"), _COUNT),
         remaining=_whole(headers.get("X-RateLimit-Remaining"), _COUNT),
@@ -56,22 +67,31 @@ def read_rate_limit(headers: Mapping[str, str], *, now: float | None = None) -> 
     )
 
 
-def excerpt(body: bytes) -> str:
-    """The first 2 KB as text. NULs go: PostgreSQL can't store them."""
-    return body[:EXCERPT_BYTES].decode("utf-8", errors="replace").replace("\0", "")
+def read_skew(headers: Mapping[str, str], *, now: float) -> float | None:
+    """What `Date` says of the server's clock, less `now`; see Answer. Never raises, whatever it holds."""
+    clock = _server_clock(headers)
+    if clock is None or abs(clock - now) > BELIEVED_WITHIN:
+        return None
+    return clock - now
+
+
+def excerpt(body: str) -> str:
+    """The first 2 KB or so."""
+    return storable_text(body[:EXCERPT_BYTES])
 
 
 def content_type(headers: Mapping[str, str]) -> str:
     """The content type as the server wrote it, shortened."""
-    return headers.get("Content-Type", "").replace("\0", "")[:CONTENT_TYPE_CHARACTERS]
+    return storable_text(headers.get("Content-Type", ""))[:CONTENT_TYPE_CHARACTERS]
 
 
 def _reset_in(headers: Mapping[str, str], now: float) -> float | None:
     reset = _whole(headers.get("X-RateLimit-Reset"), _UNIX_SECONDS)
     if reset is None:
         return None
-    seconds = reset - (_server_clock(headers.get("Date")) or now)
-    if abs(seconds) > RESET_BELIEVED_WITHIN:
+    seconds = reset - (_server_clock(headers) or now)
+    # A reset that has passed says nothing about when to come back.
+    if not 0 < seconds <= BELIEVED_WITHIN:
         return None
     return min(max(seconds, RESET_MIN), RESET_MAX)
 
@@ -82,8 +102,9 @@ def _whole(value: str | None, shape: re.Pattern[str]) -> int | None:
     return int(value)
 
 
-def _server_clock(date: str | None) -> float | None:
-    if not date:
+def _server_clock(headers: Mapping[str, str]) -> float | None:
+    date = headers.get("Date", "")
+    if not date or len(date) > DATE_CHARACTERS:
         return None
     try:
         moment = parsedate_to_datetime(date)

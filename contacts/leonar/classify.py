@@ -1,10 +1,9 @@
 """From what was seen of a call to what is known about it: pure functions, the failure table of docs/delivery.md."""
 
-import re
+import http.client
 import ssl
-from collections.abc import Iterator
 
-from urllib3 import exceptions as urllib3_errors
+from urllib3.exceptions import HTTPError
 
 from contacts.leonar import errors, limits, parse
 from contacts.leonar.answers import Answer
@@ -22,73 +21,75 @@ CODES = frozenset(
 )
 MESSAGE_CHARACTERS = 500
 
-KEY_STATUSES = (401, 402, 403)
-ADDRESS_STATUSES = (404, 405, 410)
+KEY_STATUSES = (401, 402)
+# What a 403 says when it is Leonar that says it; without, something in front of it has taken offence.
+KEY_CODES = ("insufficient_scope", "invalid_api_key")
+ADDRESS_STATUSES = (403, 404, 405, 410)
 # Something gave up while it had the request; 409 and 425 say nothing about what became of it before.
 UNCERTAIN_STATUSES = (408, 409, 425)
 
-_NAMES_FIELD = re.compile(r"(?P<path>(?P<field>[a-z_]+)(\.[^:\s]+)*):\s*(?P<said>.*)", re.DOTALL)
-
-# The first of these on the way from the outermost exception to its root decides. Anything else leaves the outcome open.
-_VERDICTS: tuple[tuple[type[BaseException], type[errors.LeonarError]], ...] = (
-    (urllib3_errors.NewConnectionError, errors.Unreachable),
-    (urllib3_errors.ConnectTimeoutError, errors.Unreachable),
-    (ssl.SSLCertVerificationError, errors.Untrusted),
-    (urllib3_errors.ReadTimeoutError, errors.NoAnswer),
-    (TimeoutError, errors.NoAnswer),
-)
+# What a connection can raise. Those of urllib3 come while a body is read.
+TRANSPORT_ERRORS = (OSError, http.client.HTTPException, HTTPError)
 
 
-def classify_answer(answer: Answer, body: bytes) -> errors.LeonarError | None:
+def classify_answer(answer: Answer, body: str) -> errors.LeonarError | None:
     """What the status of an answer says about the request. None for a 2xx: its body remains to be parsed."""
     status = answer.status
     if 200 <= status < 300:
         return None
-    code, message = parse.error_body(body)
-    detail = f"HTTP {status} {code}" if code in CODES else f"HTTP {status}"
-    if status == 400:
-        return errors.Invalid(*_split(message), detail=detail, answer=answer)
-    if status in KEY_STATUSES:
-        return errors.KeyRefused(detail, answer=answer)
-    if status == 429:
-        return errors.RateLimited(answer.rate_limit.reset_in, detail=detail, answer=answer)
-    if status in ADDRESS_STATUSES or 300 <= status < 400:
-        return errors.AddressWrong(detail, answer=answer)
-    if 400 <= status < 500 and status not in UNCERTAIN_STATUSES:
-        return errors.NotAccepted(*_split(message), detail=detail, answer=answer)
     if status < 200:
         # An interim answer where the final one belongs; the final one may have been a 201.
-        return errors.ConnectionLost(detail, answer=answer)
-    return errors.ServerError(detail, answer=answer)
+        return errors.ConnectionLost(f"HTTP {status}", answer=answer)
+    if status >= 500 or status in UNCERTAIN_STATUSES:
+        return errors.ServerError(_detail(status, parse.error_body(body)[0]), answer=answer)
+    return _refusal(answer, *parse.error_body(body))
 
 
-def classify_exception(error: BaseException) -> errors.LeonarError:
-    """What an exception of the transport says about the request, decided on its chain of causes.
+def classify_success(answer: Answer, *, is_complete: bool) -> errors.LeonarError:
+    """What a 2xx says whose body is cut off or could not be parsed.
 
-    Never on the outermost class: `requests` wraps a refused connection and one that was reset after sending alike.
+    Leonar's own answer, and thereby created, if it is a 201 or JSON; otherwise some page in its place.
     """
-    chain = list(_causes(error))
-    detail = " < ".join(_name(cause) for cause in chain)
-    for cause in chain:
-        for seen, verdict in _VERDICTS:
-            if isinstance(cause, seen):
-                return verdict(detail)
+    if answer.status == 201 or answer.is_json:
+        return errors.CreatedUnseen(f"HTTP {answer.status} {'unreadable' if is_complete else 'cut off'}", answer=answer)
+    return errors.ServerError(f"HTTP {answer.status} without JSON", answer=answer)
+
+
+def classify_exception(error: BaseException, *, began: bool, was_cut: bool) -> errors.LeonarError:
+    """What an exception of the transport says about the request.
+
+    Whether anything was sent is known by `began`, whether the first byte may have been written, and never guessed from
+    the exception, which only tells more about it. `was_cut`: the deadline ended the call.
+    """
+    detail = _name(error)
+    if not began and isinstance(error, ssl.SSLCertVerificationError):
+        return errors.Untrusted(detail)
+    if not began:
+        return errors.Unreachable(detail)
+    if was_cut:
+        return errors.NoAnswer(f"deadline: {detail}")
+    if isinstance(error, TimeoutError):
+        return errors.NoAnswer(detail)
     return errors.ConnectionLost(detail)
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """`error`, what it wraps, and so on down to the root.
+def _refusal(answer: Answer, said_code: str, message: str) -> errors.LeonarError:
+    status = answer.status
+    code = said_code if said_code in CODES else ""
+    detail = _detail(status, code)
+    if status == 400:
+        return errors.Invalid(*_split(message), detail=detail, code=code, answer=answer)
+    if status == 429:
+        return errors.RateLimited(answer.rate_limit.reset_in, detail=detail, code=code, answer=answer)
+    if status in KEY_STATUSES or (status == 403 and code in KEY_CODES):
+        return errors.KeyRefused(detail, code=code, answer=answer)
+    if status in ADDRESS_STATUSES or status < 400:
+        return errors.AddressWrong(detail, code=code, answer=answer)
+    return errors.NotAccepted(*_split(message), detail=detail, code=code, answer=answer)
 
-    `__context__` is left out on purpose: it holds whatever was being handled at the time, by callers too, and a refused
-    connection from before would make a later reset look as if nothing had been sent.
-    """
-    current: BaseException | None = error
-    seen: set[int] = set()
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
-        yield current
-        inner = (getattr(current, "reason", None), *current.args, current.__cause__)
-        current = next((found for found in inner if isinstance(found, BaseException)), None)
+
+def _detail(status: int, code: str) -> str:
+    return f"HTTP {status} {code}" if code in CODES else f"HTTP {status}"
 
 
 def _name(error: BaseException) -> str:
@@ -104,7 +105,8 @@ def _name(error: BaseException) -> str:
 def _split(message: str) -> tuple[str | None, str]:
     """The field that a message names first, and the rest; None where it names none that we send."""
     message = message[:MESSAGE_CHARACTERS]
-    named = _NAMES_FIELD.fullmatch(message)
-    if named is None or named["field"] not in limits.BODY_FIELDS:
+    path, colon, said = message.partition(":")
+    field = path.partition(".")[0].partition("[")[0]
+    if not colon or field not in limits.BODY_FIELDS or any(map(str.isspace, path)):
         return None, message
-    return named["path"], named["said"]
+    return path, said.lstrip()

@@ -1,32 +1,33 @@
 """The one way to Leonar: its documented calls, each made once, with the facts of the answer.
 
-Nothing here sends anything twice. There is no `requests.Session`: without one no environment is read (proxies, a
-`.netrc` that would replace the key), no redirect is followed and no cookie is kept, so none has to be turned off. Every
-call has a connection of its own, because a kept one may be closed by the other side just as a POST is written to it.
+Nothing here sends anything twice. There is no session: no environment is read (proxies, a `.netrc` that would replace
+the key), no redirect is followed, nothing is tried again and no cookie is kept, so none of it has to be turned off.
+Every call has a connection of its own, because a kept one may be closed by the other side just as a POST is written.
 """
 
 import json
 import re
+import ssl
+import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date
-from ssl import SSLContext
 from typing import Any, Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 import certifi
-import requests.adapters
-from urllib3 import HTTPConnectionPool
 
 from contacts.leonar import answers, errors, parse, transport
 from contacts.leonar.answers import Answer
-from contacts.leonar.classify import classify_answer
+from contacts.leonar.classify import TRANSPORT_ERRORS, classify_answer, classify_exception, classify_success
+from contacts.leonar.redaction import redactor
 
 USER_AGENT = "leonar-portal/0.1.0"
 
 _T = TypeVar("_T")
 _KEY = re.compile(r"[\x21-\x7e]+")
+_PATH = re.compile(r"[\x21-\x7e]*")
 
 
 def always() -> bool:
@@ -62,13 +63,16 @@ class LeonarClient:
         deadline: float = 15,
         ca_bundle: str | None = None,
     ) -> None:
-        self.base_url = _checked_url(base_url)
+        self._base = _checked_url(base_url)
+        self.base_url = self._base.geturl()
         if not _KEY.fullmatch(api_key):
             raise ValueError("the API key holds characters that no key has")
         self._api_key = api_key
-        self._timeouts = (connect_timeout, read_timeout)
+        self._redact = redactor(api_key)
+        self._timeouts = {"connect_timeout": connect_timeout, "read_timeout": read_timeout}
         self.deadline = deadline
-        self._trust = transport.trust_in(ca_bundle or certifi.where()) if self.base_url.startswith("https:") else None
+        is_secure = self._base.scheme == "https"
+        self._trust = ssl.create_default_context(cafile=ca_bundle or certifi.where()) if is_secure else None
 
     def __repr__(self) -> str:
         return f"<LeonarClient {self.base_url}>"
@@ -81,8 +85,8 @@ class LeonarClient:
         with nothing sent, for a payload that is not JSON.
         """
         # Reference: Contacts, POST /contacts
-        answer, body, is_complete = self._call("POST", "/contacts", content=payload, may_send=may_send)
-        return Reply(_parsed(parse.contact, body, is_complete, answer), answer)
+        answer, contact = self._call("POST", "/contacts", parse.contact, content=payload, may_send=may_send)
+        return Reply(contact, answer)
 
     def search_contacts(
         self,
@@ -123,24 +127,26 @@ class LeonarClient:
         return self._list("GET", "/contacts/custom-fields")
 
     def _list(self, method: str, path: str, **request: Any) -> Reply:
-        answer, body, is_complete = self._call(method, path, **request)
-        items, has_more = _parsed(parse.listing, body, is_complete, answer)
+        answer, (items, has_more) = self._call(method, path, parse.listing, **request)
         return Reply(items, answer, has_more)
 
     def _call(
         self,
         method: str,
         path: str,
+        parser: Callable[[str], _T],
         *,
         content: Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
         may_send: Callable[[], bool] = always,
-    ) -> tuple[Answer, bytes, bool]:
-        """Makes one call. Returns the facts, the body and whether that is complete; raises for anything but a 2xx."""
-        request = self._prepare(method, path, content, params)
+    ) -> tuple[Answer, _T]:
+        """Makes one call. Returns the facts and what `parser` makes of the body; raises for anything but that."""
+        target = self._base.path + path + (f"?{urlencode(params)}" if params else "")
+        # Escaped to ASCII, which is UTF-8 as well and has a spelling for whatever a string may hold.
+        sent = None if content is None else json.dumps(content, allow_nan=False).encode("ascii")
         attempt = transport.Attempt(deadline=self.deadline, may_send=may_send)
         try:
-            seen = self._exchange(request, attempt)
+            seen = self._exchange(method, target, sent, attempt)
         finally:
             attempt.finish()
         # Raised here, not where it was caught: the original holds the request, and with it the key and the contact.
@@ -148,97 +154,65 @@ class LeonarClient:
             raise seen
         answer, body, is_complete = seen
         failure = classify_answer(answer, body)
-        if failure is not None:
-            raise failure
-        return answer, body, is_complete
+        if failure is None and is_complete:
+            # Not raised from here: the original quotes the body.
+            with suppress(ValueError):
+                return answer, parser(body)
+        raise failure or classify_success(answer, is_complete=is_complete)
 
     def _exchange(
-        self, request: requests.PreparedRequest, attempt: transport.Attempt
-    ) -> tuple[Answer, bytes, bool] | errors.LeonarError:
-        with closing(_Adapter(attempt, self._trust)) as adapter:
+        self, method: str, target: str, content: bytes | None, attempt: transport.Attempt
+    ) -> tuple[Answer, str, bool] | errors.LeonarError:
+        with closing(self._connection(attempt)) as connection:
             try:
-                response = adapter.send(request, stream=True, timeout=self._timeouts)
+                response = connection.exchange(method, target, content=content, headers=self._headers(content))
             except errors.Abandoned as error:
                 return error.with_traceback(None)
-            except transport.TRANSPORT_ERRORS as error:
-                return attempt.judge(error)
-            with response.raw as raw:
+            except TRANSPORT_ERRORS as error:
+                return classify_exception(error, began=attempt.began, was_cut=attempt.was_cut)
+            answered_at = time.time()
+            with response:
                 # A head that the deadline cut off looks like one that has ended.
                 if attempt.was_cut:
                     return errors.NoAnswer("deadline: half a head")
-                body, is_complete = transport.read_body(raw, attempt)
+                raw, is_complete = transport.read_body(response, attempt)
         # A server that quotes the key must not get it into the record.
-        body = body.replace(self._api_key.encode("ascii"), b"leo_***")
+        body = self._redact(raw.decode("utf-8-sig", errors="replace"))
         answer = Answer(
-            status=raw.status,
-            content_type=answers.content_type(raw.headers),
+            status=response.status,
+            content_type=self._redact(answers.content_type(response.headers)),
             excerpt=answers.excerpt(body),
-            rate_limit=answers.read_rate_limit(raw.headers),
+            rate_limit=answers.read_rate_limit(response.headers, now=answered_at),
             duration=attempt.duration,
+            skew=answers.read_skew(response.headers, now=answered_at),
         )
         return answer, body, is_complete
 
-    def _prepare(
-        self, method: str, path: str, content: Mapping[str, Any] | None, params: Mapping[str, Any] | None
-    ) -> requests.PreparedRequest:
+    def _connection(self, attempt: transport.Attempt) -> transport.WatchedConnection:
+        host, port = str(self._base.hostname), self._base.port
+        if self._trust is None:
+            return transport.WatchedConnection(host, port, attempt=attempt, **self._timeouts)
+        return transport.WatchedTLSConnection(host, port, attempt=attempt, trust=self._trust, **self._timeouts)
+
+    def _headers(self, content: bytes | None) -> dict[str, str]:
         headers = {
+            "Host": self._base.netloc,
             "Authorization": f"Bearer {self._api_key}",
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
             "User-Agent": USER_AGENT,
             "Connection": "close",
         }
-        body = None
-        if content is not None:
-            headers["Content-Type"] = "application/json"
-            # Escaped to ASCII, which is UTF-8 as well and has a spelling for whatever a string may hold.
-            body = json.dumps(content, allow_nan=False).encode("ascii")
-        return requests.Request(method, self.base_url + path, headers=headers, params=params, data=body).prepare()
+        return headers if content is None else headers | {"Content-Type": "application/json"}
 
 
-class _Adapter(requests.adapters.HTTPAdapter):
-    """Takes `requests` to one attempt's own connection. Its retries are 0, and nothing is asked of the environment."""
-
-    def __init__(self, attempt: transport.Attempt, trust: SSLContext | None) -> None:
-        super().__init__(max_retries=0)
-        self._attempt = attempt
-        self._trust = trust
-        self._pool: HTTPConnectionPool | None = None
-
-    def get_connection_with_tls_context(
-        self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
-    ) -> HTTPConnectionPool:
-        parts = urlsplit(str(request.url))
-        self._pool = transport.pool_for(
-            parts.scheme, str(parts.hostname), parts.port, attempt=self._attempt, trust=self._trust
-        )
-        return self._pool
-
-    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Adds nothing: the pool's own context already says whom to trust, and more must not be added to it."""
-
-    def close(self) -> None:
-        if self._pool is not None:
-            self._pool.close()
-        super().close()
-
-
-def _parsed(parser: Callable[[bytes], _T], body: bytes, is_complete: bool, answer: Answer) -> _T:
-    failure = "cut off"
-    if is_complete:
-        try:
-            return parser(body)
-        except ValueError:
-            # Not raised from here: the original quotes the body.
-            failure = "unreadable"
-    raise errors.CreatedUnseen(f"HTTP {answer.status} {failure}", answer=answer)
-
-
-def _checked_url(base_url: str) -> str:
+def _checked_url(base_url: str) -> SplitResult:
+    """The parts of an address that can be used, its host as the resolver takes it; raises ValueError for any other."""
     parts = urlsplit(base_url)
     is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
-    if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain:
+    if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain or not _PATH.fullmatch(parts.path):
         raise ValueError("the base URL must be a plain http or https address")
     # Both raise ValueError for what no resolver could take.
-    _ = parts.hostname.encode("idna"), parts.port
-    return parts.geturl().rstrip("/")
+    host, port = parts.hostname.encode("idna").decode("ascii"), parts.port
+    host = f"[{host}]" if ":" in host else host
+    return parts._replace(netloc=host if port is None else f"{host}:{port}", path=parts.path.rstrip("/"))

@@ -2,7 +2,7 @@
 
 LeonarError
 ├── NotSent            Leonar has seen nothing: may be sent again
-│   ├── Unreachable      refused, unknown host, connect timeout
+│   ├── Unreachable      refused, unknown host, connect timeout, TLS handshake not completed
 │   ├── Untrusted        the server's certificate could not be verified
 │   └── Abandoned        the lease or the deadline had run out before anything was sent
 ├── Refused            Leonar answered and created nothing
@@ -28,21 +28,15 @@ from typing import ClassVar
 from contacts.leonar.answers import Answer
 
 
-def gettext_noop(text: str) -> str:
-    """Marks `text` for translation where it is shown; this package knows nothing of Django."""
-    return text
-
-
 class LeonarError(Exception):
     """A call that did not succeed.
 
-    `reason` comes from a closed list. `sentence` is for the recruiter, in English, marked for translation. `detail` is
-    for the log and the record: no key, no payload, no personal data, nothing of the answer's body but documented
-    codes. `answer` holds the facts of the HTTP answer if there was one. `str` and `repr` show reason and detail only.
+    `reason` comes from a closed list; it is the portal that has words for each. `detail` is for the log and the record:
+    no key, no payload, no personal data, nothing of the answer's body but documented codes. `answer` holds the facts of
+    the HTTP answer if there was one. `str` and `repr` show reason and detail only.
     """
 
     reason: ClassVar[str] = ""
-    sentence: str = ""
 
     def __init__(self, detail: str = "", *, answer: Answer | None = None) -> None:
         super().__init__()
@@ -61,28 +55,33 @@ class NotSent(LeonarError):
 
 
 class Unreachable(NotSent):
-    """Refused, unknown host, or no connection in time."""
+    """Refused, unknown host, no connection in time, or a TLS handshake that was not completed."""
 
     reason = "unreachable"
-    sentence = gettext_noop("Saved. Leonar can't be reached at the moment; this will be sent by itself.")
 
 
 class Untrusted(NotSent):
     """The server's certificate could not be verified; an admin must look."""
 
     reason = "untrusted"
-    sentence = gettext_noop("Saved. The connection to Leonar is not trusted; an admin is told, and it is tried again.")
 
 
 class Abandoned(NotSent):
     """The lease or the deadline had run out before anything was sent."""
 
     reason = "abandoned"
-    sentence = gettext_noop("Saved. Nothing has been sent yet; this will be sent by itself.")
 
 
 class Refused(LeonarError):
-    """Leonar answered, and nothing was created."""
+    """Leonar answered, and nothing was created.
+
+    `code` is Leonar's own error code, one of the documented ones; "" where the answer has none: it may come from
+    something in front of Leonar, or be about this request alone.
+    """
+
+    def __init__(self, detail: str = "", *, code: str = "", answer: Answer | None = None) -> None:
+        super().__init__(detail, answer=answer)
+        self.code = code
 
 
 class Invalid(Refused):
@@ -92,12 +91,17 @@ class Invalid(Refused):
     """
 
     reason = "invalid"
-    sentence = gettext_noop("Leonar found a mistake in this contact. Correct it and send it again.")
 
     def __init__(
-        self, field: str | None = None, message: str = "", *, detail: str = "", answer: Answer | None = None
+        self,
+        field: str | None = None,
+        message: str = "",
+        *,
+        detail: str = "",
+        code: str = "",
+        answer: Answer | None = None,
     ) -> None:
-        super().__init__(detail, answer=answer)
+        super().__init__(detail, code=code, answer=answer)
         self.field = field
         self.message = message
 
@@ -106,40 +110,40 @@ class NotAccepted(Invalid):
     """Refused for a reason that is not documented (413, 415, 422 …): a person decides."""
 
     reason = "refused"
-    sentence = gettext_noop("Leonar did not accept this contact.")
 
 
 class KeyRefused(Refused):
-    """401, 402, 403: nothing can be sent until the key, its scope or the account is mended."""
+    """401, 402, or 403 with Leonar's code: nothing can be sent until the key, its scope or the account is put right."""
 
     reason = "key_refused"
-    sentence = gettext_noop("Saved. Leonar refused the portal's key; an admin is told.")
 
 
 class AddressWrong(Refused):
-    """404, 405, 410, 3xx: this is not where Leonar lives."""
+    """404, 405, 410, 3xx, or 403 without Leonar's code: this is not where Leonar lives.
+
+    Unless other requests succeed there: then an answer without a `code` is about this request.
+    """
 
     reason = "address_wrong"
-    sentence = gettext_noop("Saved. Leonar's address looks wrong; an admin is told.")
 
 
 class RateLimited(Refused):
-    """429. `retry_after` is the seconds to the window's reset, between 1 and 3,660; None if Leonar did not say."""
+    """429. `retry_after` is the seconds to the window's reset, between 1 and 3,660.
+
+    None where Leonar did not say, or named a moment that had passed: then the caller waits longer each time.
+    """
 
     reason = "rate_limited"
-    sentence = gettext_noop("Saved. Leonar's hourly limit is reached; this will be sent by itself.")
 
-    def __init__(self, retry_after: float | None = None, *, detail: str = "", answer: Answer | None = None) -> None:
-        super().__init__(detail, answer=answer)
+    def __init__(
+        self, retry_after: float | None = None, *, detail: str = "", code: str = "", answer: Answer | None = None
+    ) -> None:
+        super().__init__(detail, code=code, answer=answer)
         self.retry_after = retry_after
 
 
 class OutcomeUnknown(LeonarError):
     """The request may have been carried out: never sent again by itself."""
-
-    sentence = gettext_noop(
-        "Sent, but no answer came. The portal is checking whether the contact exists; no need to type it again."
-    )
 
 
 class NoAnswer(OutcomeUnknown):
@@ -149,19 +153,24 @@ class NoAnswer(OutcomeUnknown):
 
 
 class ConnectionLost(OutcomeUnknown):
-    """Reset or closed after sending began, a TLS error that is not about trust, or something that is not HTTP."""
+    """Reset or closed after sending began, a TLS error after that, or something that is not HTTP."""
 
     reason = "connection_lost"
 
 
 class ServerError(OutcomeUnknown):
-    """408, 409, 425 or 5xx: whether it was carried out before that is not known."""
+    """408, 409, 425, 5xx, or a 2xx other than 201 without JSON, such as a maintenance page.
+
+    It leaves open whether the request was carried out.
+    """
 
     reason = "server_error"
 
 
 class CreatedUnseen(OutcomeUnknown):
-    """2xx, so it was created, but the answer is unreadable, cut off, too large, of another shape or without an id."""
+    """201, or another 2xx with JSON, so it was created; but the answer gives no id.
+
+    It is unreadable, cut off, too large, of another shape or without one.
+    """
 
     reason = "answer_unreadable"
-    sentence = gettext_noop("Created, but Leonar's answer was unreadable. The portal is looking it up.")

@@ -1,8 +1,7 @@
 """What the Leonar API documents about the values it takes. Source of all: its API reference, under the call named."""
 
-# Introduction: base URL and authentication. Keys always start like this.
+# Introduction: base URL.
 DEFAULT_URL = "https://app.leonar.app/api/v1"
-KEY_PREFIX = "leo_"
 
 # POST /contacts: the body fields, in the order of the reference.
 BODY_FIELDS = (
@@ -31,16 +30,12 @@ BODY_FIELDS = (
 # POST /contacts: first_name and last_name, in characters each.
 NAME_MAX = 100
 
-# POST /contacts: items in emails and in phones, and the types that the reference shows for them.
+# POST /contacts: items in emails and in phones.
 EMAILS_MAX = 5
 PHONES_MAX = 5
-ADDRESS_TYPES = ("work", "personal")
 
 # POST /contacts: the enum of global_status.
 GLOBAL_STATUSES = ("new", "contacted", "replied", "qualified", "archived")
 
 # POST /tags: characters of a tag's name. POST /contacts creates unknown tags, so the same length holds for them.
 TAG_MAX = 100
-
-# GET /contacts and every other list: the most that `limit` may ask for.
-LIST_LIMIT_MAX = 100

@@ -1,12 +1,27 @@
-"""The bodies of answers: strict about what the reference promises, blind to everything else."""
+"""The bodies of answers: strict about what the reference promises, blind to everything else.
+
+What comes out of here can be stored by any database and walked through by recursion, whatever has come in: characters
+that no database keeps are U+FFFD, numbers beyond all sense and whatever lies deeper than DEPTH_MAX are null. None of
+that costs the rest of an answer, because a created contact's id must not be lost for the sake of something beside it.
+"""
 
 import json
 import math
+import re
 from typing import Any
 from uuid import UUID
 
+# Levels of arrays and objects, from the body's own on. The portal sends no more than 50 within a value.
+DEPTH_MAX = 64
+# Digits: more than these, and a number is larger than any float.
+INTEGER_DIGITS = 300
 
-def contact(body: bytes) -> dict[str, Any]:
+# Possessive, so that a string which never ends is passed over once and not once for each quotation mark in it.
+_STRUCTURE = re.compile(r'"(?:[^"\\]++|\\.)*+"?+|[\[\]{}]', re.DOTALL)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def contact(body: str) -> dict[str, Any]:
     """The created contact. Raises ValueError unless there is one, with an id.
 
     Reference: POST /contacts, 201 `{"data": contact}`; `id` is a UUID.
@@ -19,10 +34,11 @@ def contact(body: bytes) -> dict[str, Any]:
     return data
 
 
-def listing(body: bytes) -> tuple[list[dict[str, Any]], bool]:
+def listing(body: str) -> tuple[list[dict[str, Any]], bool]:
     """The items of a list, and whether there are more. Raises ValueError unless it is a list of objects.
 
-    Reference: lists, `{"data": [...], "meta": {"total", "limit", "offset", "has_more"}}`.
+    Reference: lists, `{"data": [...], "meta": {"total", "limit", "offset", "has_more"}}`. What the objects hold is not
+    looked at: keys may be missing and values of any kind.
     """
     envelope = _envelope(body)
     data, meta = envelope.get("data"), envelope.get("meta")
@@ -31,7 +47,7 @@ def listing(body: bytes) -> tuple[list[dict[str, Any]], bool]:
     return data, isinstance(meta, dict) and meta.get("has_more") is True
 
 
-def error_body(body: bytes) -> tuple[str, str]:
+def error_body(body: str) -> tuple[str, str]:
     """The code and message of an error, "" for what is not there. Never raises: a proxy may have answered.
 
     Reference: Errors, `{"error": {"code": "...", "message": "..."}}`.
@@ -46,22 +62,44 @@ def error_body(body: bytes) -> tuple[str, str]:
     return code if isinstance(code, str) else "", message if isinstance(message, str) else ""
 
 
-def _envelope(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
-        # JSON can spell NULs and halves of surrogate pairs only as escapes; databases take neither.
-        if b"\\u" in body:
-            found = _storable(found)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+def storable_text(text: str) -> str:
+    """`text` with U+FFFD for what no database keeps: NULs and halves of surrogate pairs."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def _envelope(body: str) -> dict[str, Any]:
+    found = json.loads(_shallow(body), parse_constant=_no_number, parse_int=_integer, parse_float=_decimal)
     if not isinstance(found, dict):
         raise ValueError("not an object")
-    return found
+    # JSON can spell what is not storable only by escapes.
+    return _storable(found) if "\\u" in body else found
+
+
+def _shallow(body: str) -> str:
+    """`body` with null for each array and object below DEPTH_MAX: done on the text, as json.loads gives up at some."""
+    if body.count("[") + body.count("{") <= DEPTH_MAX:
+        return body
+    kept: list[str] = []
+    depth = kept_until = 0
+    for token in _STRUCTURE.finditer(body):
+        mark = token[0]
+        if mark in ("[", "{"):
+            depth += 1
+            if depth == DEPTH_MAX + 1:
+                kept.append(body[kept_until : token.start()])
+        elif mark in ("]", "}"):
+            if depth == DEPTH_MAX + 1:
+                kept.append("null")
+                kept_until = token.end()
+            depth -= 1
+    if depth > DEPTH_MAX:
+        raise ValueError("never closed")
+    return "".join([*kept, body[kept_until:]])
 
 
 def _storable(value: Any) -> Any:
     if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", errors="replace").decode("utf-8")
+        return storable_text(value)
     if isinstance(value, list):
         return [_storable(item) for item in value]
     if isinstance(value, dict):
@@ -69,15 +107,17 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
+def _no_number(_: str) -> None:
+    """NaN and the infinities, which Python reads although JSON has none."""
 
 
-def _finite(digits: str) -> float:
+def _integer(digits: str) -> int | None:
+    return int(digits) if len(digits) <= INTEGER_DIGITS else None
+
+
+def _decimal(digits: str) -> float | None:
     number = float(digits)
-    if not math.isfinite(number):
-        raise ValueError("a number too large")
-    return number
+    return number if math.isfinite(number) else None
 
 
 def _is_uuid(value: object) -> bool:

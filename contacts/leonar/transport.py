@@ -4,30 +4,28 @@ The timeouts of urllib3 hold for single waits: a server that drips a byte now an
 knows none at all. Here a watchdog shuts the connection down when the time is up, whatever is being waited for.
 """
 
-import http.client
+import logging
 import queue
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from ssl import SSLContext
 from typing import Any
 
-from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
-from urllib3.util.ssl_ import create_urllib3_context
+from urllib3 import BaseHTTPResponse
+from urllib3.connection import HTTPConnection
 
 from contacts.leonar import errors
-from contacts.leonar.classify import classify_exception
-
-# What a call can raise on its way. Those of `requests` are OSErrors.
-TRANSPORT_ERRORS = (OSError, HTTPError, http.client.HTTPException)
+from contacts.leonar.classify import TRANSPORT_ERRORS
 
 # Far above any documented answer. What lies beyond is left unread.
 BODY_MAX = 1024 * 1024
 CHUNK = 64 * 1024
+
+# It warns of headers that it can't parse, and quotes them: with the key, if that is what they echo.
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 Resolved = Sequence[tuple[int, int, int, str, Any]]
 
@@ -87,15 +85,6 @@ class Attempt:
                 self._handle.close()
                 self._handle = None
 
-    def judge(self, error: BaseException) -> errors.LeonarError:
-        """What an exception of the transport means, given what is known about this call."""
-        verdict = classify_exception(error)
-        if isinstance(verdict, errors.NotSent) and self.began:
-            return errors.ConnectionLost(verdict.detail)
-        if isinstance(verdict, errors.OutcomeUnknown) and self.was_cut:
-            return errors.NoAnswer(f"deadline: {verdict.detail}")
-        return verdict
-
     def _cut(self) -> None:
         with self._lock:
             if self._handle is None:
@@ -106,46 +95,53 @@ class Attempt:
 
 
 class WatchedConnection(HTTPConnection):
-    """A connection that is made and used only as long as its attempt may."""
+    """A connection that is made and used only as long as its attempt may.
 
-    def __init__(self, *args: Any, attempt: Attempt, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    `connect_timeout` and `read_timeout` are seconds for a single wait, before and after the connection stands.
+    """
+
+    def __init__(
+        self, host: str, port: int | None, *, attempt: Attempt, connect_timeout: float, read_timeout: float
+    ) -> None:
+        super().__init__(host, port, timeout=read_timeout)
         self._attempt = attempt
+        self._connect_timeout = connect_timeout
 
-    def _new_conn(self) -> socket.socket:
+    def connect(self) -> None:
+        """Resolves the name and connects. Raises OSError, or errors.Abandoned if nothing may be sent any more."""
         self._attempt.check()
-        try:
-            connected = self._open()
-        except socket.gaierror as error:
-            raise NameResolutionError(self.host, self, error) from error
-        except TimeoutError as error:
-            raise ConnectTimeoutError(self, "no connection in time") from error
-        except OSError as error:
-            raise NewConnectionError(self, "no connection") from error
-        self._attempt.watch(connected)
-        return connected
+        self.sock = self._open()
+        self._attempt.watch(self.sock)
 
     def send(self, data: Any) -> None:
         """Writes a part of the request, the first part only if the attempt may still begin."""
         if not self._attempt.began:
-            if self.sock is None:
-                self.connect()
+            self.connect()
+            self.sock.settimeout(self.timeout)
             self._attempt.begin()
         super().send(data)
 
+    def exchange(
+        self, method: str, target: str, *, content: bytes | None, headers: Mapping[str, str]
+    ) -> BaseHTTPResponse:
+        """Sends one request, and returns the head of the answer with its body yet to be read."""
+        try:
+            self.request(method, target, body=content, headers=headers, preload_content=False, decode_content=False)
+        except (BrokenPipeError, ConnectionResetError):
+            if not self._attempt.began:
+                raise
+            # Whoever stops reading may have answered before.
+        return self.getresponse()
+
     def _open(self) -> socket.socket:
-        wait = self.timeout if isinstance(self.timeout, int | float) else self._attempt.remaining
         failure: OSError = socket.gaierror(socket.EAI_NONAME, "no address")
-        for family, kind, protocol, _, address in _resolve(
-            self._dns_host, self.port, min(wait, self._attempt.remaining)
-        ):
+        for family, kind, protocol, _, address in _resolve(self.host, self.port, self._wait):
             candidate = socket.socket(family, kind, protocol)
             try:
                 candidate.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                # Never 0, which would mean not to wait at all and is reported in another way.
-                candidate.settimeout(max(0.001, min(wait, self._attempt.remaining)))
+                candidate.settimeout(self._wait)
                 candidate.connect(address)
-                candidate.settimeout(wait)
+                candidate.settimeout(self._connect_timeout)
             except OSError as error:
                 candidate.close()
                 failure = error
@@ -153,33 +149,23 @@ class WatchedConnection(HTTPConnection):
                 return candidate
         raise failure
 
-
-class WatchedTLSConnection(WatchedConnection, HTTPSConnection):
-    """The same over TLS: the handshake counts as connecting."""
-
-
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = WatchedConnection
+    @property
+    def _wait(self) -> float:
+        # Never 0, which would mean not to wait at all and is reported in another way.
+        return max(0.001, min(self._connect_timeout, self._attempt.remaining))
 
 
-class _TLSPool(HTTPSConnectionPool):
-    ConnectionCls = WatchedTLSConnection
+class WatchedTLSConnection(WatchedConnection):
+    """The same over TLS; the handshake belongs to connecting. `trust` is what the server must satisfy."""
 
+    def __init__(self, host: str, port: int | None, *, trust: SSLContext, **options: Any) -> None:
+        super().__init__(host, port or 443, **options)
+        self._trust = trust
 
-def pool_for(
-    scheme: str, host: str, port: int | None, *, attempt: Attempt, trust: SSLContext | None
-) -> HTTPConnectionPool:
-    """A pool for the one connection of `attempt`; `trust` is what an https server must satisfy."""
-    if scheme == "https":
-        return _TLSPool(host, port, maxsize=1, attempt=attempt, ssl_context=trust, cert_reqs="CERT_REQUIRED")
-    return _Pool(host, port, maxsize=1, attempt=attempt)
-
-
-def trust_in(ca_bundle: str) -> SSLContext:
-    """Certificates must lead to one in the file `ca_bundle` and name the host. Raises OSError for an unusable file."""
-    context = create_urllib3_context()
-    context.load_verify_locations(ca_bundle)
-    return context
+    def connect(self) -> None:
+        """Connects and shakes hands. Raises OSError, ssl.SSLCertVerificationError among them, or errors.Abandoned."""
+        super().connect()
+        self.sock = self._trust.wrap_socket(self.sock, server_hostname=self.host)
 
 
 def read_body(response: BaseHTTPResponse, attempt: Attempt) -> tuple[bytes, bool]:

@@ -1,24 +1,11 @@
 """By what a person is recognised."""
 
-from hashlib import sha256
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.submission import Submission
 from contacts.models.workspace import Workspace
-
-# Longer keys are cut and closed with a digest; an index takes no value of any length.
-VALUE_MOST = 200
-DIGEST_CHARACTERS = 32
-
-
-def shortened(value: str) -> str:
-    """`value` as the column takes it."""
-    if len(value) <= VALUE_MOST:
-        return value
-    digest = sha256(value.encode()).hexdigest()[:DIGEST_CHARACTERS]
-    return f"{value[: VALUE_MOST - DIGEST_CHARACTERS]}{digest}"
+from contacts.text.identity import KEY_MOST
 
 
 class ContactKey(models.Model):
@@ -38,7 +25,7 @@ class ContactKey(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="keys")
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind)
-    value = models.CharField(max_length=VALUE_MOST)
+    value = models.CharField(max_length=KEY_MOST)
 
     class Meta:
         verbose_name = _("contact key")

@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 from contacts.text.domains import ascii_domain
 from contacts.text.text import clean_text
@@ -32,12 +32,28 @@ def clean_linkedin(text: str) -> str:
 
     Raises ValueError where no address can be made of it.
     """
-    text = clean_text(text).strip(" ,;<>")
-    person = _LINKEDIN_PERSON.fullmatch(text) or _LINKEDIN_SHORT.fullmatch(text)
-    if person:
+    text = _bare(text)
+    name = _person(text)
+    if name:
         # Escaped or not, the same name must end up as the same address.
-        return f"https://www.linkedin.com/in/{quote(unquote_to_bytes(person[1]), safe='-._~')}"
+        return f"https://www.linkedin.com/in/{quote(unquote_to_bytes(name), safe='-._~')}"
     return clean_uri(text)
+
+
+def linkedin_name(text: str) -> str:
+    """The name of a person's profile in any form of its LinkedIn address, without escapes; "" where it is no such."""
+    text = _bare(text)
+    # What can't be decoded is kept as its escapes, so that different names stay different.
+    return unquote(_person(text) or _person(unquote(text)), errors="backslashreplace")
+
+
+def _bare(text: str) -> str:
+    return clean_text(text).strip(" ,;<>")
+
+
+def _person(address: str) -> str:
+    person = _LINKEDIN_PERSON.fullmatch(address) or _LINKEDIN_SHORT.fullmatch(address)
+    return person[1] if person else ""
 
 
 def clean_uri(text: str) -> str:

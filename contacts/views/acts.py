@@ -26,10 +26,10 @@ from contacts.views.submission import find, show
 @enters_contacts
 @require_POST
 def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """A rejected submission with new content is sent again; 422 with the form where something is wrong."""
+    """A rejected submission with new content is sent again; 422 with the form where something is wrong or asked."""
     found = find(request, submission_id)
     form = Entry(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or form.questions:
         return show(request, found, form=form, status=422)
     try:
         decisions.correct(found, by=request.user, revision=_revision(request), payload=form.payload, typed=form.typed())

@@ -39,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest) -> HttpResponse:
     """GET shows the form, prefilled from query parameters named like fields, or from another submission (`from`).
 
-    POST submits it: 302 to the submission's page; 422 with the form again where something is wrong; 409 where this very
-    form was sent before with other content; 503 where it could not be saved.
+    POST submits it: 302 to the submission's page; 422 with the form again where something is wrong or asked; 409 where
+    this very form was sent before with other content; 503 where it could not be saved.
     """
     if request.method == "POST":
         return _submit(request)
@@ -49,7 +49,7 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 def _submit(request: HttpRequest) -> HttpResponse:
     form = Entry(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or form.questions:
         return _show(request, form, status=422)
     try:
         accepted = outbox.accept(by=request.user, token=form.token, payload=form.payload, typed=form.typed())

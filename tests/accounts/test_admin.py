@@ -1,5 +1,7 @@
 """Django admin for accounts: one role each, switched off instead of deleted."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -8,6 +10,7 @@ from django.urls import reverse
 from accounts import roles
 from accounts.account import role_of
 from accounts.models import User
+from contacts.models import Event
 from tests.conftest import make_account
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +68,7 @@ class TestAccounts:
         assert 'value="recruiter" selected' in page
 
     def test_a_password_is_set_anew(self, admin_signed_in, recruiter):
-        page = reverse("admin:accounts_user_password_change", args=[recruiter.pk])
+        page = reverse("admin:auth_user_password_change", args=[recruiter.pk])
         fields = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
 
         admin_signed_in.post(page, fields)
@@ -73,7 +76,7 @@ class TestAccounts:
         recruiter.refresh_from_db()
         assert recruiter.check_password(PASSWORD)
 
-    @pytest.mark.parametrize("view", ["admin:accounts_user_password_change", "admin:accounts_user_change"])
+    @pytest.mark.parametrize("view", ["admin:auth_user_password_change", "admin:accounts_user_change"])
     def test_a_superuser_is_out_of_an_admins_reach(self, admin_signed_in, view):
         owner = User.objects.create_superuser("owner", password="unchanged")
         fields = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true", "username": "taken"}
@@ -111,6 +114,29 @@ class TestAccounts:
             admin_signed_in.get(reverse("admin:accounts_user_changelist"))
 
 
-class TestRoles:
-    def test_the_migration_has_made_both(self):
-        assert set(Group.objects.values_list("name", flat=True)) >= set(roles.ROLES)
+class TestLook:
+    def test_the_pages_lead_back_to_the_portal(self, admin_signed_in):
+        page = admin_signed_in.get(reverse("admin:index")).text
+
+        assert f'href="{reverse("history")}"' in page
+        assert "css/tokens.css" in page
+        assert "View site" not in page
+
+    def test_times_read_as_elsewhere_in_the_portal(self, admin_signed_in, recruiter):
+        recruiter.last_login = datetime(2026, 3, 12, 13, 0, 7, tzinfo=UTC)
+        recruiter.save()
+
+        page = admin_signed_in.get(reverse("admin:accounts_user_changelist")).text
+
+        assert "12 March 2026, 14:00:07" in page
+
+    def test_signing_out_there_is_signing_out_of_the_portal(self, admin_signed_in):
+        assert f'action="{reverse("logout")}"' in admin_signed_in.get(reverse("admin:index")).text
+
+
+class TestRecord:
+    def test_a_changed_role_is_on_record_with_who_changed_it(self, admin_signed_in, admin, recruiter):
+        TestAccounts().save(admin_signed_in, recruiter, role=roles.ADMIN)
+
+        event = Event.objects.get(kind=Event.Kind.ROLE_CHANGED, account=recruiter, actor=admin)
+        assert event.details == {"from": "recruiter", "to": "admin"}

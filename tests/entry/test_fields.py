@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from contacts.entry import typed_values
-from contacts.entry.fields import EmailField, IntegerField, LinkedInField, ListField, PhoneField, TextField, UUIDField
+from contacts.entry.fields import EmailField, IntegerField, LinkedInField, ListField, TextField, UUIDField
 
 
 def refusal(field, typed: str) -> str:
@@ -60,16 +60,6 @@ class TestEmail:
     @pytest.mark.parametrize("foreign", ["zoé@example.com", "sophie@☃☃️.example"])
     def test_an_address_that_has_no_ascii_form_says_so(self, foreign):
         assert "no accents" in refusal(EmailField(), foreign)
-
-
-class TestPhone:
-    def test_it_follows_the_settings_region(self, settings):
-        settings.DEFAULT_PHONE_REGION = "GB"
-
-        assert PhoneField().clean("020 7946 0958") == "+442079460958"
-
-    def test_a_number_that_cannot_be_right_is_not_blocked(self):
-        assert PhoneField().clean(" ask Karim,") == "ask Karim"
 
 
 class TestLinkedIn:

@@ -63,14 +63,15 @@ class TestAddressRows:
             )
         ]
 
-    def test_a_number_that_cannot_be_right_is_sent_and_questioned(self):
-        form = entry(phones__0__phone="06 12 34 56 78", phones__3__phone="ask Karim")
+    def test_numbers_follow_the_settings_region(self, settings):
+        settings.DEFAULT_PHONE_REGION = "GB"
 
-        assert form.is_valid()
-        assert form.payload["phones"] == [{"phone": "+33612345678"}, {"phone": "ask Karim"}]
-        assert [(question.control_id, question.field_path) for question in form.questions] == [
-            ("id_phones-3-phone", "phones.3.phone")
-        ]
+        assert payload(phones__0__phone="020 7946 0958")["phone"] == "+442079460958"
+
+    def test_a_number_that_cannot_be_right_is_sent_as_it_was_typed(self):
+        sent = payload(phones__0__phone="06 12 34 56 78", phones__3__phone=" ask Karim,")
+
+        assert sent["phones"] == [{"phone": "+33612345678"}, {"phone": "ask Karim"}]
 
 
 class TestCounters:

@@ -124,6 +124,12 @@ def test_the_client_knows_nothing_of_django_and_the_portal(name):
     assert outside == []
 
 
+def test_what_a_contact_is_takes_of_django_the_translation_alone():
+    of_django = {other for other in imports(APP["contacts.contact"], "contacts.contact") if other.startswith("django.")}
+
+    assert of_django == {"django.utils.translation"}
+
+
 def test_nothing_but_the_client_reaches_outside():
     outward = {"requests", "urllib3", "http.client", "urllib.request", "httpx", "aiohttp"}
     reaching = [name for name, path in PORTAL.items() if outward & set(imports(path, name))]

@@ -205,3 +205,15 @@ def test_a_list_is_split_trimmed_and_kept_in_order_without_repeats():
 
 def test_a_mark_that_turns_into_a_semicolon_separates_like_one():
     assert split_list("Rust\u037e Go\u2028Java") == ["Rust", "Go", "Java"]
+
+
+def test_the_commas_of_other_scripts_part_a_list_too():
+    assert split_list("Rust，Go、Java；C､D") == ["Rust", "Go", "Java", "C", "D"]
+
+
+def test_bullets_are_no_part_of_what_they_stand_before():
+    assert split_list("• Rust\n•Go\n - Java\n* C\n– D\n◦\tE\n•") == ["Rust", "Go", "Java", "C", "D", "E"]
+
+
+def test_signs_that_words_begin_with_stay():
+    assert split_list("-1, *nix, -, C--, .NET, ·net") == ["-1", "*nix", "-", "C--", ".NET", "net"]

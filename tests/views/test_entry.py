@@ -1,5 +1,7 @@
 """The entry form's page: what it answers to what is posted."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -175,3 +177,41 @@ class TestSignInExpired:
         client.get(reverse("entry"))
 
         assert 'value="Engineer"' not in client.get(reverse("entry")).text
+
+
+class TestQuestions:
+    def asked(self, page) -> str:
+        return re.search(r'name="asked" value="([^"]*)"', page.text)[1]
+
+    def test_the_first_press_is_stopped_once_and_the_next_goes_through(self, signed_in, sandbox):
+        form = typed_form(**{"phones-0-phone": "06 12 34"})
+
+        page = signed_in.post(reverse("entry"), form)
+        again = signed_in.post(reverse("entry"), form | {"asked": self.asked(page)})
+
+        assert page.status_code == 422
+        assert again.status_code == 302
+        assert [entry["body"]["phone"] for entry in sandbox.ledger()] == ["06 12 34"]
+
+    def test_it_is_no_error_and_takes_the_focus(self, signed_in):
+        page = submit(signed_in, **{"phones-0-phone": "06 12 34", "title": "Engineer"})
+
+        assert "does not look like a complete phone number" in page.text
+        assert "There is a problem" not in page.text
+        assert "<title>Error:" not in page.text
+        assert re.search(r'id="questions" role="alert" tabindex="-1" autofocus', page.text)
+        assert 'value="Engineer"' in page.text
+        assert not Submission.objects.exists()
+
+    def test_an_error_beside_it_is_asked_about_in_the_same_round(self, signed_in, sandbox):
+        form = typed_form(**{"phones-0-phone": "06 12 34", "first_name": ""})
+
+        page = signed_in.post(reverse("entry"), form)
+        again = signed_in.post(reverse("entry"), form | {"asked": self.asked(page), "first_name": "Sophie"})
+
+        assert "There is a problem" in page.text
+        assert " autofocus" not in page.text
+        assert again.status_code == 302
+
+    def test_a_page_without_a_question_carries_none(self, signed_in):
+        assert 'name="asked"' not in signed_in.get(reverse("entry")).text

@@ -169,6 +169,21 @@ class TestActing:
         assert answer.status_code == 422
         assert 'value="Engineer"' in answer.text
 
+    def test_a_correction_is_asked_about_once_as_well(self, signed_in, submission):
+        rejected = submission(mode="status", status=400, message="email: no")
+        fields = {"first_name": "Sophie", "phones-0-phone": "06 12 34"}
+
+        page = self.post(signed_in, "correct", rejected, **fields)
+        rejected.refresh_from_db()
+        before = rejected.state
+        self.post(signed_in, "correct", rejected, asked=page.context["entry"].asked, **fields)
+
+        rejected.refresh_from_db()
+        assert page.status_code == 422
+        assert "does not look like a complete phone number" in page.text
+        assert before == State.REJECTED
+        assert rejected.state == State.CREATED
+
     def test_a_correction_that_was_overtaken_stays_in_view(self, signed_in, submission):
         rejected = submission(mode="status", status=400, message="email: no")
         Submission.objects.update(revision=99)

@@ -48,6 +48,11 @@ def html(status: int) -> bytes:
     return answer(status, b"<html><h1>Bad Gateway</h1></html>", {"Content-Type": "text/html"})
 
 
+def nested(levels: int) -> bytes:
+    """A created contact with lists within lists."""
+    return CREATED[:-2] + b', "x": ' + b"[" * levels + b"]" * levels + b"}}"
+
+
 def reply(*pieces: bytes) -> Act:
     """Reads all, then sends `pieces` and closes."""
 

@@ -30,6 +30,7 @@ from tests.delivery.faults.acts import (
     head,
     html,
     limited,
+    nested,
     nothing,
     refuse_tls,
     reply,
@@ -87,11 +88,11 @@ NOT_SENT = [
 ]
 
 BROKEN_HANDSHAKES = [
-    Script("plain-http-on-tls-port", refuse_tls, "connection_lost", Place.TLS_TO_HTTP, is_seen=False),
+    Script("plain-http-on-tls-port", refuse_tls, "unreachable", Place.TLS_TO_HTTP, is_seen=False),
     Script("tls-on-plain-http-port", nothing, "connection_lost", Place.HTTP_TO_TLS, is_seen=False),
-    Script("handshake-reset", reset_in_handshake, "connection_lost", Place.TLS_TO_HTTP, is_seen=False),
-    Script("handshake-hangs", hang_in_handshake, "no_answer", Place.TLS_TO_HTTP, is_seen=False, stalls=True),
-    Script("handshake-drips", drip_in_handshake, "no_answer", Place.TLS_TO_HTTP, is_seen=False, stalls=True),
+    Script("handshake-reset", reset_in_handshake, "unreachable", Place.TLS_TO_HTTP, is_seen=False),
+    Script("handshake-hangs", hang_in_handshake, "unreachable", Place.TLS_TO_HTTP, is_seen=False, stalls=True),
+    Script("handshake-drips", drip_in_handshake, "unreachable", Place.TLS_TO_HTTP, is_seen=False, stalls=True),
     Script("client-certificate-wanted", nothing, "connection_lost", Place.CLIENT_CERTIFICATE, is_seen=False),
 ]
 
@@ -184,9 +185,7 @@ CREATED_UNSEEN = [
     Script("201-empty", reply(answer(201)), "answer_unreadable"),
     Script("201-html", reply(html(201)), "answer_unreadable"),
     Script("201-not-json", reply(answer(201, b"{'data': ok}")), "answer_unreadable"),
-    Script("201-bad-utf8", reply(answer(201, CREATED.replace(b"Sophie", b"Sophi\xe9"))), "answer_unreadable"),
-    Script("201-not-a-number", reply(answer(201, CREATED[:-2] + b', "x": NaN}}')), "answer_unreadable"),
-    Script("201-nested-too-deeply", reply(answer(201, b"[" * 200_000)), "answer_unreadable"),
+    Script("201-never-closed", reply(answer(201, b"[" * 200_000)), "answer_unreadable"),
     Script("201-bad-gzip", reply(answer(201, CREATED, GZIP)), "answer_unreadable"),
     Script("201-truncated-gzip", reply(answer(201, gzip.compress(CREATED)[:-30], GZIP)), "answer_unreadable"),
     Script("201-gzip-bomb", reply_later(bomb), "answer_unreadable"),
@@ -199,8 +198,9 @@ CREATED_UNSEEN = [
     Script("201-id-a-number", reply(answer(201, b'{"data": {"id": 42}}')), "answer_unreadable"),
     Script("201-list", reply(answer(201, b"[1, 2]")), "answer_unreadable"),
     Script("201-data-a-list", reply(answer(201, b'{"data": []}')), "answer_unreadable"),
-    Script("204", reply(head(204, {})), "answer_unreadable"),
-    Script("202-empty", reply(answer(202)), "answer_unreadable"),
+    Script("200-without-id", reply(answer(200, b'{"data": {"first_name": "Sophie"}}')), "answer_unreadable"),
+    Script("200-truncated", reply(answer(200, CREATED[:40], length=len(CREATED))), "answer_unreadable"),
+    Script("202-not-json-though-it-says-so", reply(answer(202, b"accepted")), "answer_unreadable"),
 ]
 
 SERVER_ERRORS = [
@@ -210,6 +210,11 @@ SERVER_ERRORS = [
     Script("502-html", reply(html(502)), "server_error"),
     Script("503-html-with-retry-after", reply(answer(503, b"<p>", {"Retry-After": "0"})), "server_error"),
     Script("504-html", reply(html(504)), "server_error"),
+    Script("200-html", reply(html(200)), "server_error"),
+    Script("200-text", reply(answer(200, b"OK", {"Content-Type": "text/plain"})), "server_error"),
+    Script("200-empty", reply(answer(200)), "server_error"),
+    Script("202-empty", reply(answer(202)), "server_error"),
+    Script("204", reply(head(204, {})), "server_error"),
     Script("500-truncated", reply(answer(500, b"<html>", length=500)), "server_error"),
     Script("500-bad-gzip", reply(answer(500, b"nonsense", GZIP)), "server_error"),
     Script(
@@ -228,6 +233,9 @@ REFUSED = [
     Script("401", reply(error(401, "invalid_api_key", "Invalid API key")), "key_refused"),
     Script("402", reply(error(402, "payment_required", "Subscription ended")), "key_refused"),
     Script("403", reply(error(403, "insufficient_scope", "contacts:write is missing")), "key_refused"),
+    Script("403-of-the-key", reply(error(403, "invalid_api_key", "This key has ended")), "key_refused"),
+    Script("403-html", reply(html(403)), "address_wrong"),
+    Script("403-of-another-code", reply(error(403, "forbidden", "Blocked")), "address_wrong"),
     Script("404", reply(error(404, "not_found", "Not found")), "address_wrong"),
     Script("404-html", reply(html(404)), "address_wrong"),
     Script("405", reply(answer(405)), "address_wrong"),
@@ -246,13 +254,13 @@ REFUSED = [
 
 NO_RESET = (-1.0, -1.0)
 AT_MOST_AN_HOUR = (3660.0, 3660.0)
-AT_ONCE = (1.0, 1.0)
 
 LIMITED = [
     Script("429", reply_later(limited("+60")), "rate_limited", reset_in=(57, 61)),
     Script("429-without-reset", reply_later(limited(None)), "rate_limited", reset_in=NO_RESET),
     Script("429-html", reply(html(429)), "rate_limited", reset_in=NO_RESET),
-    Script("429-reset-long-past", reply_later(limited("-600")), "rate_limited", reset_in=AT_ONCE),
+    Script("429-reset-long-past", reply_later(limited("-600")), "rate_limited", reset_in=NO_RESET),
+    Script("429-reset-now", reply_later(limited("+0")), "rate_limited", reset_in=NO_RESET),
     Script("429-reset-far-away", reply_later(limited("+40000")), "rate_limited", reset_in=AT_MOST_AN_HOUR),
     *(
         Script(f"429-reset-{name}", reply_later(limited(value)), "rate_limited", reset_in=NO_RESET)
@@ -291,6 +299,14 @@ CREATED_AFTER_ALL = [
     Script("201-wrong-content-type", reply(answer(201, CREATED, {"Content-Type": "text/html"})), ""),
     Script(
         "201-unknown-keys", reply(answer(201, b'{"new": 1, "data": {"id": "%s", "n": [{}]}}' % CONTACT_ID.encode())), ""
+    ),
+    Script("201-bad-utf8", reply(answer(201, CREATED.replace(b"Sophie", b"Sophi\xe9"))), ""),
+    Script("201-not-a-number", reply(answer(201, CREATED[:-2] + b', "x": NaN}}')), ""),
+    Script("201-huge-number", reply(answer(201, CREATED[:-2] + b', "x": ' + b"9" * 5000 + b"}}")), ""),
+    Script("201-with-a-byte-order-mark", reply(answer(201, b"\xef\xbb\xbf" + CREATED)), ""),
+    *(
+        Script(f"201-nested-{levels}-levels", reply(answer(201, nested(levels))), "")
+        for levels in (63, 480, 990, 200_000)
     ),
     Script("201-bad-rate-headers", reply(answer(201, CREATED, {"X-RateLimit-Remaining": "-3"})), ""),
     Script("201-before-the-body-is-read", answer_early(answer(201, CREATED)), "", is_large=True),

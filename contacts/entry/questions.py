@@ -1,0 +1,43 @@
+"""What may be right all the same: asked once, at the first press, and sent as it stands at the next.
+
+A question is no error. The page that asks carries hidden what it asked; posted again as it stands, the form goes
+through. The id names the value, so that a changed one is asked about anew.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from contacts.entry.rows import AddressRows
+
+# As much of a digest as no two values of one form share.
+_ID_CHARACTERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to look at again: what it is about (`label`), the words, and the control."""
+
+    id: str
+    label: str
+    message: str
+    control_id: str
+
+
+def about(bound: forms.BoundField, *, kind: str, value: str, label: str, message: str) -> Question:
+    """The question `message` at this control; `kind` and `value` make it another question than the next."""
+    id_ = sha256(f"{kind}\n{value}".encode()).hexdigest()[:_ID_CHARACTERS]
+    return Question(id_, label, message, bound.id_for_label)
+
+
+def about_phones(rows: AddressRows) -> Iterator[Question]:
+    """One for each number of valid rows that can't be right."""
+    for place, item in rows.sent.items():
+        row = rows.forms[place]
+        if not row.may_be_right:
+            message = _("“%(number)s” does not look like a complete phone number.") % {"number": item["phone"]}
+            label = f"{row['phone'].label} {place + 1}"
+            yield about(row["phone"], kind="phone", value=item["phone"], label=label, message=message)

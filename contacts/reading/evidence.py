@@ -1,0 +1,98 @@
+"""What the addresses on a page say about the person and the company: s.martin@acme.example."""
+
+import re
+from dataclasses import dataclass
+
+from contacts.reading.names import bare_words
+from contacts.reading.page import Page
+from contacts.reading.words import companies
+from contacts.text.folding import fold
+
+_PARTS = re.compile(r"[^a-z]+")
+_DOMAIN = re.compile(r"(?:@|\bwww\.|://(?:www\.)?)((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})\b")
+_SLUG = re.compile(r"/in/([^/?#]+)")
+_LEAST = 3
+_INITIALS_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`people` are the parts of each address that names the person, `domains` the names of companies' domains."""
+
+    people: tuple[tuple[str, ...], ...]
+    domains: frozenset[str]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every word by which the person is known."""
+        return frozenset(part for parts in self.people for part in parts)
+
+    def for_person(self, text: str) -> int:
+        """How much the addresses say that `text` is the person's name: 4 for both names, 3 for one, 0."""
+        words = [_letters(word) for word in bare_words(text)]
+        words = [word for word in words if word]
+        return max((_match(words, parts) for parts in self.people), default=0) if words else 0
+
+    def for_company(self, text: str) -> bool:
+        """Whether a domain has the name of this company."""
+        words = [word for word in map(_letters_and_digits, text.split()) if word]
+        bare = [word for word in words if word not in companies.LEGAL_FORMS] or words
+        joined, initials = "".join(bare), "".join(word[0] for word in bare)
+        if len(joined) < 2:
+            return False
+        return any(
+            domain == joined
+            or (len(joined) >= _LEAST and domain.startswith(joined))
+            or (len(domain) >= _LEAST and joined.startswith(domain))
+            or (len(domain) >= _INITIALS_LEAST and domain == initials)
+            or (len(bare[0]) > _LEAST and domain == bare[0])
+            for domain in self.domains
+        )
+
+
+def evidence(page: Page) -> Evidence:
+    """What is known once the addresses are placed."""
+    found = [tuple(part for part in _PARTS.split(_local(str(value.value))) if part) for value in page.all("emails")]
+    for value in page.all("linkedin_profile"):
+        slug = _SLUG.search(fold(str(value.value)))
+        found += [tuple(part for part in _PARTS.split(slug[1]) if part)] if slug else []
+    domains = {_name(match[1]) for match in _DOMAIN.finditer(page.text.casefold())}
+    return Evidence(tuple(parts for parts in found if parts), frozenset(filter(None, domains)))
+
+
+def _local(address: str) -> str:
+    local = fold(address.partition("@")[0].partition("+")[0])
+    return "" if local in companies.GENERIC_BOXES else local
+
+
+def _name(domain: str) -> str:
+    labels = domain.split(".")
+    name = labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]
+    return "" if name in companies.FREE_MAIL or name == "linkedin" else _letters_and_digits(name)
+
+
+def _match(words: list[str], parts: tuple[str, ...]) -> int:
+    joined, whole = "".join(parts), "".join(words)
+    ends = {
+        words[0][0] + words[-1],
+        words[-1] + words[0][0],
+        words[0] + words[-1],
+        words[-1] + words[0],
+        whole,
+        words[0] + words[-1][0],
+    }
+    if len(words) > 1 and (joined in ends or (set(parts) & set(words[1:]) and (set(parts) & {words[0], words[0][0]}))):
+        return 4
+    if len(words) > 1 and "".join(words[1:]) in parts:
+        return 4
+    if any(len(word) >= _LEAST and (word in parts or (len(word) > _LEAST + 1 and word in joined)) for word in words):
+        return 3
+    return 0
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in fold(text) if character.isalpha())
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(character for character in fold(text) if character.isalnum())

@@ -1,0 +1,107 @@
+"""What a few words are: a job title, a company, or neither; and where the one ends and the other begins."""
+
+import re
+
+from contacts.reading.evidence import Evidence
+from contacts.reading.page import Piece
+from contacts.reading.words import companies, jobs
+from contacts.text.folding import fold
+
+TITLE_MOST = 100
+_WORDS = re.compile(r"[^\W\d_][\w'’&+.-]*")
+_SPLITS = re.compile(r"[-/'’.]")
+_LONG_END = 3
+_COMMA = re.compile(r"\s*,\s*")
+_SURE_AT = re.compile(r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE)
+_WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der)\s+(?=[A-ZÀ-Þ0-9])")
+
+
+def is_title(text: str) -> bool:
+    """Whether these words are a job title."""
+    if len(text) > TITLE_MOST or any(len(run) > 4 for run in re.findall(r"\d+", text)):
+        return False
+    words = words_of(text)
+    if any(_is_head(word) for word in words):
+        return True
+    telling = [word for word in words if word not in jobs.SMALL]
+    return (
+        len(telling) > 1
+        and any(word in jobs.WEAK for word in telling)
+        and all(word in jobs.WEAK or word in jobs.DEPARTMENTS for word in telling)
+    )
+
+
+def is_department(text: str) -> bool:
+    """Whether these words are what a title may name behind a comma: "Sales", "EMEA", "Human Resources"."""
+    words = words_of(text)
+    return bool(words) and all(word in jobs.DEPARTMENTS or word in jobs.SMALL or word in jobs.WEAK for word in words)
+
+
+def is_company(text: str, evidence: Evidence) -> bool:
+    """Whether these words are sure to be a company: by its domain, its legal form, or a word like Group."""
+    words = [fold(word).replace(".", "") for word in text.replace("/", " ").split()]
+    if not words or len(words) > 8:
+        return False
+    if evidence.for_company(text):
+        return True
+    bare = [word.strip("(),&") for word in words]
+    return len(bare) > 1 and (
+        any(word in companies.LEGAL_FORMS for word in bare[1:]) or any(word in companies.WORDS for word in bare)
+    )
+
+
+def could_be_company(text: str) -> bool:
+    """Whether these words have the form of a name: few, each with a capital or a digit, no sentence."""
+    words = text.split()
+    telling = [word for word in words if fold(word) not in jobs.SMALL]
+    return (
+        0 < len(words) <= 6
+        and bool(telling)
+        and len(text) > 1
+        and all(not word[:1].islower() or not word.islower() for word in telling)
+        and any(character.isalpha() for character in text)
+        and not text.endswith((".", "!", "?")) | text.startswith("(")
+        and sum(character.isdigit() for character in text) <= 4
+    )
+
+
+def split_title(piece: Piece, evidence: Evidence) -> tuple[Piece, Piece | None] | None:
+    """The title at the start of `piece` and the company behind it, where both stand in it; the company may be None.
+
+    None where `piece` starts with no title.
+    """
+    for pattern in (_SURE_AT, _COMMA, _WEAK_AT):
+        for match in reversed(list(pattern.finditer(piece.text))):
+            before, after = piece.part(0, match.start()).strip(), piece.part(match.end()).strip()
+            sure, weak = pattern is _SURE_AT, pattern is _WEAK_AT
+            if is_title(before.text) and _may_follow(after.text, evidence, sure=sure, weak=weak):
+                return before, after
+    return (piece, None) if is_title(piece.text) else None
+
+
+def _may_follow(text: str, evidence: Evidence, *, sure: bool, weak: bool) -> bool:
+    if is_department(text):
+        return False
+    if is_company(text, evidence):
+        return True
+    if weak or is_title(text):
+        return False
+    return could_be_company(text) or (sure and bool(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text`, folded; parts of joined ones too."""
+    found = []
+    for match in _WORDS.finditer(fold(text)):
+        word = match[0].strip(".'’-")
+        found.append(word)
+        if any(mark in word for mark in "-/'’."):
+            found += [part for part in _SPLITS.split(word) if part]
+    return found
+
+
+def _is_head(word: str) -> bool:
+    bare = re.sub(r"(?:\(?[-/·.]?(?:in|innen|e|euse|rice|a)\)?)$", "", word) if "/" in word or "·" in word else word
+    if word in jobs.HEADS or bare in jobs.HEADS:
+        return True
+    return len(word) > 6 and any(word.endswith(end) and len(word) >= len(end) + _LONG_END for end in jobs.HEAD_ENDS)

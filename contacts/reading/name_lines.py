@@ -1,0 +1,113 @@
+"""Which of a page's segments is the person's name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contacts.reading.evidence import Evidence
+from contacts.reading.kinds import is_company, is_department, is_title, words_of
+from contacts.reading.names import bare_words, is_name_like
+from contacts.reading.page import Piece
+from contacts.reading.segments import Segment, is_closing, is_salutation
+from contacts.reading.words import companies, letters, people
+from contacts.reading.words.world import COUNTRY_OF_CITY, countries
+from contacts.text.folding import fold
+
+_ENOUGH = 3
+_LIKELY = 5
+_COMMA = re.compile(r"\s*,\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece of `segment` that may be the name, how much speaks for it, and what stands behind it there."""
+
+    piece: Piece
+    segment: Segment
+    rest: Piece
+    score: int = 0
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether more than one thing speaks for it."""
+        return self.score >= _LIKELY
+
+
+def best_name(found: list[Segment], known: Evidence, *, alone: bool) -> Candidate | None:
+    """The name, if enough speaks for one. `alone`: there is nothing else on the page, so its form is enough."""
+    best: Candidate | None = None
+    for place, segment in enumerate(found):
+        for candidate in _candidates(segment, known):
+            score = _score(candidate, found, place, known, alone=alone)
+            if score >= _ENOUGH and (best is None or score > best.score):
+                best = Candidate(candidate.piece, candidate.segment, candidate.rest, score)
+    return best
+
+
+def _candidates(segment: Segment, known: Evidence) -> Iterator[Candidate]:
+    piece = segment.piece
+    nothing = piece.part(len(piece.text))
+    cut = piece.split(_COMMA)
+    if len(cut) == 1 or (len(cut) == 2 and _is_plain(cut[0].text) and _is_plain(cut[1].text)):
+        yield Candidate(piece, segment, nothing)
+    if len(cut) > 1:
+        rest = piece.part(cut[1].start - piece.start)
+        if is_title(rest.text) or is_company(rest.text, known) or known.for_person(cut[0].text) > 3:
+            yield Candidate(cut[0], segment, rest)
+
+
+def _is_plain(text: str) -> bool:
+    return is_name_like(text) and not is_title(text)
+
+
+def _score(candidate: Candidate, found: list[Segment], place: int, known: Evidence, *, alone: bool) -> int:
+    text = candidate.piece.text
+    words = bare_words(text)
+    in_one_case = alone and text.islower() and is_name_like(text.title())
+    if not (is_name_like(text) or in_one_case) or is_closing(text) or is_salutation(text):
+        return 0
+    person = known.for_person(text)
+    if _is_something_else(text, words, known, person=person):
+        return 0
+    score = person + 2 * (words[0] in people.GIVEN or words[-1] in people.GIVEN)
+    score += 2 * (len(words) < len(text.split()) and "," not in text)
+    score += 2 * _follows_closing(found, place) + 2 * (place == 0)
+    score += 2 * (candidate.rest.text != "" or _is_followed_by_title(found, place))
+    score += 2 * bool(words[0] in people.FAMILY_FIRST or _has_surname_form(text))
+    if len(words) == 1:
+        return score - 1 if words[0] in people.GIVEN or person else 0
+    return max(score, _ENOUGH if alone and len(words) <= 4 else 0)
+
+
+def _is_something_else(text: str, words: list[str], known: Evidence, *, person: int) -> bool:
+    folded = fold(text)
+    if folded in COUNTRY_OF_CITY or folded in countries() or letters.LEGAL.search(folded):
+        return True
+    if person > 3:
+        return False
+    return (
+        is_title(text)
+        or is_department(text)
+        or is_company(text, known)
+        or any(word in companies.LEGAL_FORMS - people.PARTICLES for word in words[1:])
+        or bool(set(words_of(text)) & companies.WORDS)
+    )
+
+
+def _follows_closing(found: list[Segment], place: int) -> bool:
+    return place > 0 and is_closing(found[place - 1].text)
+
+
+def _is_followed_by_title(found: list[Segment], place: int) -> bool:
+    return place + 1 < len(found) and is_title(found[place + 1].text)
+
+
+def _has_surname_form(text: str) -> bool:
+    """Marks that only names have: a last name in capitals beside another, O'Brien, particles."""
+    words = text.split()
+    shouted = [word for word in words if word.isupper() and len(word) > 2]
+    return (
+        (0 < len(shouted) < len(words))
+        or any(fold(word) in people.PARTICLES and word.islower() for word in words[1:-1])
+        or bool(re.search(r"\b[OD]['’][A-Z]", text))
+    )

@@ -1,0 +1,160 @@
+"""The input, and which of its characters have found a place: what keeps anything from being read twice or dropped."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from contacts.leonar import limits
+from contacts.reading.result import LISTS, Aside, Span, Value
+from contacts.text.folding import fold
+
+_OPEN, _PLACED, _ASIDE = 0, 1, 2
+_OPEN_RUN = re.compile(rb"\x00+")
+# The API sets no limit to its lists; a person has no more of anything.
+_LIST_MOST = 200
+_ROWS_MOST = {"emails": limits.EMAILS_MAX, "phones": limits.PHONES_MAX} | dict.fromkeys(LISTS, _LIST_MOST)
+_LENGTH_MOST = {"first_name": limits.NAME_MAX, "last_name": limits.NAME_MAX} | dict.fromkeys(LISTS, limits.TAG_MAX)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the input with its text at hand."""
+
+    text: str
+    start: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.start + len(self.text))
+
+    def part(self, start: int, end: int | None = None) -> "Piece":
+        """What stands from `start` to `end`, counted in this piece."""
+        return Piece(self.text[start:end], self.start + start)
+
+    def strip(self, characters: str | None = None) -> "Piece":
+        """Without `characters` (white space, if not given) at its ends."""
+        bare = self.text.lstrip(characters)
+        return Piece(bare.rstrip(characters), self.start + len(self.text) - len(bare))
+
+    def split(self, separator: re.Pattern[str]) -> list["Piece"]:
+        """The pieces between the matches of `separator`, stripped; empty ones too."""
+        pieces, start = [], 0
+        for match in separator.finditer(self.text):
+            pieces.append(self.part(start, match.start()).strip())
+            start = match.end()
+        return [*pieces, self.part(start).strip()]
+
+
+class Page:
+    """The input on the way through the readers. `region` is the country whose numbers need no country code."""
+
+    def __init__(self, text: str, *, region: str) -> None:
+        self.text = text
+        self.region = region
+        self.asides: list[Aside] = []
+        self.lines = _lines(text)
+        self._filled = [(number, line) for number, line in enumerate(self.lines) if line.text.strip()]
+        self._values: list[Value] = []
+        self._by_field: dict[str, list[int]] = defaultdict(list)
+        self._by_value: dict[tuple[str, str], int] = {}
+        self._again: dict[int, list[Value]] = defaultdict(list)
+        self._marks = bytearray(len(text))
+
+    def values(self) -> list[Value]:
+        """What has been placed, in the order of placing; each with all the places where it was found."""
+        return [_joined(value, self._again.get(index, [])) for index, value in enumerate(self._values)]
+
+    def all(self, field: str) -> list[Value]:
+        """The values placed in `field`."""
+        return [self._values[index] for index in self._by_field.get(field, ())]
+
+    def has(self, field: str) -> bool:
+        """Whether anything is placed in `field`."""
+        return field in self._by_field
+
+    def is_open(self, span: Span) -> bool:
+        """Whether nothing of `span` has found a place yet."""
+        return not any(self._marks[span.start : span.end])
+
+    def open_parts(self, piece: Piece) -> list[Piece]:
+        """What is still to be read of `piece`, stripped; no empty ones."""
+        runs = (match.span() for match in _OPEN_RUN.finditer(self._marks, piece.span.start, piece.span.end))
+        parts = (piece.part(start - piece.start, end - piece.start).strip() for start, end in runs)
+        return [part for part in parts if part.text]
+
+    def line_after(self, count: int) -> int | None:
+        """Where the text goes on behind the first `count` lines with anything on them; None where it ends before."""
+        return self._filled[count][1].start if len(self._filled) > count else None
+
+    def open_pieces(self) -> Iterator[tuple[int, Piece]]:
+        """What is still to be read of each line, with the line's number."""
+        for number, line in self._filled:
+            if self._marks.find(_OPEN, line.start, line.start + len(line.text)) >= 0:
+                for part in self.open_parts(line):
+                    yield number, part
+
+    def place(self, value: Value, *, reader: str) -> bool:
+        """Put `value` in its field, unless its text is taken or too long, or the field is full.
+
+        The same value found again is no second value: it is added to the places where the first one was found.
+        """
+        spans = (*value.spans, *value.around)
+        if not _is_sound(value) or not all(self.is_open(span) for span in spans):
+            return False
+        key = (value.field, fold(str(value.value)))
+        known = self._by_value.get(key)
+        if known is not None:
+            self._again[known].append(value)
+        elif self._is_full(value.field):
+            return False
+        else:
+            self._by_value[key] = len(self._values)
+            self._by_field[value.field].append(len(self._values))
+            self._values.append(replace(value, reader=reader, source=value.source or _source(self.text, value.spans)))
+        self._mark(spans, _PLACED)
+        return True
+
+    def set_aside(self, aside: Aside) -> None:
+        """Show what is still open of this stretch as left over, and let no reader have it."""
+        bounds = Piece(self.text[aside.span.start : aside.span.end], aside.span.start)
+        parts = self.open_parts(bounds)
+        self.asides += [replace(aside, span=part.span) for part in parts]
+        self._mark(tuple(part.span for part in parts), _ASIDE)
+
+    def _is_full(self, field: str) -> bool:
+        return len(self._by_field.get(field, ())) >= _ROWS_MOST.get(field, 1)
+
+    def _mark(self, spans: tuple[Span, ...], mark: int) -> None:
+        for span in spans:
+            self._marks[span.start : span.end] = bytes((mark,)) * (span.end - span.start)
+
+
+def _joined(value: Value, again: list[Value]) -> Value:
+    if not again:
+        return value
+    return replace(
+        value,
+        spans=tuple(span for one in (value, *again) for span in one.spans),
+        around=tuple(span for one in (value, *again) for span in one.around),
+        type=value.type or next((one.type for one in again if one.type), ""),
+    )
+
+
+def _is_sound(value: Value) -> bool:
+    if not isinstance(value.value, str):
+        return True
+    return 0 < len(value.value) <= _LENGTH_MOST.get(value.field, len(value.value))
+
+
+def _source(text: str, spans: tuple[Span, ...]) -> str:
+    return " ".join(text[span.start : span.end].strip() for span in spans)
+
+
+def _lines(text: str) -> list[Piece]:
+    lines, start = [], 0
+    for line in text.splitlines(keepends=True):
+        lines.append(Piece(line, start))
+        start += len(line)
+    return lines

@@ -1,0 +1,127 @@
+"""Values with a label before them: "tags: a, b", "m: +33 6 …", "Nachname: Weber", "current_company = Acme"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contacts.reading.assignment import values_of
+from contacts.reading.country import regions
+from contacts.reading.page import Page, Piece
+from contacts.reading.result import Aside, Kind, Span, Value
+from contacts.reading.words import labels
+from contacts.text.folding import fold
+
+NAME = "labels"
+
+_COLON = re.compile(r"\s{0,3}(?:[:：]|(?<![=!<>])=(?!=))(?!//)")
+# What a label may follow on its line.
+_BEFORE = re.compile(r"[|•·●▪◦‣∙⋅■►>,;\t]|\s{2,}|\s[-–—*]\s|^[\s\-–—*>#]+")
+_DECORATION = " \t.*_-–—•·>#\"'()[]\u00a0\ufe0f"
+_CUT = re.compile(r"\s*[|•·●▪◦‣∙⋅■►]\s*|\t|\s{3,}")
+_MOST = 40
+# Named again, it is the next person's.
+_NAMES = {"name", "first_name", "last_name", "from"}
+_LISTED = ("tags", "skills", "languages", "contact_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label, the field that it names, and what stands behind it."""
+
+    field: str
+    kind: str
+    label: Piece
+    value: Piece
+
+
+def fits(page: Page) -> bool:
+    """Whether there is a colon or an equals sign at all."""
+    return any(mark in page.text for mark in ":：=")
+
+
+def read(page: Page) -> Iterator[Value | Aside]:
+    """The value of each label that is known; what a label says to be somebody else's is set aside."""
+    found = list(_labelled(page))
+    countries = regions(page.text, page.region) if any(one.field == "phones" for one in found) else [page.region]
+    fields = {one.field for one in found}
+    named: set[str] = set()
+    for one in found:
+        field = _meant(one, fields)
+        if field in named and field in _NAMES:
+            yield Aside(Span(one.label.start, len(page.text)), Kind.PERSON)
+            return
+        named.add(field)
+        around = Span(one.label.start, one.value.start)
+        if field in {"others", "skip", "fax"}:
+            yield from _refused(field, one)
+            continue
+        yield from values_of(field, one.kind, one.value, (around,), countries)
+
+
+def _refused(field: str, one: Labelled) -> Iterator[Aside]:
+    kind = {"others": Kind.PERSON, "fax": Kind.FAX}.get(field, Kind.TEXT)
+    yield Aside(Span(one.label.start, one.value.span.end), kind)
+
+
+def _meant(one: Labelled, fields: set[str]) -> str:
+    """The field that a label means in its company: "Nom" is the last name where there is a "Prénom"."""
+    if one.field != "some_name" and not (one.field == "name" and fold(one.label.text).strip(_DECORATION) == "name"):
+        return one.field
+    if "last_name" in fields:
+        return "first_name"
+    if "first_name" in fields:
+        return "last_name"
+    return "name"
+
+
+def _labelled(page: Page) -> Iterator[Labelled]:
+    waiting: Labelled | None = None
+    for _number, part in list(page.open_pieces()):
+        found = _of_part(part)
+        if waiting is not None and not found:
+            # A label alone on its line names what the next line says.
+            yield Labelled(waiting.field, waiting.kind, waiting.label, _first_cut(part))
+        waiting = None
+        for one in found:
+            if one.value.text:
+                yield one
+        if len(found) == 1 and not found[0].value.text:
+            waiting = found[0]
+
+
+def _of_part(part: Piece) -> list[Labelled]:
+    marks: list[tuple[int, int, Piece]] = []
+    for colon in _COLON.finditer(part.text):
+        label = _label_before(part, colon.start(), marks[-1][1] if marks else 0)
+        if label is not None:
+            marks.append((label.start - part.start, colon.end(), label))
+    found = []
+    for number, (_start, colon_end, label) in enumerate(marks):
+        end = marks[number + 1][0] if number + 1 < len(marks) else len(part.text)
+        field, kind = labels.FIELD_OF.get(_bare(label.text), ("fax", ""))
+        value = part.part(colon_end, end).strip().strip(" \t,;|•·-–—*")
+        found.append(Labelled(field, kind, label, value if field in _LISTED else _first_cut(value)))
+    return found
+
+
+def _label_before(part: Piece, end: int, start: int) -> Piece | None:
+    """The known label that ends at `end`, from the last separator on."""
+    begin = max(start, end - _MOST)
+    boundaries = [match.end() for match in _BEFORE.finditer(part.text, begin, end)]
+    if begin in (0, start):
+        boundaries.insert(0, begin)
+    for boundary in boundaries:
+        label = part.part(boundary, end).strip(_DECORATION)
+        bare = _bare(label.text)
+        if bare in labels.FIELD_OF or bare in labels.FAX:
+            return part.part(label.start - part.start, end)
+    return None
+
+
+def _bare(text: str) -> str:
+    folded = fold(text).strip(_DECORATION).replace("_", " ").replace(".", "").replace("’", "'")
+    return " ".join(folded.split())
+
+
+def _first_cut(value: Piece) -> Piece:
+    return value.split(_CUT)[0]

@@ -1,0 +1,87 @@
+"""What a mail has around its signature and a signature below the person: quoted text, greetings, what the law wants."""
+
+from collections.abc import Iterator
+
+from contacts.reading.page import Page, Piece
+from contacts.reading.result import Aside, Kind, Span, Value
+from contacts.reading.segments import LINE_MOST, cut, is_closing, is_prose, is_salutation
+from contacts.reading.words import letters
+from contacts.text.folding import fold
+
+NAME = "letter"
+
+# A disclaimer's line has more words than one like "SAS au capital de 10 000 €".
+_SENTENCE_WORDS = 10
+# With anything on them. Below so many nobody's signature goes on.
+_LINES_MOST = 300
+
+
+def fits(page: Page) -> bool:
+    """A letter has several lines."""
+    return len(page.lines) > 1
+
+
+def read(page: Page) -> Iterator[Value | Aside]:
+    """Only asides: nothing in these stretches is read as the contact's."""
+    end = page.line_after(_LINES_MOST)
+    if end is not None:
+        yield Aside(Span(end, len(page.text)), Kind.TEXT)
+    lines = [line for line in page.lines if end is None or line.start < end]
+    yield from _quoted(page, lines)
+    yield from _legal(lines)
+    yield from _message(lines)
+
+
+def _quoted(page: Page, lines: list[Piece]) -> Iterator[Aside]:
+    folded = [fold(line.text) if len(line.text) <= LINE_MOST else "" for line in lines]
+    said = [number for number, line in enumerate(folded) if line and not line.startswith(">")]
+    announced = next((number for number, line in enumerate(folded) if letters.QUOTE.fullmatch(line)), None)
+    if announced is not None and any(number < announced for number in said):
+        yield Aside(Span(lines[announced].start, len(page.text)), Kind.MESSAGE)
+        return
+    if announced is not None:
+        yield Aside(lines[announced].span, Kind.MESSAGE)
+        said.remove(announced)
+    if said:
+        yield from (Aside(line.span, Kind.MESSAGE) for line in lines if line.text.lstrip().startswith(">"))
+
+
+def _legal(lines: list[Piece]) -> Iterator[Aside]:
+    """Disclaimers to the end of their paragraph; company registers and the like for their part of the line."""
+    until = 0
+    for number, line in enumerate(lines):
+        start = fold(line.text[:LINE_MOST])
+        if letters.SENT_FROM.fullmatch(start):
+            yield Aside(line.span, Kind.TEXT)
+        if number < until or not letters.LEGAL.search(start):
+            continue
+        if len(line.text.split()) >= _SENTENCE_WORDS:
+            until = _paragraph_end(lines, number)
+            yield Aside(Span(line.start, lines[until - 1].span.end), Kind.LEGAL)
+        else:
+            yield from (Aside(part.span, Kind.LEGAL) for part in cut(line) if letters.LEGAL.search(fold(part.text)))
+
+
+def _paragraph_end(lines: list[Piece], number: int) -> int:
+    """The line behind the last one of the paragraph that goes on at line `number`."""
+    while number < len(lines) and lines[number].text.strip():
+        number += 1
+    return number
+
+
+def _message(lines: list[Piece]) -> Iterator[Aside]:
+    """What was written before the signature: all above the greeting at its end, unless nothing stands below."""
+    closing = next((number for number, line in enumerate(lines) if is_closing(line.text)), None)
+    below = [] if closing is None else [line for line in lines[closing + 1 :] if len(line.text.strip()) > 1]
+    if closing and below:
+        first = next((number for number, line in enumerate(lines[:closing]) if _is_message(line.text)), closing)
+        yield Aside(Span(lines[first].start, lines[closing].start), Kind.MESSAGE)
+        return
+    for line in lines:
+        if is_salutation(line.text):
+            yield Aside(line.span, Kind.MESSAGE)
+
+
+def _is_message(text: str) -> bool:
+    bare = text.strip()
+    return bool(bare) and (is_salutation(bare) or is_prose(bare))

@@ -1,0 +1,122 @@
+"""Phone numbers, by Google's matcher (phonenumbers), with the labels before and behind them."""
+
+import re
+from collections.abc import Iterator
+
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from contacts.reading import values
+from contacts.reading.country import regions
+from contacts.reading.page import Page, Piece
+from contacts.reading.result import Aside, Certainty, Kind, Span, Value
+from contacts.reading.segments import LINE_MOST
+from contacts.reading.words import labels
+from contacts.text.folding import fold
+
+NAME = "phones"
+
+_DIGITS_LEAST = 6
+# The matcher tries every way to cut a line; a page of nothing but digits is no signature.
+_TRIES_MOST = 30
+_LINES_MOST = 400
+_NUMBER = re.compile(r"(?:\+|\b|\()\(?\d(?:[\d\s().\-–/\u00a0\u202f]{4,28})\d")
+_EXTENSION = re.compile(
+    r"[\s,;]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|#)\.?\s*:?\s*\d{1,6}\b", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s|•·,;/()\[\]–—:☎✆📞📱-]))(?P<label>[^\W\d_][\w.'-]{0,20}(?:[\s/-]{1,2}[\w.'()-]{1,16}){0,2})\s*(?P<mark>[:.)\]–—=-]{0,2}\s*[☎✆📞📱]?\s*)$"
+)
+_BEHIND = re.compile(
+    r"\s*(?:[(\[]\s*([^\W\d_][^()\[\]]{0,20})[)\]]|[-–,]?\s*\b(mobile|mobil|fax|portable|perso|pro|privat|direct)(?=\s*(?:$|[|•·,;/])))",
+    re.IGNORECASE,
+)
+_BEFORE_MOST = 60
+
+
+def fits(page: Page) -> bool:
+    """Whether there are digits enough for a number."""
+    return sum(character.isdigit() for character in page.text) >= _DIGITS_LEAST
+
+
+def read(page: Page) -> Iterator[Value | Aside]:
+    """Each number that is valid in a country the page speaks of, or has a label; faxes are set aside."""
+    countries = regions(page.text, page.region)
+    lines = [part for _number, part in page.open_pieces() if _has_number(part.text)]
+    for part in lines[:_LINES_MOST]:
+        for start, end, certainty in _numbers(part, countries):
+            yield from _claim(part, start, end, certainty, countries)
+
+
+def _has_number(text: str) -> bool:
+    return len(text) <= LINE_MOST and sum(character.isdigit() for character in text) >= _DIGITS_LEAST
+
+
+def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certainty]]:
+    """Where numbers stand, in their order; what a country further back finds may not overlap."""
+    found: list[tuple[int, int, Certainty]] = []
+    for country in countries:
+        for match in PhoneNumberMatcher(part.text, country, leniency=Leniency.VALID, max_tries=_TRIES_MOST):
+            if not any(start < match.end and match.start < end for start, end, _certainty in found):
+                found.append((match.start, match.end, Certainty.LIKELY))
+    for number in _NUMBER.finditer(part.text):
+        start, end = number.span()
+        label = _label_before(part, start)[0]
+        if label and not any(begin < end and start < stop for begin, stop, _certainty in found):
+            found.append((start, end, Certainty.GUESSED))
+    return sorted(found)
+
+
+def _claim(part: Piece, start: int, end: int, certainty: Certainty, countries: list[str]) -> Iterator[Value | Aside]:
+    extension = _EXTENSION.match(part.text, end)
+    end = extension.end() if extension else end
+    label, around = _label_before(part, start)
+    behind = _BEHIND.match(part.text, end)
+    said = label
+    if behind and _is_label(behind[1] or behind[2]):
+        said = f"{label} {behind[1] or behind[2]}"
+        around = (*around, part.part(*behind.span()).strip().span)
+    if any(_folded(word) in labels.FAX for word in said.split()):
+        yield Aside(Span(min(span.start for span in (*around, part.part(start).span)), part.start + end), Kind.FAX)
+        return
+    number = values.phone(part.text[start:end], countries)
+    if number:
+        sure = Certainty.CERTAIN if label and number.startswith("+") else certainty
+        yield Value("phones", number, (part.part(start, end).span,), around, _type(said), sure)
+
+
+def _label_before(part: Piece, start: int) -> tuple[str, tuple[Span, ...]]:
+    """The label right before a number and where it stands, if it is one."""
+    begin = max(0, start - _BEFORE_MOST)
+    match = _LABEL.search(part.text[begin:start])
+    if match is None:
+        return "", ()
+    words = match["label"].split()
+    for count in range(len(words)):
+        label = " ".join(words[count:])
+        if _is_label(label):
+            place = begin + match.start("label") + match["label"].rindex(words[count])
+            return label, (part.part(place, start).strip().span,)
+    return "", ()
+
+
+def _is_label(text: str) -> bool:
+    words = [_folded(word) for word in text.split()]
+    if _folded(text) in labels.FAX or any(word in labels.FAX for word in words[:1]):
+        return True
+    return _field(_folded(text)) or (
+        bool(words) and all(_field(word) or word in labels.WORK | labels.PERSONAL for word in words)
+    )
+
+
+def _field(word: str) -> bool:
+    return labels.FIELD_OF.get(word, ("", ""))[0] == "phones"
+
+
+def _folded(text: str) -> str:
+    return fold(text).strip(" .:()[]-").replace(".", "")
+
+
+def _type(label: str) -> str:
+    return labels.FIELD_OF.get(_folded(label), ("", ""))[1] or values.address_type(
+        set(label.replace("(", " ").replace(")", " ").split())
+    )

@@ -1,0 +1,119 @@
+"""Where somebody is: the city of a postal address, or a line that names a city or a country and nothing else."""
+
+import re
+from collections.abc import Iterator
+
+from contacts.reading.page import Page, Piece
+from contacts.reading.result import Aside, Certainty, Value
+from contacts.reading.segments import Segment, segments
+from contacts.reading.words import people
+from contacts.reading.words.world import COUNTRY_OF_CITY, US_STATES, countries
+from contacts.text.folding import fold
+from contacts.text.text import clean_text
+
+NAME = "places"
+
+# No part of a city's name, and what may stand right behind it.
+_BEHIND = (
+    r"cedex\b|france\b|germany\b|deutschland\b|espa\w+|spain\b|nederland\b|the netherlands\b|belgi\w+|suisse\b"
+    r"|schweiz\b|switzerland\b|austria\b|[oö]sterreich\b|luxemb\w+|italia?y?\b"
+)
+_CITY = rf"(?P<city>[^\W\d_][\w'’.\-]*(?:[ \-](?!{_BEHIND})[^\W\d_][\w'’.\-]*){{0,3}}?)"
+_END = rf"(?=\s*(?:$|[,;|()/–—-]|{_BEHIND}))"
+_POSTAL = (
+    # 75002 Paris, D-10115 Berlin, 28013 Madrid
+    re.compile(rf"(?<![\w.])(?:[A-Z]{{1,2}}[- ])?\d{{5}}(?!\d)[ ,]\s*{_CITY}{_END}", re.IGNORECASE),
+    # 1017 AB Amsterdam
+    re.compile(rf"(?<![\w.])(?:NL-)?\d{{4}} ?[A-Z]{{2}}\b,?\s+{_CITY}{_END}"),
+    # B-1000 Bruxelles, CH-8001 Zürich, A-1010 Wien, L-1234 Luxembourg; without the letter only for a city we know
+    re.compile(rf"(?<![\w.+])(?P<land>(?:B|BE|CH|A|AT|L|LU|DK)[- ])?\d{{4}}(?!\d)\s+{_CITY}{_END}", re.IGNORECASE),
+)
+# London EC1A 1BB
+_BRITISH = re.compile(
+    r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?)(?:,\s*[^\W\d_][\w ]{1,30})?,?\s+[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+)
+# Austin, TX 78701
+_AMERICAN = re.compile(r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),\s*(?P<state>[A-Z]{2})\.?\s+\d{5}(?:-\d{4})?\b")
+_MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:rue|avenue|av|ave|bd|bld|boulevard|place|quai|allees?|chemin|impasse|cours|route|zac|za|zi|bp|cs|parc|tour"
+    r"|batiment|bat|immeuble|\w*strasse|\w*str|\w*weg|\w*platz|\w*allee|\w*ring|\w*gasse|\w*damm|\w*ufer|postfach"
+    r"|calle|c/|avda|avenida|plaza|paseo|pza|poligono|carrer|ronda|gran via|\w*straat|\w*laan|\w*plein|\w*kade"
+    r"|\w*gracht|\w*dijk|\w*singel|postbus|street|st|road|rd|lane|ln|drive|dr|square|sq|court|way|floor|suite|building|house|park"
+    r"|p\.?o\.? box)\b"
+)
+_PARTS = re.compile(r"\s*[,/()–—]\s*|\s+[-&]\s+|\s+(?:et|and|und|y|en|or|ou)\s+")
+_AROUND = re.compile(
+    r"^(?:greater |grand |region |metropolitan area|area|region|remote|hybrid|based in |home office)"
+    r"|(?: area| metropolitan area| region| metro)$"
+)
+
+
+def fits(page: Page) -> bool:
+    """Any line may name a place."""
+    return not page.has("location")
+
+
+def read(page: Page) -> Iterator[Value | Aside]:
+    """The city of the first address, else the first line that is a place and nothing else."""
+    parts = [(number, part) for number, part in page.open_pieces() if len(part.text) <= 300]
+    for index, (_number, part) in enumerate(parts):
+        above = parts[index - 1][1].text if index else ""
+        city = _city_of_address(part, above)
+        if city is not None:
+            yield Value("location", clean_text(city.text), (city.span,))
+            return
+    for segment in segments(page):
+        place = _place(segment)
+        if place is not None:
+            yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
+            return
+
+
+def _city_of_address(part: Piece, above: str) -> Piece | None:
+    for pattern in _POSTAL:
+        for match in pattern.finditer(part.text):
+            city = part.part(*match.span("city")).strip(" -–,.")
+            if _is_city(city.text, match, part.text, above):
+                return city
+    american = _AMERICAN.search(part.text)
+    if american and american["state"].lower() in US_STATES:
+        return _last_part(part.part(*american.span("city")))
+    british = _BRITISH.search(part.text)
+    return _last_part(part.part(*british.span("city"))) if british else None
+
+
+def _is_city(city: str, match: re.Match[str], text: str, above: str) -> bool:
+    if _MONEY.match(city) or not city[:1].isalpha():
+        return False
+    folded = fold(city)
+    if folded in COUNTRY_OF_CITY:
+        return True
+    if "land" in match.re.groupindex and not match["land"]:
+        return bool(_STREET.search(fold(text[: match.start()])) or _STREET.search(fold(above)))
+    alone = not text[: match.start()].strip(" ,-–|•·") and len(city.split()) <= 4
+    return city[0].isupper() and (alone or bool(_STREET.search(fold(text[: match.start()]))))
+
+
+def _last_part(piece: Piece) -> Piece:
+    return piece.split(_PARTS)[-1]
+
+
+def _place(segment: Segment) -> Piece | None:
+    """`segment` where all of it is cities, countries, and what stands around those."""
+    if len(segment.text) > 60:
+        return None
+    parts = [fold(part.text).strip(" .") for part in segment.piece.split(_PARTS)]
+    parts = [part for part in parts if part]
+    if not parts or not all(_is_place(part, first=not index) for index, part in enumerate(parts)):
+        return None
+    if len(parts) == 1 and parts[0] in people.GIVEN:
+        return None
+    return segment.piece
+
+
+def _is_place(part: str, *, first: bool) -> bool:
+    bare = _AROUND.sub("", part).strip()
+    if bare in COUNTRY_OF_CITY or (len(bare) > 2 and bare in countries()) or bare in {"uk", "us"}:
+        return True
+    return not first and (bare in US_STATES or bare in {"remote", "hybrid", "teletravail", ""})

@@ -1,0 +1,67 @@
+"""Lines cut where people put a bar, a bullet or a dash; and what kind of line it is, by its form alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contacts.reading.page import Page, Piece
+from contacts.reading.words import letters
+from contacts.text.folding import fold
+
+LINE_MOST = 300
+_BETWEEN = re.compile(
+    r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*+]+\s+|\s*//+\s*|\s+/\s+|\s+\\\s+|\s{4,}|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
+)
+_FRAME = " \t\u00a0|•·●▪◦‣∙⋅‧■◆►▶→»«›‹–—―_=~*#/\\<>,;:-"
+_SENTENCE = re.compile(r"[.!?…]\s*$")
+_LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a line; `alone` where the line has no other."""
+
+    piece: Piece
+    line: int
+    alone: bool
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.piece.text
+
+
+def segments(page: Page) -> Iterator[Segment]:
+    """What is still to be read, cut at separators, without what frames it."""
+    for number, part in page.open_pieces():
+        pieces = cut(part)
+        for piece in pieces:
+            yield Segment(piece, number, len(pieces) == 1)
+
+
+def cut(line: Piece) -> list[Piece]:
+    """The parts of a line between its separators; none of a line too long to be a signature's."""
+    if len(line.text) > LINE_MOST:
+        return []
+    return [piece for piece in (one.strip(_FRAME) for one in line.strip(_FRAME).split(_BETWEEN)) if piece.text]
+
+
+def is_prose(text: str) -> bool:
+    """Whether `text` is (part of) a sentence, not the name of anything."""
+    words = text.split()
+    if len(words) > 12:
+        return True
+    if len(words) < 4:
+        return bool(text.endswith(("?", "!")))
+    lower = len(_LOWER.findall(text))
+    return (bool(_SENTENCE.search(text)) and lower > len(words) / 2) or lower > max(4, len(words) * 0.75)
+
+
+def is_closing(text: str) -> bool:
+    """Whether a letter ends with this line: "Best regards,"."""
+    return len(text) < 80 and bool(letters.CLOSING.fullmatch(fold(text)))
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a letter begins with this line: "Dear Karim,"."""
+    return len(text) < 80 and bool(letters.SALUTATION.fullmatch(fold(text)))

@@ -1,0 +1,92 @@
+"""Text made into the value of a field, the same for every reader: an address, a number, a language, a year count."""
+
+import re
+import uuid
+
+from contacts.leonar import limits
+from contacts.reading.words import labels
+from contacts.reading.words.world import languages
+from contacts.text.email import clean_email
+from contacts.text.folding import fold
+from contacts.text.links import clean_linkedin
+from contacts.text.phone import clean_phone
+from contacts.text.text import clean_text
+
+# One address in the plain form that every mail system takes; what the form would accept as well.
+EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
+_LINKEDIN = re.compile(r"https://www\.linkedin\.com/in/[^/]+")
+_YEARS = re.compile(
+    r"(?:[a-z~≈>+ ]{0,12})?(\d{1,2})\s*\+?\s*(?:years?|yrs?|ans?|annees?|jahren?|anos?|jaar|jaren|y|j)?(?:\b.{0,40})?"
+)
+_DIGITS_LEAST = 6
+
+
+def email(text: str) -> str:
+    """The address in `text`, or "" where it holds no single one."""
+    cleaned = clean_email(text)
+    return cleaned if EMAIL.fullmatch(cleaned) and ".." not in cleaned else ""
+
+
+def linkedin(text: str) -> str:
+    """The address of a person's LinkedIn profile, or ""."""
+    try:
+        address = clean_linkedin(text)
+    except ValueError:
+        return ""
+    return address if _LINKEDIN.fullmatch(address) else ""
+
+
+def phone(text: str, regions: list[str]) -> str:
+    """The number in `text` as E.164 where it is valid in one of `regions`; as written where it has digits enough."""
+    for region in regions:
+        number, is_valid = clean_phone(text, region=region)
+        if is_valid:
+            return number
+    cleaned = clean_text(text)
+    digits = sum(character.isdigit() for character in cleaned)
+    letters = sum(character.isalpha() for character in cleaned)
+    return cleaned if digits >= _DIGITS_LEAST and letters <= 4 and len(cleaned) <= 40 else ""
+
+
+def language(text: str) -> str:
+    """A language: a two-letter code as its English name, anything else as it was written; "" where there is none."""
+    cleaned = clean_text(text)
+    code = cleaned.partition("-")[0].partition("_")[0]
+    if len(code) == 2 and code.isalpha():
+        return languages().get(code.lower(), "")
+    return cleaned
+
+
+def address_type(words: set[str]) -> str:
+    """What the API calls an address that these words describe: work, personal, or "" where they do not say."""
+    folded = {fold(word).strip(". ") for word in words}
+    if folded & labels.WORK:
+        return "work"
+    return "personal" if folded & labels.PERSONAL else ""
+
+
+def years(text: str) -> int | None:
+    """A number of years."""
+    found = _YEARS.fullmatch(fold(text))
+    return int(found[1]) if found else None
+
+
+def truth(text: str) -> bool | None:
+    """Yes or no in five languages."""
+    folded = fold(text)
+    if folded in labels.YES:
+        return True
+    return False if folded in labels.NO else None
+
+
+def status(text: str) -> str:
+    """One of the API's statuses, or ""."""
+    return fold(text) if fold(text) in limits.GLOBAL_STATUSES else ""
+
+
+def identifier(text: str) -> str:
+    """A UUID in its usual writing, or ""."""
+    try:
+        return str(uuid.UUID(clean_text(text)))
+    except ValueError:
+        return ""

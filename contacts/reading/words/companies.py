@@ -1,0 +1,12 @@
+"""Words of company names and of mail addresses."""
+
+from contacts.reading.words import words
+
+# Behind a name; compared without full stops.
+LEGAL_FORMS = words("companies", "legal forms")
+# One of these makes a name a company's, wherever it stands.
+WORDS = words("companies", "words")
+# Public mail providers: their domain says nothing about a company.
+FREE_MAIL = words("companies", "free mail")
+# Addresses of a company, not of a person.
+GENERIC_BOXES = words("companies", "generic boxes")

@@ -1,0 +1,16 @@
+"""Words of job titles."""
+
+from contacts.reading.words import words
+
+# One of these in a few words makes them a job title.
+HEADS = words("jobs", "heads")
+# German and Dutch titles are written as one word; these are their ends.
+HEAD_ENDS = tuple(sorted(words("jobs", "head ends")))
+# These make a title only with others: "Chef de projet", "Member of the board".
+WEAK = words("jobs", "weak")
+# What a title may name behind a comma; never a company.
+DEPARTMENTS = words("jobs", "departments")
+# Small words inside titles, written without capitals.
+SMALL = words("jobs", "small")
+# Between a title and its company: "CTO at Acme".
+AT = words("jobs", "at")

@@ -1,0 +1,57 @@
+"""Words of letters: how they greet and close, and what the law wants below them. Patterns on folded lines."""
+
+import re
+
+CLOSING = re.compile(
+    r"""[\s\-–—*]*(?:
+      (?:(?:with\s+)?(?:(?:my\s+)?(?:best|kind|kindest|warm|warmest|many)\s+)?regards|best|kr|br|rgds|cheers|thanks|thank\s+you|many\s+thanks|thanks\s+(?:and|&|\+)\s+(?:best\s+|kind\s+)?regards
+        |best\s+wishes|all\s+the\s+best|sincerely|yours(?:\s+(?:sincerely|faithfully|truly))?|sincerely\s+yours|take\s+care|talk\s+soon|speak\s+soon|warmly|respectfully|thanks\s+in\s+advance|thanks\s+a\s+lot|with\s+thanks)
+     |(?:(?:bien\s+|tres\s+)?(?:cordialement|amicalement|sincerement)(?:\s+votre)?|bien\s+a\s+(?:vous|toi)|cdlt|cdt|bien\s+cdt|salutations(?:\s+distinguees)?|sinceres\s+salutations|meilleures\s+salutations|(?:mes\s+)?respectueuses\s+salutations
+        |belle\s+journee|bonne\s+(?:journee|fin\s+de\s+journee|soiree|reception)|excellente\s+journee|a\s+bientot|merci(?:\s+(?:d'avance|beaucoup|et\s+bonne\s+journee))?|avec\s+mes\s+(?:meilleures|sinceres)\s+salutations|respectueusement)
+     |(?:(?:mit\s+)?(?:(?:sehr\s+)?freundlichen?|besten?|herzlichen?|lieben?|viele[n]?|schonen?|kollegialen?|sonnigen?)\s+(?:grussen?|gruss)(?:\s+aus\s+[\w\s-]{2,30})?|mfg|lg|vg|bg|beste\s+grusse|viele\s+grusse|liebe\s+grusse|herzliche\s+grusse|freundliche\s+grusse|hochachtungsvoll|gruss|grusse|danke|vielen\s+dank|besten\s+dank|bis\s+bald|herzlichst)
+     |(?:(?:un\s+)?(?:cordial(?:es)?\s+saludos?|saludos?(?:\s+cordial(?:es)?)?|atentamente|atte|un\s+saludo|un\s+abrazo|abrazos?|muchas\s+gracias|gracias|reciba\s+un\s+cordial\s+saludo|le\s+saluda\s+atentamente|quedo\s+a\s+su\s+disposicion)(?:\s+y\s+saludos)?)
+     |(?:(?:met\s+)?(?:(?:zeer\s+)?vriendelijke|hartelijke|beste|warme|sportieve)\s+groet(?:en)?|groet(?:en|jes)?|mvg|hoogachtend|alvast\s+bedankt|bedankt|dank\s+u(?:\s+wel)?|dank\s+je\s+wel|tot\s+snel|vriendelijke\s+groet(?:en)?)
+    )\s*[,.!;:\s\-–—]*""",
+    re.VERBOSE,
+)
+DELIMITER = re.compile(r"\s*(?:--|—|__+|==+|\*\*+|--+|-\s-\s-[\s-]*)\s*")
+SALUTATION = re.compile(
+    r"\s*(?:hi|hello|hey|dear|good\s+(?:morning|afternoon|evening)|bonjour|bonsoir|salut|cher|chere|hallo|guten\s+(?:tag|morgen)|liebe[rs]?|sehr\s+geehrte[rs]?|moin|servus|hola|buenos\s+dias|buenas\s+tardes|estimad[oa]s?|querid[oa]|beste|geachte|goedemorgen|goedemiddag|dag)\b[^@\d]{0,60}[,!:]?\s*",
+)
+SENT_FROM = re.compile(
+    r"\s*(?:(?:sent|get\s+outlook)\s+(?:from|for|with|via)|envoye\s+(?:de|depuis|a\s+partir)|obtenez\s+outlook|von\s+meinem\s+.*\sgesendet|gesendet\s+(?:von|mit|aus)|enviado\s+(?:desde|con)|verzonden\s+(?:vanaf|met|van)|verstuurd\s+vanaf|telecharger\s+outlook)\b.*"
+)
+LEGAL = re.compile(
+    r"""(?:
+      \b(?:confidential|confidentiality|disclaimer|privileged|intended\s+(?:only\s+|solely\s+)?for|intended\s+recipient|unauthori[sz]ed|registered\s+(?:in|office|number)|company\s+(?:no|number|registration)|consider\s+the\s+environment|before\s+printing|virus(?:es)?)\b
+     |\b(?:confidentiel(?:le)?s?|confidentialite|destinataires?|ce\s+(?:message|courriel|mail)|imprimer\s+ce|pensez\s+a\s+l|environnement\s+avant|n'imprimez|au\s+capital|rcs|r\.c\.s|siret|siren|code\s+(?:ape|naf)|tva\s+intra)\b
+     |\b(?:vertraulich\w*|amtsgericht|handelsregister|registergericht|hrb|hra|sitz\s+der\s+gesellschaft|ust-?id\w*|ust\.?-?id\.?-?nr|steuernummer|steuer-nr|diese\s+e-?mail|diese\s+nachricht|empfanger|geschaftsfuhr\w*\s*:|vorsitzender\s+des\s+aufsichtsrats|vorstand\s*:|bitte\s+drucken|denken\s+sie\s+an\s+die\s+umwelt|umwelt\s+zuliebe)\b
+     |\b(?:confidencial(?:es|idad)?|este\s+(?:mensaje|correo)|destinatario|proteccion\s+de\s+datos|antes\s+de\s+imprimir|medio\s+ambiente|registro\s+mercantil|inscrita\s+en|lopd|rgpd)\b
+     |\b(?:vertrouwelijk\w*|dit\s+(?:bericht|e-?mail\w*)|deze\s+e-?mail|geadresseerde|kamer\s+van\s+koophandel|denk\s+aan\s+het\s+milieu|aan\s+dit\s+bericht)\b
+     |\b(?:vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein)\b[\s:.°\w]{0,12}\d
+    )""",
+    re.VERBOSE,
+)
+# A line that announces what somebody wrote before.
+QUOTE = re.compile(
+    r"\s*(?:on\s.{5,120}\swrote\s*:|le\s.{5,120}\sa\s+ecrit\s*:|am\s.{5,120}\sschrieb\b.{0,120}:|el\s.{5,120}\sescribio\s*:"
+    r"|op\s.{5,120}\sschreef\b.{0,120}:|-{2,}\s*(?:original message|message d'origine|message transfere"
+    r"|forwarded message|ursprungliche nachricht"
+    r"|weitergeleitete nachricht|mensaje original|oorspronkelijk bericht|doorgestuurd bericht)"
+    r"\s*-{2,})\s*"
+)
+# Words by which a signature gives its language away, where a country is nowhere said.
+SPOKEN_IN = {
+    "DE": re.compile(
+        r"\b(?:grusse?n?|mobil|telefon|geschaftsfuhrer\w*|strasse|str\.|gmbh|vertrieb\w*|\w*leiter(?:in)?)\b"
+    ),
+    "ES": re.compile(
+        r"\b(?:saludos?|movil|telefono|tfno|atentamente|calle|directora? de|avda|responsable de|s\.?l\.?u?)\b"
+    ),
+    "NL": re.compile(
+        r"\b(?:groet(?:en|jes)?|mobiel|telefoon|b\.?v\.?|\w*straat|medewerker|adviseur|met vriendelijke)\b"
+    ),
+    "FR": re.compile(
+        r"\b(?:cordialement|tel|portable|rue|avenue|boulevard|sas|sarl|directeur|directrice|responsable)\b"
+    ),
+}

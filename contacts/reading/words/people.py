@@ -1,0 +1,20 @@
+"""Words of names."""
+
+from contacts.reading.words import words
+
+# Common first names of the five languages' countries, and of many who live there. One that is missing does no harm:
+# a name is also known by its place and by the e-mail address.
+GIVEN = words("names", "given")
+# Family names that come first where the name is written in the order of its own language, and what may follow them.
+FAMILY_FIRST = words("names", "family first")
+VIETNAMESE_MIDDLE = words("names", "vietnamese middle")
+# Spanish and Portuguese family names that stand before another one, as the first of two.
+FIRST_OF_TWO = words("names", "first of two")
+# Family names that are no initials when they are written in capitals.
+SHORT_FAMILY = words("names", "short family")
+PARTICLES = words("names", "particles")
+# Particles that keep their capital where a name in capitals is written out: Le Gall, El Amrani, Ben Ali.
+CAPITAL_PARTICLES = words("names", "capital particles")
+# Written before a name, or behind it, and no part of it.
+HONORIFICS = words("names", "honorifics")
+SUFFIXES = words("names", "suffixes") | words("names", "generations")

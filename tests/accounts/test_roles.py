@@ -1,0 +1,46 @@
+"""Roles are groups whose permissions the migration gave; pages ask for the permission."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from accounts import roles
+from accounts.account import give_role, role_of
+from contacts.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def permissions_of(role: str) -> set[str]:
+    held = Group.objects.get(name=role).permissions.select_related("content_type")
+    return {f"{permission.content_type.app_label}.{permission.codename}" for permission in held}
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_the_migration_gives_each_role_exactly_its_permissions(role):
+    assert permissions_of(role) == set(roles.PERMISSIONS[role])
+
+
+def test_a_recruiter_may_enter_and_no_more(recruiter):
+    assert recruiter.get_all_permissions() == {"contacts.enter_contacts"}
+
+
+def test_an_account_without_a_role_may_nothing(recruiter):
+    give_role(recruiter, None)
+
+    assert role_of(recruiter) is None
+    assert type(recruiter).objects.get().get_all_permissions() == set()
+
+
+def test_what_a_group_loses_its_members_lose(recruiter):
+    Group.objects.get(name=roles.RECRUITER).permissions.clear()
+
+    assert not type(recruiter).objects.get().has_perm("contacts.enter_contacts")
+
+
+def test_a_change_is_on_record_once_with_who_made_it(recruiter, admin):
+    give_role(recruiter, roles.ADMIN, by=admin)
+    give_role(recruiter, roles.ADMIN, by=admin)
+
+    event = Event.objects.get(kind=Event.Kind.ROLE_CHANGED, actor=admin)
+    assert event.account == recruiter
+    assert event.details == {"from": "recruiter", "to": "admin"}

@@ -1,0 +1,165 @@
+"""What holds for any text: nothing raises, nothing is dropped or read twice, and time grows with the length."""
+
+import re
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from contacts.leonar import limits
+from contacts.reading import Kind, Reading, TooLong, parse, parse_file
+from contacts.reading.parsing import CARD_MOST, MOST
+
+# What the readers look for, in pieces.
+WORDS = st.sampled_from(
+    re.split(
+        " ",
+        "Sophie MARTIN Martin, van der Berg Dr. CTO Directrice commerciale at chez @ Acme GmbH 75002 Paris Berlin "
+        "sophie@acme.example kb@gmail.com mailto: in/sophie https://www.linkedin.com/in/sophie www.x.example "
+        "Tél. Fax: M: e: tags: Name: Nom: Prénom: skills: languages: From: To: years: 06 +33 12 34 56 78 0171 1017 AB "
+        "Cordialement, regards, SIRET confidentiel N:Martin;Sophie FN:X VERSION:2.1 ORG:Acme;Sales TEL;CELL:06 EMAIL: "
+        "NOTE;ENCODING=QUOTED-PRINTABLE:=C3=A9= PHOTO;ENCODING=BASE64: item1.TEL: | • · – -- : ; = < > ( ) , "
+        "\n \n\n \r\n \t BEGIN:VCARD\n \nEND:VCARD\n =\n",
+    )
+)
+TEXTS = st.one_of(st.text(), st.lists(WORDS, max_size=60).map(" ".join), st.lists(WORDS, max_size=60).map("".join))
+
+
+def assert_whole(reading: Reading) -> None:
+    """Each character that is no white space is in exactly one place."""
+    spans = [span for value in reading.values for span in (*value.spans, *value.around)]
+    spans += [piece.span for piece in reading.pieces]
+    covered = bytearray(len(reading.text))
+    for span in spans:
+        assert 0 <= span.start <= span.end <= len(reading.text)
+        assert not any(covered[span.start : span.end]), f"read twice: {reading.text[span.start : span.end]!r}"
+        covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+
+    dropped = [
+        character
+        for character, is_covered in zip(reading.text, covered, strict=True)
+        if not is_covered and not character.isspace()
+    ]
+    assert dropped == []
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+@example("BEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=nonsense:=C3=A9;=\nX\nEND:VCARD")
+@example("BEGIN:VCARD\n\x00\nEND:VCARD")
+@example("\ud800 Sophie \udfff@acme.example")
+@example("Sophie\x85Martin\u2028CTO")
+def test_every_character_of_any_text_is_placed_or_left_over_exactly_once(text):
+    assert_whole(parse(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_a_value_comes_from_the_text_that_it_names(text):
+    reading = parse(text)
+
+    for value in reading.values:
+        assert value.reader
+        assert value.source
+        assert value.spans
+    for piece in reading.pieces:
+        assert piece.text.strip()
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_the_fields_are_the_documented_ones_within_their_limits(text):
+    fields = parse(text).fields
+
+    assert set(fields) <= set(limits.BODY_FIELDS)
+    assert len(fields.get("emails", [])) <= limits.EMAILS_MAX
+    assert len(fields.get("phones", [])) <= limits.PHONES_MAX
+    assert all(len(fields.get(name, "")) <= limits.NAME_MAX for name in ("first_name", "last_name"))
+    assert all(
+        row.get("type", "work") in {"work", "personal"} for name in ("emails", "phones") for row in fields.get(name, [])
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.binary(), TEXTS.map(lambda text: text.encode("utf-16", "surrogatepass"))))
+def test_any_file_can_be_read(data):
+    assert_whole(parse_file(data))
+
+
+def test_where_nothing_is_placed_everything_is_left_over_as_it_stands():
+    reading = parse("--- what? ---\n * nothing *")
+
+    assert reading.fields == {}
+    assert reading.leftovers == ["--- what? ---", "* nothing *"]
+
+
+def test_too_much_text_is_refused_and_nothing_read():
+    with pytest.raises(TooLong) as refusal:
+        parse("Sophie Martin\n" + "x" * MOST)
+
+    assert refusal.value.most == MOST
+
+
+def test_a_card_may_carry_its_picture():
+    picture = "\n ".join(["A" * 70] * 2000)
+
+    reading = parse(f"BEGIN:VCARD\nVERSION:3.0\nFN:Sophie Martin\nPHOTO;ENCODING=b;TYPE=JPEG:{picture}\nEND:VCARD")
+
+    assert reading.fields == {"first_name": "Sophie", "last_name": "Martin"}
+    assert [piece.kind for piece in reading.pieces] == [Kind.PICTURE]
+    assert reading.leftovers == ["PHOTO (140 kB)"]
+
+
+def test_a_card_has_its_limit_too():
+    with pytest.raises(TooLong):
+        parse("BEGIN:VCARD\n" + "x" * CARD_MOST)
+
+
+GROWING = {
+    "one letter": "a",
+    "blanks": "x" + " " * 50,
+    "digits": "06 12 34 56 78 ",
+    "single digits": "1 ",
+    "addresses": "sophie@acme.example ",
+    "at signs": "@",
+    "dots": "a.",
+    "brackets": "<(",
+    "commas": "a, ",
+    "one tag often": "tag,",
+    "lines": "Sophie Martin\n",
+    "empty lines": "\n",
+    "labels": "Name: Sophie\n",
+    "colons": "tel:",
+    "quotes": "> Sophie\n",
+    "law": "Ce message est confidentiel et il est destiné à vous seul, merci.\n",
+    "folds": "NOTE:a\n b\n",
+    "soft breaks": "NOTE;ENCODING=QUOTED-PRINTABLE:a=\nb=\n",
+    "parameters": ";a=b",
+    "cities": "75002 Paris ",
+    "capitals": "MARTIN ",
+    "mail names": "Sophie Martin <sophie@acme.example>, ",
+    "cells": "a;b\tc\n",
+    "equals": "=",
+    "slashes": "in/a ",
+}
+
+
+def seconds(text: str) -> float:
+    start = time.process_time()
+    parse(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", GROWING)
+@pytest.mark.parametrize("before", ["", "tags: ", "BEGIN:VCARD\nCATEGORIES:"])
+def test_twice_the_text_takes_no_more_than_about_twice_the_time(name, before):
+    unit = GROWING[name]
+    half, whole = (before + unit * (size // len(unit)) for size in (MOST // 2 - 50, MOST - 50))
+    parse("warm")
+
+    small, large = (min(seconds(text) for _ in range(3)) for text in (half, whole))
+
+    # Quadratic reading takes four times as long; what takes hardly any time says nothing.
+    assert large < max(3 * small, 0.4)
+    assert large < 3
