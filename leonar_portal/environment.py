@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 KEY_SHAPE = re.compile(r"leo_[A-Za-z0-9._~-]{4,}")
 
 SANDBOX_WORKSPACE = "sandbox"
+# What Django's own deployment check asks of a secret.
+SECRET_LEAST, SECRET_LEAST_DIFFERENT = 50, 5
+
 WORKSPACE_SHAPE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -43,15 +47,33 @@ def read_workspace(env: environ.Env, *, sandbox: bool) -> str:
     return name
 
 
-def read_api_url(env: environ.Env, *, default: str) -> str:
-    """The base URL of the API without a trailing slash."""
+def read_api_url(env: environ.Env, *, default: str, sandbox: bool) -> str:
+    """The base URL of the API without a trailing slash.
+
+    Raises ImproperlyConfigured where a real key would travel unencrypted to another machine.
+    """
     url = env.str("LEONAR_API_URL", default="").strip() or default
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise ImproperlyConfigured(
             "LEONAR_API_URL must be a plain http or https address such as https://app.leonar.app/api/v1."
         )
+    if parts.scheme == "http" and not sandbox and not _is_this_machine(parts.hostname):
+        raise ImproperlyConfigured(
+            "LEONAR_API_URL must begin with https:// where there is a LEONAR_API_KEY: over plain http the key and "
+            "every contact could be read on the way. Only addresses of this machine, such as 127.0.0.1, may do without."
+        )
     return url.rstrip("/")
+
+
+def read_debug(env: environ.Env, *, sandbox: bool) -> bool:
+    """DEBUG. Raises ImproperlyConfigured where it would show real contacts and settings on error pages."""
+    debug = read_switch(env, "DEBUG")
+    if debug and not sandbox:
+        raise ImproperlyConfigured(
+            "DEBUG must be off where there is a LEONAR_API_KEY: its error pages show contacts and settings."
+        )
+    return debug
 
 
 def read_seconds(env: environ.Env, name: str, *, default: float) -> float:
@@ -99,22 +121,53 @@ def read_time_zone(env: environ.Env, *, default: str) -> str:
 def read_secret_key(env: environ.Env, *, var: Path, required: bool) -> str:
     """SECRET_KEY; where the sandbox is used it may be absent, and one is made once and kept in `var`.
 
-    Raises ImproperlyConfigured where it is `required` and absent: several machines must share one, so none is made up.
+    Raises ImproperlyConfigured where it is `required` and absent, because several machines must share one, or so weak
+    that sessions could be forged.
     """
     key = env.str("SECRET_KEY", default="")
-    if key:
-        return key
-    if required:
+    if not required:
+        return key or _kept_secret_key(var / "secret_key")
+    if not key:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set. With a Leonar key the portal needs its own secret: any 50 random characters, "
             "the same on every machine."
         )
-    return _kept_secret_key(var / "secret_key")
+    if len(key) < SECRET_LEAST or len(set(key)) < SECRET_LEAST_DIFFERENT or key.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY can be guessed. With a Leonar key it must be {SECRET_LEAST} random characters or more, such "
+            "as those that `openssl rand -base64 48` prints."
+        )
+    return key
+
+
+def own_folder(folder: Path) -> Path:
+    """Makes `folder` where it is missing, for its owner alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def own_file(file: Path) -> Path:
+    """Makes `file` where it is missing, and closes it to everybody but its owner.
+
+    SQLite gives its journal the same permissions. A folder that is not there is told of when the file is opened.
+    """
+    if file.parent.is_dir():
+        file.touch(mode=0o600)
+        if file.stat().st_uid == os.getuid():
+            file.chmod(0o600)
+    return file
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _kept_secret_key(path: Path) -> str:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(path.parent)
         own = path.with_name(f"{path.name}.{os.getpid()}")
         own.touch(mode=0o600)
         own.write_text(secrets.token_urlsafe(64), encoding="ascii")

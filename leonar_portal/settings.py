@@ -22,16 +22,17 @@ env.read_env(BASE_DIR / ".env")
 # What the portal keeps beside the database, and SQLite's file where there is no other database.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
-DEBUG = environment.read_switch(env, "DEBUG")
-
 # Leonar
 
 LEONAR_API_KEY = environment.read_api_key(env)
 SANDBOX = LEONAR_API_KEY is None
+DEBUG = environment.read_debug(env, sandbox=SANDBOX)
 LEONAR_WORKSPACE = environment.read_workspace(env, sandbox=SANDBOX)
 SANDBOX_PORT = environment.read_whole_number(env, "SANDBOX_PORT", default=8001, minimum=1)
 SANDBOX_URL = f"http://127.0.0.1:{SANDBOX_PORT}"
-LEONAR_API_URL = environment.read_api_url(env, default=f"{SANDBOX_URL}/api/v1" if SANDBOX else limits.DEFAULT_URL)
+LEONAR_API_URL = environment.read_api_url(
+    env, default=f"{SANDBOX_URL}/api/v1" if SANDBOX else limits.DEFAULT_URL, sandbox=SANDBOX
+)
 LEONAR_CONNECT_TIMEOUT = environment.read_seconds(env, "LEONAR_CONNECT_TIMEOUT", default=3)
 LEONAR_READ_TIMEOUT = environment.read_seconds(env, "LEONAR_READ_TIMEOUT", default=10)
 LEONAR_DEADLINE = environment.read_seconds(env, "LEONAR_DEADLINE", default=15)
@@ -112,7 +113,7 @@ POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 10, "timeout": 3}, "opti
 
 def database() -> dict:
     """The database named by DATABASE_URL with the options that the delivery guarantees need."""
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    environment.own_folder(VAR_DIR)
     # What was entered for the sandbox, and its demo accounts, must not meet the real service once there is a key.
     file = VAR_DIR / ("sandbox.sqlite3" if SANDBOX else "portal.sqlite3")
     url = env.str("DATABASE_URL", default=f"sqlite:///{file}")
@@ -120,6 +121,7 @@ def database() -> dict:
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite: or postgres:.")
     settings = env.db_url_config(url)
     if settings["ENGINE"] == "django.db.backends.sqlite3":
+        environment.own_file(Path(settings["NAME"]))
         # A file, so that threads and processes of a test see the same database.
         test = {"NAME": f"{settings['NAME']}.test"}
         # Opening and closing the file at each request costs more than the request's queries.

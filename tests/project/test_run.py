@@ -167,7 +167,11 @@ class TestRunning:
 
     def test_with_a_key_there_is_no_sandbox_and_no_demo_account(self, environment, tmp_path):
         with SandboxProcess(tmp_path / "leonar") as leonar:
-            real = {"LEONAR_API_KEY": "leo_0123456789abcdef", "SECRET_KEY": "s" * 50, "LEONAR_API_URL": leonar.api_url}
+            real = {
+                "LEONAR_API_KEY": "leo_0123456789abcdef",
+                "SECRET_KEY": "a long secret for tests alone, 0123456789 ABCDEF abcdef",
+                "LEONAR_API_URL": leonar.api_url,
+            }
             with running(environment | real | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
                 commands = [" ".join(child.cmdline()) for child in run.children]
                 refused = requests.Session()

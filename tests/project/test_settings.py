@@ -70,11 +70,54 @@ class TestDefaults:
         assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+REAL = {"LEONAR_API_KEY": KEY, "SECRET_KEY": SECRET}
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8001/api/v1", "http://localhost/api", "http://[::1]:80/api"])
+def test_plain_http_with_a_key_stays_on_this_machine(tmp_path, address):
+    found = values(tmp_path, "LEONAR_API_URL", **REAL, LEONAR_API_URL=address)
+
+    assert found == {"LEONAR_API_URL": address}
+
+
+def test_what_the_portal_keeps_is_for_its_owner_alone(tmp_path):
+    folder = tmp_path / "var"
+    own = {"VAR_DIR": str(folder), "PORTAL_DEMO_PASSWORD": "correct horse battery"}
+
+    done = python(tmp_path, "scripts/prepare.py", **own)
+
+    assert done.returncode == 0, done.stderr
+    modes = {file.name: file.stat().st_mode & 0o777 for file in (folder, *folder.iterdir())}
+    assert modes.pop("var") == 0o700
+    assert "sandbox.sqlite3" in modes
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_database_that_others_could_read_is_closed_to_them(tmp_path):
+    file = tmp_path / "portal.sqlite3"
+    file.touch(mode=0o644)
+
+    values(tmp_path, "DEBUG", DATABASE_URL=f"sqlite:///{file}")
+
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 WRONG = [
     ({"LEONAR_API_KEY": "sk_live_1234567"}, "LEONAR_API_KEY does not look like a Leonar key"),
     ({"LEONAR_API_KEY": "leo_with space"}, "LEONAR_API_KEY does not look like a Leonar key"),
     ({"LEONAR_API_KEY": '"leo_12345678"'}, "LEONAR_API_KEY does not look like a Leonar key"),
     ({"LEONAR_API_KEY": KEY}, "SECRET_KEY is not set"),
+    ({"LEONAR_API_KEY": KEY, "SECRET_KEY": "x"}, "SECRET_KEY can be guessed"),
+    ({"LEONAR_API_KEY": KEY, "SECRET_KEY": SECRET[:49]}, "SECRET_KEY can be guessed"),
+    ({"LEONAR_API_KEY": KEY, "SECRET_KEY": "abcd" * 20}, "SECRET_KEY can be guessed"),
+    ({"LEONAR_API_KEY": KEY, "SECRET_KEY": f"django-insecure-{SECRET}"}, "SECRET_KEY can be guessed"),
+    (REAL | {"DEBUG": "true"}, "DEBUG must be off"),
+    (REAL | {"LEONAR_API_URL": "http://leonar.example/api/v1"}, "LEONAR_API_URL must begin with https://"),
+    (REAL | {"LEONAR_API_URL": "http://127.0.0.1.example/api"}, "LEONAR_API_URL must begin with https://"),
+    (REAL | {"LEONAR_API_URL": "http://10.0.0.1/api"}, "LEONAR_API_URL must begin with https://"),
+    (REAL | {"LEONAR_WORKSPACE": "sandbox"}, "LEONAR_WORKSPACE must be a short name"),
+    (REAL | {"LEONAR_WORKSPACE": "two words"}, "LEONAR_WORKSPACE must be a short name"),
+    ({"TRUSTED_PROXIES": "all"}, "TRUSTED_PROXIES must be a whole number"),
     ({"LEONAR_API_URL": "app.leonar.app"}, "LEONAR_API_URL must be a plain http or https address"),
     ({"LEONAR_API_URL": "https://name:word@leonar.example"}, "LEONAR_API_URL must be a plain http or https address"),
     ({"LEONAR_CONNECT_TIMEOUT": "soon"}, "LEONAR_CONNECT_TIMEOUT must be a number of seconds"),
