@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from contacts.entry import stash
+from contacts.views import kept
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Django's own, but an entry form posted after the sign-in expired is kept and shown again after signing in.
+    """Django's own, but a form posted after the sign-in expired is kept for its owner, who finds it after signing in.
 
     Pages that need no sign-in don't ask who it is: the health page answers while the database can't.
     """
@@ -28,10 +28,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseRedirect:
         """The sign-in page, with the way back."""
-        if request.method == "POST" and request.path == reverse("entry"):
-            stash.keep(request)
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
+        draft = kept.keep(request)
+        if draft is not None:
+            return redirect_to_login(draft.get_absolute_url())
         # Most of what is posted to can't be shown: back to the page that it was posted from.
         match = request.resolver_match
         if match is not None and "submission_id" in match.kwargs:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from contacts.views import acts, entry, health, history, submission
+from contacts.views import acts, drafts, entry, health, history, submission
 
 urlpatterns = [
     path("", entry.home, name="home"),
     path("contacts/new/", entry.entry, name="entry"),
+    path("drafts/<uuid:draft_id>/discard/", drafts.discard_draft, name="discard_draft"),
     path("submissions/", history.history, name="history"),
     path("submissions/export.csv", history.export, name="export"),
     path("submissions/act/", acts.act_on_many, name="act_on_many"),

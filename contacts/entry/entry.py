@@ -17,7 +17,7 @@ from contacts.entry.rows import CustomDataRows, EmailRows, PhoneRows
 from contacts.text.storable import storable_text
 
 # What comes with a posted form and is not the contact.
-_NOT_TYPED = {"csrfmiddlewaretoken", "form_token", "then", "revision", "asked"}
+_NOT_TYPED = {"csrfmiddlewaretoken", "form_token", "form_proof", "then", "revision", "asked"}
 
 
 class Entry:
@@ -46,11 +46,18 @@ class Entry:
         entry._set_up(None, prefill.from_query(query))
         return entry
 
-    def _set_up(self, data: QueryDict | None, start: dict[str, Any]) -> None:
+    @classmethod
+    def resumed(cls, typed: Mapping[str, list[str]], *, token: uuid.UUID) -> Self:
+        """The form as somebody left it, under its own token: shown again, and not judged before it is posted."""
+        entry = cls()
+        entry._set_up(None, prefill.from_typed(typed), token=token)
+        return entry
+
+    def _set_up(self, data: QueryDict | None, start: dict[str, Any], *, token: uuid.UUID | None = None) -> None:
         self.data = data
         # Nothing typed and nothing prefilled: the same for everybody, but for the token.
         self.is_blank = data is None and not any(start.values())
-        self.contact = ContactForm(data, initial=start | {"form_token": uuid.uuid4()})
+        self.contact = ContactForm(data, initial=start | {"form_token": token or uuid.uuid4()})
         self.emails = EmailRows(data, initial=start["emails"])
         self.phones = PhoneRows(data, initial=start["phones"])
         self.custom_data = CustomDataRows(data, initial=start["custom_data"])
@@ -83,7 +90,7 @@ class Entry:
         return uuid.UUID(str(self.contact["form_token"].value()))
 
     def typed(self) -> dict[str, list[str]]:
-        """What was typed into a posted form, to be kept, and typed again by `from_typed`."""
+        """What was typed into a posted form, to be kept, and typed again by `from_typed` or `resumed`."""
         if self.data is None:
             return {}
         return {name: values for name, values in self.data.lists() if name not in _NOT_TYPED and any(values)}

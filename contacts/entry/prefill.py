@@ -38,6 +38,15 @@ def from_query(query: QueryDict) -> dict[str, Any]:
     return start
 
 
+def from_typed(typed: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Initial values as they were typed into a form, by the names of its controls; rows keep their places."""
+    start: dict[str, Any] = {name: ", ".join(typed[name]) for name in limits.BODY_FIELDS if name in typed}
+    for prefix in ("emails", "phones", "custom_data"):
+        rows = _rows_by_place({name: values[-1] for name, values in typed.items() if values}, prefix)
+        start[prefix] = [rows.get(place, {}) for place in range(max(rows, default=-1) + 1)]
+    return start
+
+
 def _address_rows(single: str | None, rows: list[dict[str, Any]] | None, name: str) -> list[dict[str, Any]]:
     rows = list(rows or [])
     if single and single not in [row.get(name) for row in rows]:
@@ -46,9 +55,14 @@ def _address_rows(single: str | None, rows: list[dict[str, Any]] | None, name: s
 
 
 def _queried_rows(query: QueryDict, prefix: str, decisive: str) -> list[dict[str, str]]:
+    rows = _rows_by_place({name: clean_text(str(query[name])) for name in query}, prefix)
+    return [rows[place] for place in sorted(rows) if rows[place].get(decisive)]
+
+
+def _rows_by_place(values: Mapping[str, str], prefix: str) -> dict[int, dict[str, str]]:
     rows: dict[int, dict[str, str]] = {}
-    for name in query:
+    for name, value in values.items():
         found = re.fullmatch(rf"{prefix}-(\d{{1,2}})-(\w+)", name)
         if found:
-            rows.setdefault(int(found[1]), {})[found[2]] = clean_text(str(query[name]))
-    return [rows[place] for place in sorted(rows) if rows[place].get(decisive)]
+            rows.setdefault(int(found[1]), {})[found[2]] = value
+    return rows

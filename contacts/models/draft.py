@@ -4,6 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.submission import Submission
@@ -32,3 +34,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def get_absolute_url(self) -> str:
+        """The page that shows the form again: the entry page, or that of the submission it corrects."""
+        page = reverse("submission", args=[self.submission_id]) if self.submission_id else reverse("entry")
+        return f"{page}?{urlencode({'draft': str(self.id)})}"

@@ -16,7 +16,7 @@ from contacts.entry.entry import Entry
 from contacts.history import decisions
 from contacts.models import Submission
 from contacts.text.storable import storable
-from contacts.views.entry import send_now
+from contacts.views.entry import forget_draft, send_now
 from contacts.views.history import NOTE_MOST, Many
 from contacts.views.history import show as show_history
 from contacts.views.permissions import enters_contacts, reopens_gate, reviews_all
@@ -37,6 +37,7 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         # What was typed stays in view, beside how the submission stands now.
         messages.error(request, str(refusal.sentence))
         return show(request, find(request, submission_id), form=form, status=409)
+    forget_draft(request, form)
     send_now(found)
     return redirect(found)
 

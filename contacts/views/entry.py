@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from contacts.comparison import changes
 from contacts.delivery import clients, outbox
-from contacts.entry import stash
+from contacts.entry import drafts
 from contacts.entry.entry import Entry
-from contacts.models import Submission
+from contacts.models import Draft, Submission
 from contacts.views.not_saved import not_saved
 from contacts.views.permissions import enters_contacts
 
@@ -44,6 +44,9 @@ def entry(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "POST":
         return _submit(request)
+    draft = _draft(request)
+    if draft is not None:
+        return _show(request, Entry.resumed(draft.typed, token=draft.token), draft=draft)
     return _show(request, _fresh_entry(request), previous=_previous(request))
 
 
@@ -57,11 +60,22 @@ def _submit(request: HttpRequest) -> HttpResponse:
         clients.drop_database()
         return not_saved(request, form)
     submission = accepted.submission
+    forget_draft(request, form)
     if not accepted.is_new and not _holds(submission, form):
         return _show_changed_content(request, form, submission)
     if accepted.is_new:
         send_now(submission)
     return _go_on(request, submission)
+
+
+def forget_draft(request: HttpRequest, form: Entry) -> None:
+    """Discards what was kept of a form that is sent now."""
+    try:
+        drafts.of(request.user).filter(token=form.token).delete()
+    except (DatabaseError, InterfaceError) as error:
+        # It is shown once more, under the same token: pressing Create then leads to the same submission.
+        clients.drop_database()
+        log.warning("a draft was not discarded: %s", type(error).__name__)
 
 
 def _holds(submission: Submission, form: Entry) -> bool:
@@ -99,8 +113,9 @@ def _show(
     *,
     status: int = 200,
     previous: Submission | None = None,
+    draft: Draft | None = None,
 ) -> HttpResponse:
-    context = {"entry": form, "previous": previous, "recent": _recent(request)}
+    context = {"entry": form, "previous": previous, "draft": draft, "recent": _recent(request)}
     return render(request, "contacts/entry.html", context, status=status)
 
 
@@ -115,10 +130,18 @@ def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) 
     return render(request, "contacts/entry.html", context, status=409)
 
 
+def _draft(request: HttpRequest) -> Draft | None:
+    """The draft that the address names, or the latest where it asks for nothing in particular."""
+    own = drafts.of(request.user).filter(submission=None)
+    if not request.GET:
+        return own.first()
+    try:
+        return own.filter(pk=UUID(request.GET.get("draft", ""))).first()
+    except ValueError:
+        return None
+
+
 def _fresh_entry(request: HttpRequest) -> Entry:
-    kept = stash.take(request)
-    if kept is not None:
-        return Entry.from_typed(kept)
     source = _visible(request, "from")
     if source is not None:
         return Entry(initial=source.payload)

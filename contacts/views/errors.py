@@ -3,13 +3,12 @@
 import sys
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 
-from contacts.entry import stash
+from contacts.views import kept
 from contacts.views.not_saved import database_unreachable
 
 # By whose rules an account has a permission.
@@ -54,10 +53,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form posted with an outdated security token: signed out, signed in elsewhere, or cookies are off.
 
-    An entry form is kept and shown again, so nothing typed is lost.
+    An entry form is kept for whoever opened it, and shown again to nobody else.
     """
     del reason
-    # Only of somebody signed in: another site's form comes without the session, and must not begin one.
-    if request.path == reverse("entry") and request.user.is_authenticated and stash.keep(request):
-        return redirect(f"{reverse('entry')}?{urlencode({'kept': 1})}")
-    return render(request, "403_csrf.html", status=403)
+    # Whatever fails from here on: this is no form to be shown again.
+    request.csrf_was_refused = True  # type: ignore[attr-defined]
+    draft = kept.keep(request)
+    if draft is not None and not request.user.is_authenticated:
+        return redirect_to_login(draft.get_absolute_url())
+    if draft is not None and draft.owner == request.user:
+        return redirect(draft)
+    return render(request, "403_csrf.html", {"is_kept": draft is not None}, status=403)

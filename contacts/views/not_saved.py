@@ -22,7 +22,7 @@ def not_saved(request: HttpRequest, form: Entry) -> HttpResponse:
 
 def database_unreachable(request: HttpRequest) -> HttpResponse:
     """503; an entry form that was being submitted comes back filled in."""
-    if request.method == "POST" and request.path == reverse("entry"):
+    if request.method == "POST" and request.path == reverse("entry") and not hasattr(request, "csrf_was_refused"):
         return not_saved(request, Entry(request.POST))
     _without_database(request)
     return _unavailable(render(request, "503.html"))

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from contacts.comparison import differences
 from contacts.delivery import gate
+from contacts.entry import drafts
 from contacts.entry.entry import Entry
 from contacts.history import decisions
-from contacts.models import Submission
+from contacts.models import Draft, Submission
 from contacts.views.permissions import enters_contacts
 from contacts.wording import cards, stories
 
@@ -58,12 +59,14 @@ def show(
 ) -> HttpResponse:
     """The page of `found`; `form` is the correction as it was just posted, `message` what an act came to."""
     now, standing = timezone.now(), gate.standing()
+    draft = drafts.of(request.user).filter(submission=found).first() if found.may_be_corrected and not form else None
     context = {
         "submission": found,
         "story": stories.tell(found, standing, now),
         "card": cards.card(found.contact or found.payload),
         "differences": differences(found.payload, found.contact) if found.contact else [],
-        "entry": form or _correction(found),
+        "entry": form or _correction(found, draft),
+        "draft": draft,
         "candidates": list(decisions.candidates(found).values()) if found.may_be_matched else [],
         "looked_for": decisions.looked_for(found) if found.may_be_matched else None,
         "events": found.events.select_related("actor"),
@@ -87,9 +90,11 @@ def _refresh(found: Submission, standing: gate.Standing, now: datetime) -> int |
     return round(min(max((next_at - now).total_seconds(), REFRESH_FIRST), REFRESH_MOST))
 
 
-def _correction(found: Submission) -> Entry | None:
+def _correction(found: Submission, draft: Draft | None) -> Entry | None:
     if not found.may_be_corrected:
         return None
+    if draft is not None:
+        return Entry.resumed(draft.typed, token=draft.token)
     form = Entry.from_typed(found.typed)
     form.add_leonar_error(found.error_field or None, found.error_message)
     return form

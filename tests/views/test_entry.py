@@ -158,27 +158,6 @@ class TestSubmitting:
         assert 'value="Engineer"' in page.text
 
 
-class TestSignInExpired:
-    def test_what_was_typed_is_there_again_after_signing_in(self, client, recruiter, sandbox):
-        answer = client.post(reverse("entry"), typed_form(title="Engineer"))
-        client.post(answer.url, {"username": recruiter.username, "password": f"{recruiter.username} of the portal"})
-
-        page = client.get(reverse("entry"))
-
-        assert answer.status_code == 302
-        assert 'value="Engineer"' in page.text
-        assert sandbox.ledger() == []
-
-    def test_it_is_given_back_once(self, client, recruiter):
-        client.post(reverse("entry"), typed_form(title="Engineer"))
-        client.post(
-            reverse("login"), {"username": recruiter.username, "password": f"{recruiter.username} of the portal"}
-        )
-        client.get(reverse("entry"))
-
-        assert 'value="Engineer"' not in client.get(reverse("entry")).text
-
-
 class TestQuestions:
     def asked(self, page) -> str:
         return re.search(r'name="asked" value="([^"]*)"', page.text)[1]

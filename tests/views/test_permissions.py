@@ -1,13 +1,14 @@
 """Every page asks for a permission, and says whom to ask for it."""
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from accounts import roles
 from accounts.account import give_role
 from accounts.models import User
 from contacts.delivery import gate
 from contacts.models import Submission
+from tests.addresses import portal_addresses
 from tests.conftest import make_account
 from tests.entry_form import typed_form
 from tests.sign_in import sign_in
@@ -15,12 +16,6 @@ from tests.sign_in import sign_in
 pytestmark = pytest.mark.django_db
 
 OPEN = {"/healthz", "/readyz"}
-
-
-def portal_addresses() -> list[str]:
-    some_id = "0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11"
-    patterns = [pattern.pattern for pattern in get_resolver("contacts.urls").url_patterns]
-    return [f"/{pattern}".replace("<uuid:submission_id>", some_id) for pattern in patterns]
 
 
 @pytest.fixture

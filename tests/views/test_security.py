@@ -4,22 +4,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from contacts.views import entry
-from tests.sign_in import sign_in
+from tests.addresses import portal_addresses
 
 pytestmark = pytest.mark.django_db
 
 OPEN = {"/healthz", "/readyz", "/accounts/login/"}
-
-
-def portal_addresses() -> list[str]:
-    some_id = "0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11"
-    patterns = [pattern.pattern for pattern in get_resolver("contacts.urls").url_patterns]
-    return [f"/{pattern}".replace("<uuid:submission_id>", some_id) for pattern in patterns]
 
 
 @pytest.mark.parametrize("address", [address for address in portal_addresses() if address not in OPEN])
@@ -88,22 +81,6 @@ class TestHeaders:
         assert answer["X-Frame-Options"] == "DENY"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Referrer-Policy"] == "same-origin"
-
-    def test_forms_without_a_token_are_refused_and_the_entry_is_kept(self, recruiter):
-        client = Client(enforce_csrf_checks=True)
-        sign_in(client, recruiter)
-
-        answer = client.post(reverse("entry"), {"first_name": "Sophie", "title": "Engineer"})
-
-        assert answer.status_code == 302
-        assert 'value="Engineer"' in client.get(answer.url).text
-
-
-def test_another_sites_form_begins_no_session():
-    answer = Client(enforce_csrf_checks=True).post(reverse("entry"), {"first_name": "Planted"})
-
-    assert answer.status_code == 403
-    assert "sessionid" not in answer.cookies
 
 
 def test_a_mistake_of_the_portals_own_shows_no_stack_trace(signed_in, monkeypatch):
