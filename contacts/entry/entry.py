@@ -55,8 +55,6 @@ class Entry:
 
     def _set_up(self, data: QueryDict | None, start: dict[str, Any], *, token: uuid.UUID | None = None) -> None:
         self.data = data
-        # Nothing typed and nothing prefilled: the same for everybody, but for the token.
-        self.is_blank = data is None and not any(start.values())
         self.contact = ContactForm(data, initial=start | {"form_token": token or uuid.uuid4()})
         self.emails = EmailRows(data, initial=start["emails"])
         self.phones = PhoneRows(data, initial=start["phones"])

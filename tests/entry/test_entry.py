@@ -184,22 +184,6 @@ class TestKeeping:
         assert data.dict() == {"first_name": "Sophie"}
 
 
-class TestBlankness:
-    @pytest.mark.parametrize(
-        ("form", "blank"),
-        [
-            (Entry(), True),
-            (Entry.from_query(QueryDict("page=2")), True),
-            (Entry.from_query(QueryDict("source=fair")), False),
-            (Entry.from_query(QueryDict("custom_data-0-key=a")), False),
-            (Entry(initial={"email": "a@example.com"}), False),
-            (Entry(QueryDict("")), False),
-        ],
-    )
-    def test_only_a_form_with_nothing_in_it_is_blank(self, form, blank):
-        assert form.is_blank is blank
-
-
 def test_the_page_can_label_every_documented_field():
     assert set(FIELD_LABELS) == set(BODY_FIELDS)
     assert all(str(label) for label in FIELD_LABELS.values())
