@@ -16,11 +16,12 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        from bench import form, outage, submit
+        from bench import form, outage, outcomes, submit
 
         form.run()
         submit.run()
         outage.run()
+        outcomes.run()
 
 
 if __name__ == "__main__":

@@ -58,6 +58,11 @@ class SandboxProcess:
         assert self._process is not None, "the sandbox is not running"
         return self._process.pid
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has been started and not stopped."""
+        return self._process is not None
+
     def start(self) -> None:
         """Start it, and return once it takes requests."""
         assert self._process is None, "the sandbox is already running"
