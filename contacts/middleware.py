@@ -1,15 +1,16 @@
-"""Sign-in for every page, without losing what was typed when a sign-in has expired."""
+"""Sign-in for every page, without losing what was typed when one has expired; a page where a method is refused."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from contacts.views import kept
+from contacts.views.errors import method_not_allowed
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -38,3 +39,15 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if match is not None and "submission_id" in match.kwargs:
             return redirect_to_login(reverse("submission", kwargs=match.kwargs))
         return redirect_to_login(reverse("entry" if request.path == reverse("entry") else "history"))
+
+
+class MethodNotAllowedMiddleware:
+    """Django answers 405 with nothing to read, and has no handler for it as it has for 404."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer; a page that says what is safe where it is 405."""
+        response = self.get_response(request)
+        return method_not_allowed(request, response) if isinstance(response, HttpResponseNotAllowed) else response

@@ -67,6 +67,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Safe beside secrets, against BREACH: a CSRF token is masked anew for each page, another site's requests carry no
+    # session (SameSite=Lax), and a random length of up to 100 bytes is added to each page.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "contacts.middleware.MethodNotAllowedMiddleware",
     # Last: it turns a locked-out sign-in into its own answer.
     "axes.middleware.AxesMiddleware",
 ]

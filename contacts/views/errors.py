@@ -5,7 +5,7 @@ import sys
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from contacts.views import kept
@@ -38,6 +38,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or somebody else's."""
     del exception
     return render(request, "404.html", status=404)
+
+
+def method_not_allowed(request: HttpRequest, refusal: HttpResponseNotAllowed) -> HttpResponse:
+    """405: the address of an act was opened, or a page was posted to. Nothing was done."""
+    page = render(request, "405.html", status=405)
+    page["Allow"] = refusal["Allow"]
+    return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Sign-in on every page, throttling, headers, and no stack traces."""
 
+import gzip
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,3 +109,51 @@ def test_the_sandbox_line_is_there_while_there_is_no_key(signed_in, settings):
 
     assert settings.SANDBOX_URL in with_sandbox
     assert settings.SANDBOX_URL not in with_key
+
+
+class TestMethodNotAllowed:
+    @pytest.mark.parametrize("act", ["discard", "correct", "send_again", "look_again", "match"])
+    def test_opening_an_acts_address_says_that_nothing_was_done_and_leads_back(self, signed_in, act):
+        some_id = "0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11"
+
+        answer = signed_in.get(reverse(act, args=[some_id]))
+
+        assert answer.status_code == 405
+        assert answer["Allow"] == "POST"
+        assert "Nothing was done" in answer.text
+        assert reverse("submission", args=[some_id]) in answer.text
+
+    def test_posting_to_a_page_says_so_too(self, signed_in):
+        answer = signed_in.post(reverse("history"))
+
+        assert answer.status_code == 405
+        assert answer["Allow"] == "GET, HEAD"
+        assert "Nothing was done" in answer.text
+
+
+class TestCompression:
+    def pages(self, client) -> list:
+        return [client.get(reverse("entry"), headers={"Accept-Encoding": "gzip"}) for _ in range(12)]
+
+    def test_pages_are_compressed(self, signed_in):
+        page = self.pages(signed_in)[0]
+
+        assert page["Content-Encoding"] == "gzip"
+        assert "<form" in gzip.decompress(page.content).decode()
+
+    def test_the_token_beside_it_is_masked_anew_for_each_page(self, signed_in):
+        tokens = {
+            re.search(r'csrfmiddlewaretoken" value="(\w+)"', gzip.decompress(page.content).decode())[1]
+            for page in self.pages(signed_in)
+        }
+
+        assert len(tokens) == 12
+
+    def test_the_length_tells_nothing_of_what_is_in_a_page(self, signed_in):
+        # Bytes of the header that decompression leaves out: RFC 1952's FILENAME, which ends with a zero.
+        paddings = {page.content.index(0, 10) for page in self.pages(signed_in)}
+
+        assert len(paddings) > 3
+
+    def test_another_sites_request_carries_no_session(self, settings):
+        assert settings.SESSION_COOKIE_SAMESITE == "Lax"
