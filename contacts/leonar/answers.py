@@ -80,9 +80,9 @@ def excerpt(body: str) -> str:
     return storable_text(body[:EXCERPT_BYTES])
 
 
-def content_type(headers: Mapping[str, str]) -> str:
+def content_type(value: str) -> str:
     """The content type as the server wrote it, shortened."""
-    return storable_text(headers.get("Content-Type", ""))[:CONTENT_TYPE_CHARACTERS]
+    return storable_text(value[:CONTENT_TYPE_CHARACTERS])
 
 
 def _reset_in(headers: Mapping[str, str], now: float) -> float | None:

@@ -7,7 +7,6 @@ Every call has a connection of its own, because a kept one may be closed by the 
 
 import json
 import re
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
@@ -72,7 +71,7 @@ class LeonarClient:
         self._timeouts = {"connect_timeout": connect_timeout, "read_timeout": read_timeout}
         self.deadline = deadline
         is_secure = self._base.scheme == "https"
-        self._trust = ssl.create_default_context(cafile=ca_bundle or certifi.where()) if is_secure else None
+        self._trust = transport.trust_in(ca_bundle or certifi.where()) if is_secure else None
 
     def __repr__(self) -> str:
         return f"<LeonarClient {self.base_url}>"
@@ -180,7 +179,7 @@ class LeonarClient:
         body = self._redact(raw.decode("utf-8-sig", errors="replace"))
         answer = Answer(
             status=response.status,
-            content_type=self._redact(answers.content_type(response.headers)),
+            content_type=answers.content_type(self._redact(response.headers.get("Content-Type", ""))),
             excerpt=answers.excerpt(body),
             rate_limit=answers.read_rate_limit(response.headers, now=answered_at),
             duration=attempt.duration,

@@ -2,7 +2,7 @@
 
 What comes out of here can be stored by any database and walked through by recursion, whatever has come in: characters
 that no database keeps are U+FFFD, numbers beyond all sense and whatever lies deeper than DEPTH_MAX are null. None of
-that costs the rest of an answer, because a created contact's id must not be lost for the sake of something beside it.
+that costs a created contact its id, which must not be lost for the sake of something beside it.
 """
 
 import json
@@ -13,6 +13,10 @@ from uuid import UUID
 
 # Levels of arrays and objects, from the body's own on. The portal sends no more than 50 within a value.
 DEPTH_MAX = 64
+# Arrays and objects. A hundred contacts have some thousands; with hundreds of thousands, reading takes seconds. Where
+# there are more, only the contact's own values are read: the body is the first level, the contact the second.
+CONTAINERS_MAX = 20_000
+DEPTH_OF_A_CONTACT = 2
 # Digits: more than these, and a number is larger than any float.
 INTEGER_DIGITS = 300
 
@@ -68,31 +72,32 @@ def storable_text(text: str) -> str:
 
 
 def _envelope(body: str) -> dict[str, Any]:
-    found = json.loads(_shallow(body), parse_constant=_no_number, parse_int=_integer, parse_float=_decimal)
+    containers = body.count("[") + body.count("{")
+    if containers > DEPTH_MAX:
+        body = _shallow(body, DEPTH_MAX if containers <= CONTAINERS_MAX else DEPTH_OF_A_CONTACT)
+    found = json.loads(body, parse_constant=_no_number, parse_int=_integer, parse_float=_decimal)
     if not isinstance(found, dict):
         raise ValueError("not an object")
     # JSON can spell what is not storable only by escapes.
     return _storable(found) if "\\u" in body else found
 
 
-def _shallow(body: str) -> str:
-    """`body` with null for each array and object below DEPTH_MAX: done on the text, as json.loads gives up at some."""
-    if body.count("[") + body.count("{") <= DEPTH_MAX:
-        return body
+def _shallow(body: str, levels: int) -> str:
+    """`body` with null for each array and object below `levels`: done on the text, as json.loads gives up at some."""
     kept: list[str] = []
     depth = kept_until = 0
     for token in _STRUCTURE.finditer(body):
         mark = token[0]
         if mark in ("[", "{"):
             depth += 1
-            if depth == DEPTH_MAX + 1:
+            if depth == levels + 1:
                 kept.append(body[kept_until : token.start()])
         elif mark in ("]", "}"):
-            if depth == DEPTH_MAX + 1:
+            if depth == levels + 1:
                 kept.append("null")
                 kept_until = token.end()
             depth -= 1
-    if depth > DEPTH_MAX:
+    if depth > levels:
         raise ValueError("never closed")
     return "".join([*kept, body[kept_until:]])
 

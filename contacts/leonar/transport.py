@@ -7,6 +7,7 @@ knows none at all. Here a watchdog shuts the connection down when the time is up
 import logging
 import queue
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -166,6 +167,15 @@ class WatchedTLSConnection(WatchedConnection):
         """Connects and shakes hands. Raises OSError, ssl.SSLCertVerificationError among them, or errors.Abandoned."""
         super().connect()
         self.sock = self._trust.wrap_socket(self.sock, server_hostname=self.host)
+
+
+def trust_in(ca_bundle: str) -> SSLContext:
+    """Certificates must lead to one in the file `ca_bundle` and name the host. Raises OSError for an unusable file."""
+    # Not a default context: that writes its secrets down if the environment says so.
+    context = SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_verify_locations(ca_bundle)
+    return context
 
 
 def read_body(response: BaseHTTPResponse, attempt: Attempt) -> tuple[bytes, bool]:

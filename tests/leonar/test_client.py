@@ -1,16 +1,21 @@
 """What the client writes to the wire, and what it makes of a good answer."""
 
 import json
+import re
+import time
 import tomllib
 from datetime import date
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
+from urllib3.connection import HTTPConnection
 
-from contacts.leonar import errors
+from contacts.leonar import errors, transport
 from contacts.leonar.client import USER_AGENT, LeonarClient
-from tests.delivery.faults.acts import CONTACT, answer, reply
+from tests.delivery.faults.acts import CONTACT, CREATED, answer, reply
 from tests.delivery.faults.scripts import Script, by_name
+from tests.delivery.faults.server import Conversation
 from tests.leonar.conftest import KEY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,6 +141,8 @@ def test_half_a_surrogate_pair_is_sent_rather_than_stuck(server, client_of):
         "https://leonar.example/api/v1#top",
         "https://" + "x" * 64 + ".example",
         "https://leonar.example:port/",
+        "https://leonar.example/api v1",
+        "https://leonar.example/é",
     ],
 )
 def test_an_address_that_can_never_work_is_refused_at_once(base_url):
@@ -145,9 +152,53 @@ def test_an_address_that_can_never_work_is_refused_at_once(base_url):
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("https://leonar.example/api/v1/", "https://leonar.example/api/v1"),
+        ("http://Leonar.example:8001", "http://leonar.example:8001"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+        ("http://[::1]:8001/api", "http://[::1]:8001/api"),
+    ],
+)
+def test_an_address_is_put_as_the_resolver_takes_it(given, used):
+    assert LeonarClient(base_url=given, api_key=KEY).base_url == used
+
+
+@pytest.mark.parametrize(("seconds", "known"), [(0, True), (-400, True), (400, True), (10**6, False)])
+def test_an_answer_tells_how_far_the_clocks_are_apart(client_of, seconds, known):
+    date = {"Date": formatdate(time.time() + seconds, usegmt=True)}
+
+    skew = client_of(Script("201", reply(answer(201, CREATED, date)), "")).create_contact(KARIM).answer.skew
+
+    assert skew == pytest.approx(seconds, abs=3) if known else skew is None
+
+
+def test_the_clocks_are_compared_when_the_answer_begins(client_of):
+    def slow(conversation: Conversation) -> None:
+        conversation.read_request()
+        raw = answer(201, CREATED, {"Date": formatdate(time.time(), usegmt=True)})
+        conversation.send(raw[:-1])
+        time.sleep(2.5)
+        conversation.send(raw[-1:])
+
+    made = client_of(Script("slow", slow, "")).create_contact(KARIM)
+
+    assert -1.5 < made.answer.skew <= 0
+    assert made.answer.duration > 2.5
+
+
 def test_a_certificate_file_that_is_not_there_is_refused_at_once(tmp_path):
     with pytest.raises(OSError, match="No such file"):
         LeonarClient(base_url="https://leonar.example", api_key=KEY, ca_bundle=str(tmp_path / "absent.pem"))
+
+
+def test_nothing_private_of_the_library_is_used_or_covered_up():
+    private = {name for name in (*dir(HTTPConnection), *vars(HTTPConnection("x"))) if re.match("_[^_]", name)}
+
+    used = set(re.findall(r"\b_[a-z]\w*", Path(transport.__file__).read_text(encoding="utf-8")))
+
+    assert used & private == set()
 
 
 def test_the_user_agent_tells_the_version_of_the_portal():

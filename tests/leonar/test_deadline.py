@@ -5,15 +5,17 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient
-from tests.delivery.faults.acts import nothing
+from contacts.leonar.transport import BODY_MAX
+from tests.delivery.faults.acts import CONTACT_ID, answer, hang_in_handshake, nothing
 from tests.delivery.faults.scripts import Script, by_name
-from tests.delivery.faults.server import FaultServer, Place
+from tests.delivery.faults.server import Conversation, FaultServer, Place
 from tests.leonar.conftest import KEY
 
 SOPHIE = {"first_name": "Sophie", "last_name": "Martin"}
@@ -50,6 +52,43 @@ def test_a_name_server_that_never_answers_holds_nobody_up(names):
     over.set()
 
     assert elapsed < 1.5
+
+
+def test_name_connection_and_tls_share_one_deadline(server, names):
+    port = urlsplit(server.play(Script("hangs", hang_in_handshake, "unreachable", Place.TLS_TO_HTTP))).port
+
+    def resolve_slowly() -> list[tuple]:
+        time.sleep(0.6)
+        return [address(port)]
+
+    names["slow.example"] = resolve_slowly
+    client = LeonarClient(base_url=f"https://slow.example:{port}", api_key=KEY, connect_timeout=5, deadline=0.9)
+    began = time.monotonic()
+
+    with pytest.raises(errors.Unreachable):
+        client.create_contact(SOPHIE)
+
+    assert 0.8 < time.monotonic() - began < 1.9
+
+
+@pytest.mark.parametrize("extra", ["[],", "{},", "[" * 60 + "]" * 60 + ",", '"\\u0000",', "1,"])
+def test_the_largest_answer_at_the_last_moment_is_read_within_a_second(client_of, extra):
+    most = BODY_MAX - 1000
+    body = f'{{"data": {{"id": "{CONTACT_ID}", "x": [{extra * (most // len(extra))}1]}}}}'.encode()
+
+    def late(conversation: Conversation) -> None:
+        conversation.read_request()
+        conversation.send(answer(201, body)[:-1])
+        time.sleep(0.7)
+        conversation.send(body[-1:])
+
+    client = client_of(Script("late", late, ""), deadline=1)
+    began = time.monotonic()
+
+    with suppress(errors.CreatedUnseen):
+        assert client.create_contact(SOPHIE).data["id"] == CONTACT_ID
+
+    assert time.monotonic() - began < client.deadline + 1
 
 
 def test_many_addresses_that_do_not_answer_share_one_deadline(server, names):

@@ -1,21 +1,39 @@
 """The key and the contact stay where they belong."""
 
+import base64
 import copy
+import json
 import logging
 import pickle
+import re
 import traceback
+from urllib.parse import unquote
 
 import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient
-from tests.delivery.faults.acts import answer, error, reply
+from contacts.leonar.redaction import redactor
+from tests.delivery.faults.acts import CONTACT_ID, answer, error, reply
 from tests.delivery.faults.scripts import SCRIPTS, Script, by_name
 from tests.leonar.conftest import KEY
 
 ANA = {"first_name": "Ana", "last_name": "Kowalska", "email": "ana.kowalska@example.com"}
 QUICK = [script for script in SCRIPTS if not script.stalls and not script.is_large and script.expected_reason]
+SPELLINGS = {
+    "as-it-is": KEY.encode(),
+    "one-character-escaped": b"\\u006c" + KEY[1:].encode(),
+    "all-characters-escaped": "".join(f"\\u{ord(character):04X}" for character in KEY).encode(),
+    "json-in-json": "".join(f"\\\\u{ord(character):04x}" for character in KEY).encode(),
+    "percent-encoded": "".join(f"%{ord(character):02x}" for character in KEY).encode(),
+    "one-character-percent-encoded": KEY[:3].encode() + b"%5F" + KEY[4:].encode(),
+}
 ONE_OF_EACH = list({script.expected_reason: script for script in QUICK}.values())
+
+
+def readable(text: str) -> str:
+    """What somebody makes of `text` who knows how to undo an escape."""
+    return unquote(re.sub(r"\\+u00(..)", lambda found: chr(int(found[1], 16)), text))
 
 
 def test_a_client_shows_its_address_only():
@@ -47,6 +65,69 @@ def test_a_failure_tells_nothing_of_key_or_contact_however_it_is_logged(client_o
     for secret in (KEY, "Kowalska", "ana.kowalska"):
         assert secret not in caplog.text
         assert secret not in printed
+
+
+@pytest.mark.parametrize("spelt", SPELLINGS.values(), ids=SPELLINGS)
+def test_no_spelling_of_the_key_gets_into_the_record_or_the_log(client_of, caplog, spelt):
+    quoting = b'{"error": {"code": "invalid_api_key", "message": "email: %s?"}}' % spelt
+    headers = {"Content-Type": f"text/plain; key={spelt.decode()}", "X-Key": spelt.decode()}
+    # A head that is not well-formed, so that whoever complains about it may quote it.
+    raw = answer(400, quoting, headers).replace(b"\r\nX-Key:", b"\r\n" + spelt + b"\r\nX-Key:")
+
+    with caplog.at_level(logging.DEBUG), pytest.raises(errors.Invalid) as refused:
+        client_of(Script("400", reply(raw), "invalid")).create_contact(ANA)
+
+    seen = refused.value.answer
+    kept = [refused.value.message, str(refused.value.field), seen.excerpt, seen.content_type, caplog.text]
+    for text in kept:
+        assert KEY not in text
+        assert KEY not in readable(text)
+        assert spelt.decode() not in text
+    assert refused.value.message in ("leo_***?", "")
+
+
+@pytest.mark.parametrize("spelt", SPELLINGS.values(), ids=SPELLINGS)
+def test_no_spelling_of_the_key_gets_into_what_was_created(client_of, spelt):
+    quoting = b'{"data": {"id": "%s", "note": ["%s"], "%s": 1}}' % (CONTACT_ID.encode(), spelt, spelt)
+
+    made = client_of(Script("201", reply(answer(201, quoting)), "")).create_contact(ANA)
+
+    assert made.data["id"] == CONTACT_ID
+    assert KEY not in readable(json.dumps(made.data))
+    assert spelt.decode() not in json.dumps(made.data) + made.answer.excerpt
+
+
+def test_a_key_across_the_end_of_what_is_kept_leaves_no_part_of_it_behind(client_of):
+    headers = {"Content-Type": "x" * 90 + KEY}
+    body = b"y" * 2040 + KEY.encode()
+
+    with pytest.raises(errors.ServerError) as failed:
+        client_of(Script("500", reply(answer(500, body, headers)), "server_error")).create_contact(ANA)
+
+    assert failed.value.answer.content_type == "x" * 90 + "leo_***"
+    assert failed.value.answer.excerpt == "y" * 2040 + "leo_***"
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc", "Bearer ", '{"key": "'])
+@pytest.mark.parametrize("after", ["", "z", "zz", '"}'])
+def test_base64_of_the_key_among_other_things_tells_a_few_characters_at_most(before, after):
+    encoded = base64.b64encode(f"{before}{KEY}{after}".encode()).decode()
+
+    shown = redactor(KEY)(f"token {encoded} is not known")
+
+    left = shown.removeprefix("token ").removesuffix(" is not known")
+    assert "leo_***" in left
+    assert len(left) < len(encoded) - len(KEY)
+
+
+def test_a_short_key_does_not_take_the_text_around_it_along():
+    assert redactor("leo_x")("the key leo_x is Y2FuZA== not known") == "the key leo_*** is Y2FuZA== not known"
+
+
+def test_a_key_of_odd_characters_is_found_too():
+    key = 'leo_.*+?[(\\/"|^$'
+
+    assert redactor(key)(f"a {key} b {json.dumps(key)} c") == 'a leo_*** b "leo_***" c'
 
 
 def test_a_server_that_quotes_the_key_does_not_get_it_into_the_record(client_of):

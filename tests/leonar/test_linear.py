@@ -2,6 +2,7 @@
 
 import json
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -9,12 +10,17 @@ import pytest
 
 from contacts.leonar import answers, classify, parse
 from contacts.leonar.answers import Answer, RateLimit
+from contacts.leonar.redaction import redactor
+from tests.leonar.conftest import KEY
 
 # The largest body that is read.
 MEBIBYTE = 2**20
 # Far above what a mebibyte takes, far below what a quadratic reading would.
 SECONDS_MOST = 1.0
 CONTACT_ID = "3f6c1f0e-7d0a-4a53-9a5c-2a1f0d4b8e11"
+
+
+redact = redactor(KEY)
 
 
 def refusal(body: str) -> None:
@@ -51,6 +57,14 @@ def cpu_seconds(act: Callable[[str], object], body: str) -> float:
         (refusal, quoted("email: ")),
         (refusal, quoted("\\")),
         (refusal, quoted("\ud83d")),
+        (redact, quoted("leo_")),
+        (redact, quoted("l")),
+        (redact, quoted(KEY[:-1])),
+        (redact, quoted("\\")),
+        (redact, quoted("\\u006c")),
+        (redact, quoted("%6c")),
+        (redact, never_closed(r"\u006c")),
+        (redact, never_closed(b64encode(KEY.encode()).decode()[:-8])),
         (parse.contact, created_with("[],")),
         (parse.contact, created_with("{},")),
         (parse.contact, created_with("[[[[[[[[]]]]]]]],")),
@@ -84,7 +98,7 @@ def test_a_head_is_read_in_time_that_grows_with_its_length(text):
 
     answers.read_rate_limit(headers, now=began)
     answers.read_skew(headers, now=began)
-    answers.content_type(headers)
+    answers.content_type(headers["Content-Type"])
 
     assert time.process_time() - began < 0.1
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from contacts.leonar import parse
-from contacts.leonar.parse import DEPTH_MAX
+from contacts.leonar.parse import CONTAINERS_MAX, DEPTH_MAX
 
 ID = "3f6c1f0e-7d0a-4a53-9a5c-2a1f0d4b8e11"
 # The body, and the contact in it.
@@ -72,12 +72,33 @@ def test_nesting_as_deep_as_anybody_needs_is_kept(opening, closing, levels):
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a": ', "}")], ids=["lists", "objects"])
-@pytest.mark.parametrize("levels", [DEPTH_MAX - LEVELS_ABOVE + 1, 480, 2_000, 100_000])
+@pytest.mark.parametrize("levels", [DEPTH_MAX - LEVELS_ABOVE + 1, 480, 990, 9_000])
 def test_what_is_nested_deeper_is_null_and_the_id_is_read_all_the_same(opening, closing, levels):
     read = parse.contact(created_with(opening * levels + "1" + closing * levels))
 
     assert (read["id"], read["title"]) == (ID, "Engineer")
     assert depth(read) == DEPTH_MAX - 1
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a": ', "}")], ids=["lists", "objects"])
+def test_what_is_nested_without_end_costs_no_more(opening, closing):
+    read = parse.contact(created_with(opening * 100_000 + "1" + closing * 100_000))
+
+    assert read == {"id": ID, "extra": None, "title": "Engineer"}
+
+
+@pytest.mark.parametrize("extra", ["[]", "{}", "[[1]]", '{"a": {}}'])
+def test_of_more_arrays_and_objects_than_anybody_needs_only_the_contacts_own_values_are_read(extra):
+    few, many = (", ".join([extra] * times) for times in (CONTAINERS_MAX // 3, CONTAINERS_MAX + 1))
+
+    assert parse.contact(created_with(f"[{few}]"))["extra"] == json.loads(f"[{few}]")
+    assert parse.contact(created_with(f"[{many}]")) == {"id": ID, "extra": None, "title": "Engineer"}
+
+
+def test_a_list_of_a_thousand_full_contacts_is_read_whole():
+    contact = {"id": ID, "emails": [{"email": "a@example.com"}] * 5, "phones": [{"phone": "+33612345678"}] * 5}
+
+    assert parse.listing(json.dumps({"data": [contact] * 1000})) == ([contact] * 1000, False)
 
 
 def test_brackets_in_strings_are_no_levels():

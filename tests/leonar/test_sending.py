@@ -101,6 +101,14 @@ def test_certificates_named_by_the_environment_are_not_trusted(server, monkeypat
         client.create_contact(SOPHIE)
 
 
+def test_the_secrets_of_tls_are_written_nowhere(server, client_of, monkeypatch, tmp_path):
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "secrets.txt"))
+
+    client_of(by_name("201-over-tls")).create_contact(SOPHIE)
+
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_to_another_host_is_not_followed(server, client_of, status):
     with FaultServer() as elsewhere:

@@ -1,12 +1,16 @@
 """Requirements: pinned exactly, with hashes, for both files alike, and without addresses to fetch from."""
 
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+OWN = ["contacts", "accounts", "leonar_portal", "leonar_sandbox"]
 FILES = ["requirements.txt", "requirements-dev.txt"]
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)(\[[a-z0-9,-]+\])?==(\S+)( ;.*)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
@@ -14,6 +18,15 @@ HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 
 def lines(name: str) -> list[str]:
     return (ROOT / name).read_text(encoding="utf-8").splitlines()
+
+
+def imported(path: Path) -> list[str]:
+    """The modules that a file imports, wherever in it, but for those that only the type checker sees."""
+    tree = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    for_types = [node for node in tree if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    nodes = set(tree) - {inner for node in for_types for inner in ast.walk(node)}
+    plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    return plain + [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
 
 
 def pins(name: str) -> dict[str, list[str]]:
@@ -43,6 +56,19 @@ def test_every_pin_has_a_hash(name):
 
     assert pins(name)
     assert without == []
+
+
+def test_every_package_that_the_portal_imports_is_asked_for_by_name():
+    sources = [path for package in OWN for path in (ROOT / package).rglob("*.py")]
+    roots = {name.split(".")[0] for path in sources for name in imported(path)}
+    others = roots - sys.stdlib_module_names - set(OWN)
+    distributions = packages_distributions()
+
+    asked_for = {re.split(r"[ ><=\[]", line)[0].lower() for line in lines("requirements.in") if line and line[0] != "#"}
+    missing = {root for root in others if not {name.lower() for name in distributions[root]} & asked_for}
+
+    assert {"urllib3", "certifi"} <= others
+    assert missing == set()
 
 
 @pytest.mark.parametrize("name", [*FILES, "requirements.in", "requirements-dev.in"])

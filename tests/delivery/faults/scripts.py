@@ -133,6 +133,7 @@ LOST = [
         "no_answer",
         stalls=True,
     ),
+    Script("100-continue-flood", stream(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000, 10**6), "no_answer", stalls=True),
     Script("endless-header-line", stream(b"HTTP/1.1 201 Created\r\nX-Long: ", SPACES, 64), "connection_lost"),
     Script("endless-headers", stream(b"HTTP/1.1 201 Created\r\n", b"X-More: 1\r\n", 5000), "connection_lost"),
     Script("not-http", reply(b"SSH-2.0-OpenSSH_9.6\r\n"), "connection_lost"),
@@ -182,6 +183,7 @@ CREATED_UNSEEN = [
         "answer_unreadable",
         stalls=True,
     ),
+    Script("201-flood-of-tiny-chunks", stream(head(201, CHUNKED), chunked(b" ") * 1000, 10**6), "answer_unreadable"),
     Script("201-empty", reply(answer(201)), "answer_unreadable"),
     Script("201-html", reply(html(201)), "answer_unreadable"),
     Script("201-not-json", reply(answer(201, b"{'data': ok}")), "answer_unreadable"),
@@ -227,6 +229,10 @@ SERVER_ERRORS = [
 
 REFUSED = [
     Script("400", reply(error(400, "validation_error", "email: Invalid email format")), "invalid"),
+    Script(
+        "400-characters-to-replace", reply(answer(400, rb'{"error": {"message": "email: \u0000\udc00"}}')), "invalid"
+    ),
+    Script("400-nul", reply(answer(400, b"\0 \xff")), "invalid"),
     Script("400-html", reply(html(400)), "invalid"),
     Script("400-bad-gzip", reply(answer(400, b"nonsense", GZIP)), "invalid"),
     Script("400-truncated", reply(answer(400, b'{"error": {"co', length=500)), "invalid"),
@@ -308,6 +314,10 @@ CREATED_AFTER_ALL = [
         Script(f"201-nested-{levels}-levels", reply(answer(201, nested(levels))), "")
         for levels in (63, 480, 990, 200_000)
     ),
+    Script(
+        "201-with-megabytes-of-headers", reply(answer(201, CREATED, {f"X-{n}": "x" * 60_000 for n in range(90)})), ""
+    ),
+    Script("201-characters-to-replace", reply(answer(201, CREATED[:-2] + rb', "a\u0000": "\ud83d \u0000"}}')), ""),
     Script("201-bad-rate-headers", reply(answer(201, CREATED, {"X-RateLimit-Remaining": "-3"})), ""),
     Script("201-before-the-body-is-read", answer_early(answer(201, CREATED)), "", is_large=True),
     Script("200-with-id", reply(answer(200, CREATED)), ""),
