@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from contacts.leonar import limits
-from contacts.text.identity import email_key, linkedin_key, name_key, phone_key
+from contacts.text.identity import email_key, linkedin_key, name_key, phone_key, shortened
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -197,8 +197,13 @@ def keys(contact: Mapping[str, Any], *, region: str) -> set[Key]:
 
     `region` is the country of numbers without a prefix. What makes two values the same is said in text/identity.py.
     """
-    name = name_key(full_name(contact))
-    return address_keys(contact, region=region) | ({Key("name", name)} if name else set())
+    name, company = name_key(full_name(contact)), name_key(company_name(contact))
+    found = address_keys(contact, region=region)
+    if name:
+        found.add(Key("name", name))
+    if name and company:
+        found.add(Key("name_company", shortened(f"{name} at {company}")))
+    return found
 
 
 def address_keys(contact: Mapping[str, Any], *, region: str) -> set[Key]:

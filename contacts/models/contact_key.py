@@ -21,10 +21,11 @@ class ContactKey(models.Model):
         PHONE = "phone", _("phone")
         LINKEDIN = "linkedin", _("LinkedIn")
         NAME = "name", _("name")
+        NAME_COMPANY = "name_company", _("name and company")
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="keys")
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     value = models.CharField(max_length=KEY_MOST)
 
     class Meta:

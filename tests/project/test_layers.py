@@ -16,7 +16,7 @@ LAYERS = [
     [r"contacts\.(urls|apps)"],
     [r"contacts\.(admin|checks|middleware|context_processors)|contacts\.(views|management|templatetags)(\..+)?"],
     [r"contacts\.wording(\..+)?"],
-    [r"contacts\.operations(\..+)?", r"contacts\.lookups"],
+    [r"contacts\.operations(\..+)?", r"contacts\.lookups(\..+)?"],
     [r"contacts\.history(\..+)?"],
     [r"contacts\.delivery(\..+)?", r"contacts\.entry(\..+)?", r"contacts\.privacy(\..+)?"],
     [r"contacts\.(models|reading)(\..+)?|contacts\.(contact|comparison)"],
