@@ -90,6 +90,19 @@ def field(
     return SafeString(f'<div {wrapper}>\n<label for="{id_}">{label}</label>\n{before}{control}{after}\n</div>')
 
 
+@register.filter
+def problems(form: forms.BaseForm, about_all: str = "") -> list[dict[str, str]]:
+    """What is wrong with a form, for the error summary. `about_all` replaces what is said of no single field."""
+    first = next(iter(form)).auto_id
+    of_all = [{"control_id": first, "message": about_all or str(said)} for said in form.non_field_errors()]
+    of_fields = [
+        {"control_id": bound.auto_id, "label": str(bound.label), "message": str(said)}
+        for bound in form
+        for said in bound.errors
+    ]
+    return of_all + of_fields
+
+
 @dataclass(frozen=True, slots=True)
 class _Fixed:
     """What of a field is the same on every page, in HTML."""

@@ -1,4 +1,4 @@
-// Takes the focus to the error summary, and clears the error of a field as soon as it is right. It never adds an error:
+// Clears the error of a field as soon as it is right. It never adds an error:
 // what is wrong is said on submitting only.
 // What is surely right; where none of these fits, the server decides on the next submit.
 const SHAPES = {
@@ -13,7 +13,6 @@ customElements.define("live-errors", class extends HTMLElement {
     if (this.ready) return;
     this.ready = true;
     const summary = document.getElementById("error-summary");
-    summary?.focus();
     this.refused = new WeakMap();
     for (const control of this.querySelectorAll("[aria-invalid=true]")) this.refused.set(control, control.value);
     this.addEventListener("input", (event) => this.onInput(event.target));

@@ -15,7 +15,7 @@ WAIT_MS = 15_000
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
 # Answers that are pages for a person, and that Chromium calls errors in the console.
-MEANT_STATUSES = {404, 409, 422}
+MEANT_STATUSES = {404, 405, 409, 422}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,183 @@
+"""What axe-core finds wrong with the main pages, WCAG 2.2 A and AA: wide and on a phone, in every scheme of colours."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import control, fill, fill_rows, open_form, press_create, sideways_scrolling
+from tests.browser.conftest import PHONE, WIDE, Windows
+from tests.portal import submission_id
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+SCHEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"color_scheme": "light", "forced_colors": "active"},
+}
+TINY_BUTTONS = """for (const word of ["a", "b"]) {
+  const button = document.createElement("button");
+  button.textContent = word;
+  button.style.cssText = "width: 9px; height: 9px; padding: 0";
+  document.querySelector("main .column").prepend(button);
+}"""
+UNBROKEN = "Wolfeschlegelsteinhausenbergerdorff" * 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A state of a page, and who sees it."""
+
+    go: Callable[[Page, dict[str, str]], object]
+    who: str | None = "recruiter"
+
+
+def _blank(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+
+
+def _filled(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    control(page, "skills").fill("Rust, Django,")
+    fill_rows(page, "emails", [{"email": "sophie@acme.example"}, {"email": "sophie@home.example"}])
+
+
+def _with_errors(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    fill(page, years_experience="seven", first_name=UNBROKEN * 5)
+    fill_rows(page, "emails", [{"email": "sophie@"}])
+    fill(page, **{"custom_data-0-value": "x"})
+    press_create(page)
+    expect(page.locator(".error-summary")).to_be_focused()
+    fill(page, years_experience="7")
+    expect(page.locator(".is-corrected")).to_have_count(1)
+
+
+def _record(state: str) -> Callable[[Page, dict[str, str]], None]:
+    def go(page: Page, records: dict[str, str]) -> None:
+        page.goto(f"/submissions/{records[state]}/")
+        page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+
+    return go
+
+
+def _ticked(page: Page, records: dict[str, str]) -> None:
+    page.goto("/submissions/")
+    page.locator(f"[data-submission='{records['rejected']}'] [name=ids]").check()
+    page.get_by_label("With those selected").select_option("discard")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_label("Why")).to_be_focused()
+
+
+def _refused_sign_in(page: Page, _records: dict[str, str]) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Username").fill("nobody")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
+def _refused_password(page: Page, _records: dict[str, str]) -> None:
+    page.goto("/accounts/password/")
+    page.get_by_role("button", name="Change password").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
+def _menu(page: Page, _records: dict[str, str]) -> None:
+    page.goto("/submissions/?q=nobody")
+    page.locator(".person summary").click()
+
+
+PLACES = {
+    "blank form": Place(_blank),
+    "filled form": Place(_filled),
+    "form with errors": Place(_with_errors),
+    "created": Place(_record("created"), "admin"),
+    "rejected": Place(_record("rejected")),
+    "unconfirmed": Place(_record("unconfirmed"), "admin"),
+    "history": Place(lambda page, _records: page.goto("/submissions/"), "admin"),
+    "many": Place(_ticked, "admin"),
+    "nothing found, menu open": Place(_menu),
+    "sign-in": Place(_refused_sign_in, None),
+    "password": Place(_refused_password),
+    "405": Place(lambda page, records: page.goto(f"/submissions/{records['created']}/discard/")),
+}
+
+
+@pytest.fixture(scope="module")
+def records(sophie, _leonar) -> dict[str, str]:
+    """Submissions by their state, with texts that don't break."""
+    _leonar.reset()
+    everything = {
+        "last_name": UNBROKEN,
+        "title": UNBROKEN,
+        "current_company": UNBROKEN,
+        "emails-0-email": f"{'x' * 60}@acme.example",
+        "emails-1-email": "sophie@acme.example",
+        "phones-0-phone": "06 12 34 56 78",
+        "tags": UNBROKEN[:60] + ", Lyon",
+        "custom_data-0-key": UNBROKEN,
+        "custom_data-0-value": UNBROKEN,
+    }
+    created = submission_id(sophie.submit(**everything))
+    _leonar.misbehave(mode="status", status=400, message=f"title: {UNBROKEN}", only="POST /contacts")
+    rejected = submission_id(sophie.submit(**everything))
+    _leonar.misbehave(mode="drop_after_reading", only="POST /contacts")
+    unconfirmed = submission_id(sophie.submit(**everything | {"first_name": "Priya"}))
+    return {"created": created, "rejected": rejected, "unconfirmed": unconfirmed}
+
+
+@pytest.fixture
+def again(_windows) -> Iterator[Windows]:
+    """Browser windows like those of other tests, but the sandbox keeps what `records` hold."""
+    yield _windows
+    assert _windows.close() == []
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("name", PLACES)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(again, records, size, name):
+    place = PLACES[name]
+    # Without motion, because colours on their way from one scheme to the other are of neither.
+    page = again.open(place.who, viewport=size, reduced_motion="reduce")
+    place.go(page, records)
+
+    complaints = sideways_scrolling(page)
+    for scheme, media in SCHEMES.items():
+        page.emulate_media(**media)
+        complaints += [
+            f"{scheme}: {found}" for found in violations(page, EVERYTHING if scheme == "light" else CONTRAST)
+        ]
+
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ("document.querySelector('h1').style.opacity = 0.3", "color-contrast"),
+        (TINY_BUTTONS, "target-size"),
+        ("document.querySelector('label[for=id_title]').remove()", "label"),
+    ],
+)
+def test_axe_would_find_it(again, fault, rule):
+    page = again.open(reduced_motion="reduce")
+    open_form(page)
+
+    page.evaluate(f"() => {{ {fault} }}")
+
+    assert any(found.startswith(rule) for found in violations(page, EVERYTHING))
+
+
+def violations(page: Page, options: dict[str, Any]) -> list[str]:
+    """The rules that axe-core finds broken, each with the elements that break it."""
+    return [
+        f"{rule['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
+        for rule in Axe().run(page, options=options).response["violations"]
+        for node in rule["nodes"]
+    ]
