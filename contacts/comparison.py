@@ -1,11 +1,19 @@
-"""What differs between two contacts, as Leonar writes them; pure."""
+"""What differs between two contacts, as Leonar writes them; pure, and linear in their size.
 
+Items of lists are looked up by a marker, so that none is compared with every other.
+"""
+
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from contacts.contact import comparable
+from contacts.contact import FIELDS, Field, Kind, comparable
+
+_BETWEEN_DIGITS = re.compile(r"[\s().-]")
+_LIKE_NUMBER = re.compile(r"[+\d\s().-]+")
+_NUMBER = re.compile(r"\+?\d{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,9 @@ def differences(sent: Mapping[str, Any], held: Mapping[str, Any]) -> list[Differ
     The order of lists, the case of their items, and one address written as `email` or as `emails` are no differences;
     nor are fields that were not sent.
     """
-    return list(_differences(comparable(sent), comparable(held)))
+    ours, theirs = _with_keys_apart(comparable(sent)), _with_keys_apart(comparable(held))
+    found = (_difference(name, value, theirs.get(name)) for name, value in ours.items())
+    return [difference for difference in found if difference is not None]
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
@@ -39,46 +49,56 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Differe
     ]
 
 
-def _with_keys_apart(contact: dict[str, Any]) -> dict[str, Any]:
-    custom = contact.get("custom_data")
-    rest = {name: value for name, value in contact.items() if name != "custom_data" or not isinstance(custom, Mapping)}
-    return rest | (
-        {f"custom_data.{key}": value for key, value in custom.items()} if isinstance(custom, Mapping) else {}
-    )
+def _with_keys_apart(contact: Mapping[str, Any]) -> dict[str, Any]:
+    apart: dict[str, Any] = {}
+    for name, value in contact.items():
+        if FIELDS[name].kind is Kind.OBJECT and isinstance(value, Mapping):
+            apart |= {f"{name}.{key}": item for key, item in value.items()}
+        else:
+            apart[name] = value
+    return apart
 
 
-def _differences(sent: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[Difference]:
-    custom_sent, custom_held = (_with_keys_apart(dict(contact)) for contact in (sent, held))
-    for name, value in custom_sent.items():
-        there = custom_held.get(name)
-        if isinstance(value, list) and isinstance(there, list) and not name.startswith("custom_data."):
-            yield from _list_difference(name, value, there)
-        elif not _same(value, there):
-            yield _change(name, value, there)
+def _difference(name: str, sent: Any, held: Any) -> Difference | None:
+    compared = FIELDS.get(name)
+    if compared is not None and isinstance(sent, list) and isinstance(held, list):
+        return _list_difference(compared, sent, held)
+    return None if _same(sent, held) else _change(name, sent, held)
 
 
-def _list_difference(name: str, sent: list[Any], held: list[Any]) -> Iterator[Difference]:
-    missing = [item for item in sent if not any(_is_item(item, other) for other in held)]
-    added = [item for item in held if not any(_is_item(other, item) for other in sent)]
-    if missing or added:
-        yield _change(name, missing or None, added or None)
+def _list_difference(compared: Field, sent: list[Any], held: list[Any]) -> Difference | None:
+    marked = [(item, _marker(item, compared)) for item in sent]
+    accepting = [(item, _accepted(item, compared)) for item in held]
+    asked = {marker for _item, marker in marked}
+    offered = {marker for _item, markers in accepting for marker in markers}
+    missing = [item for item, marker in marked if marker not in offered]
+    added = [item for item, markers in accepting if asked.isdisjoint(markers)]
+    return _change(compared.name, missing or None, added or None) if missing or added else None
 
 
-def _is_item(sent: Any, held: Any) -> bool:
-    """Whether `held` is the item `sent` as Leonar may keep it: its case, a tag's object, keys of its own."""
-    if isinstance(sent, Mapping) and isinstance(held, Mapping):
-        return all(_key(value) == _key(held.get(key)) for key, value in sent.items())
-    return _key(sent) == _key(held)
+def _marker(item: Any, compared: Field) -> Hashable:
+    """What is equal for items that are the same to Leonar: of an address, its type counts too."""
+    if compared.kind is Kind.ADDRESSES:
+        return _plain(item[compared.single]), _plain(item.get("type"))
+    return _plain(item)
 
 
-def _key(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        value = value.get("name")
+def _accepted(held: Any, compared: Field) -> tuple[Hashable, ...]:
+    """The markers of everything that may have been sent for this item: an address without a type may get one."""
+    if compared.kind is Kind.ADDRESSES:
+        address = _plain(held[compared.single])
+        return (address, _plain(held.get("type"))), (address, _plain(None))
+    return (_plain(held),)
+
+
+def _plain(value: Any) -> Hashable:
+    """A value to look up by, without what Leonar may change: case, the object around a tag, the spaces of a number."""
+    if isinstance(value, Mapping) and "name" in value:
+        value = value["name"]
     if not isinstance(value, str):
-        return value
-    # A number may come back with or without the spaces that make it readable.
-    digits = re.sub(r"[\s().-]", "", value)
-    return digits if re.fullmatch(r"\+?\d{6,}", digits) else " ".join(value.casefold().split())
+        return type(value), value if value is None else json.dumps(value, sort_keys=True)
+    digits = _BETWEEN_DIGITS.sub("", value) if _LIKE_NUMBER.fullmatch(value) else ""
+    return digits if _NUMBER.fullmatch(digits) else " ".join(value.casefold().split())
 
 
 def _same(one: Any, other: Any) -> bool:
