@@ -1,41 +1,28 @@
 """A contact laid out for a person: as Leonar returned it, or as it was entered while nothing has been returned yet.
 
-Leonar's shape may grow, so whatever is not of the documented type is shown as text rather than trusted.
+Fields, their order and their labels are FIELDS'; a value is shown as it is, and only enums and the types of addresses
+are words. Leonar's shape may grow, so whatever is not of the documented type is shown as text rather than trusted:
+nothing that JSON can hold makes a card fail.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from contacts.contact import full_name
-from contacts.entry.form import FIELD_LABELS
+from contacts.contact import ADDED_FIELDS, FIELDS, Field, Kind, address_items, field_at, full_name
 
-# What people call the API's fields, wherever one is named outside the form.
-LABELS = FIELD_LABELS | {
-    "summary": gettext_lazy("Summary"),
-    "last_contacted_at": gettext_lazy("Last contacted"),
-    "created_at": gettext_lazy("Created"),
-    "updated_at": gettext_lazy("Updated"),
-    "archived_at": gettext_lazy("Archived"),
-}
-
-# The values of enums and types, as words.
-WORDS = {
-    "work": gettext_lazy("work"),
-    "personal": gettext_lazy("personal"),
-    "new": gettext_lazy("New"),
-    "contacted": gettext_lazy("Contacted"),
-    "replied": gettext_lazy("Replied"),
-    "qualified": gettext_lazy("Qualified"),
-    "archived": gettext_lazy("Archived"),
-}
+# What stands above the rows.
+_IN_HEAD = ("first_name", "last_name", "title", "current_company", "location")
+_LAYOUTS = {Kind.TEXTS: "words", Kind.OBJECT: "pairs"}
+_DIALLED = re.compile(r"\+?[\d ().-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,129 +59,138 @@ class Card:
 
 def card(contact: Mapping[str, Any]) -> Card:
     """Lays out `contact`; nulls and keys that are not documented are left out."""
-    title, company = readable(contact.get("title")), readable(contact.get("current_company"))
+    title, company = _text(contact.get("title")), _text(contact.get("current_company"))
     return Card(
         name=full_name(contact) or _("No name"),
         headline=_("%(title)s at %(company)s") % {"title": title, "company": company}
         if title and company
         else title or company,
-        location=readable(contact.get("location")),
+        location=_text(contact.get("location")),
         do_not_contact=contact.get("do_not_contact") is True,
-        rows=[Row(_row_label(key, values), values, layout) for key, layout, values in _rows(contact) if values],
+        rows=list(_rows(contact)),
     )
 
 
 def field_label(path: str) -> str:
     """What people call the field at `path`: “E-mail 2” for `emails.1.email`, “Custom data: x” for `custom_data.x`."""
     first, *rest = path.split(".")
-    label = str(LABELS.get(first, first))
-    if not rest:
-        return label
-    if rest[0].isdigit():
-        return f"{LABELS.get(first.removesuffix('s'), label)} {int(rest[0]) + 1}"
-    return f"{label}: {'.'.join(rest)}" if first == "custom_data" else label
+    named = field_at(path)
+    label = str(named.label) if named else first
+    if named and named.kind is Kind.OBJECT and rest:
+        return f"{label}: {'.'.join(rest)}"
+    return f"{label} {int(rest[0]) + 1}" if rest and re.fullmatch("[0-9]{1,4}", rest[0]) else label
 
 
-def readable(value: object) -> str:
-    """Any JSON value as a person reads it."""
-    if value is None or value == "":
+def readable(value: object, path: str) -> str:
+    """Any JSON value of the field at `path` as a person reads it."""
+    named = field_at(path)
+    if named is None or named.kind is Kind.OBJECT:
+        return _text(value)
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_in_one_text(item, named) for item in value)))
+    return _in_one_text(value, named)
+
+
+def _in_one_text(value: object, shown: Field) -> str:
+    if shown.kind is Kind.ADDRESSES and isinstance(value, Mapping) and isinstance(value.get(shown.single), str):
+        kind = _word(value.get("type"), shown)
+        return f"{value[shown.single]} ({kind})" if kind else value[shown.single]
+    if shown.kind is Kind.ENUM:
+        return _word(value, shown)
+    return _named(value) if shown.kind is Kind.TEXTS else _text(value)
+
+
+def _rows(contact: Mapping[str, Any]) -> Iterator[Row]:
+    for shown in (*FIELDS.values(), *ADDED_FIELDS.values()):
+        is_above = shown.name in _IN_HEAD or (shown.name == "do_not_contact" and contact.get(shown.name) is True)
+        values = [] if is_above else [value for value in _values(contact, shown) if value.text]
+        if values:
+            yield Row(str(shown.label), values, _LAYOUTS.get(shown.kind, "lines"))
+
+
+def _values(contact: Mapping[str, Any], shown: Field) -> list[Value]:
+    value = contact.get(shown.name)
+    match shown.kind:
+        case Kind.ADDRESSES:
+            return _addresses(contact, shown)
+        case Kind.LINK:
+            return [_web_address(value)]
+        case Kind.TEXTS:
+            return [Value(_named(item)) for item in (value if isinstance(value, list) else [value])]
+        case Kind.OBJECT:
+            return _pairs(value)
+        case Kind.ENUM:
+            return [Value(_word(value, shown))]
+        case Kind.MOMENT:
+            return [Value(_moment(value))]
+        case _:
+            return [Value(_text(value))]
+
+
+def _text(value: object) -> str:
+    """A value of any kind as text: lists and objects as JSON, no word translated but yes and no."""
+    if value is None:
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if isinstance(value, str):
-        return str(WORDS.get(value, value))
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(readable, value)))
-    if isinstance(value, dict):
-        return _readable_object(value)
-    return str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
-def _readable_object(value: Mapping[str, Any]) -> str:
-    for key in ("email", "phone"):
-        if isinstance(value.get(key), str):
-            kind = readable(value.get("type"))
-            return f"{value[key]} ({kind})" if kind else value[key]
-    if isinstance(value.get("name"), str):
-        return value["name"]
-    return json.dumps(value, ensure_ascii=False)
+def _word(value: object, shown: Field) -> str:
+    return str(shown.words[value]) if isinstance(value, str) and value in shown.words else _text(value)
 
 
-def _row_label(key: str, values: list[Value]) -> str:
-    is_single = key in ("emails", "phones") and len(values) == 1
-    return str(LABELS[key.removesuffix("s") if is_single else key])
+def _named(item: object) -> str:
+    """An item of a list of texts, which may come back as an object with a name."""
+    return item["name"] if isinstance(item, Mapping) and isinstance(item.get("name"), str) else _text(item)
 
 
-def _rows(contact: Mapping[str, Any]) -> Iterator[tuple[str, str, list[Value]]]:
-    """Every row in reading order: key, layout, values."""
-    yield "emails", "lines", _addresses(contact, many="emails", one="email", scheme="mailto:")
-    yield "phones", "lines", _addresses(contact, many="phones", one="phone", scheme="tel:")
-    yield "linkedin_profile", "lines", _web_address(contact.get("linkedin_profile"))
-    for key in ("contact_type", "tags", "skills", "languages"):
-        yield key, "words", _several(contact.get(key))
-    for key in ("global_status", "years_experience", "source", "company_id"):
-        yield key, "lines", _one(contact.get(key))
-    if contact.get("do_not_contact") is not True:
-        yield "do_not_contact", "lines", _one(contact.get("do_not_contact"))
-    yield "custom_data", "pairs", _pairs(contact.get("custom_data"))
-    yield "summary", "lines", _one(contact.get("summary"))
-    for key in ("last_contacted_at", "created_at", "updated_at", "archived_at"):
-        yield key, "lines", _moment(contact.get(key))
+def _addresses(contact: Mapping[str, Any], shown: Field) -> list[Value]:
+    items = address_items(contact, shown)
+    values = [
+        Value(item[shown.single], _link(shown, item[shown.single]), _word(item.get("type"), shown)) for item in items
+    ]
+    given = contact.get(shown.name)
+    return [
+        *values,
+        *(Value(_text(item)) for item in (given if isinstance(given, list) else [given]) if not _holds(item, shown)),
+    ]
 
 
-def _one(value: object) -> list[Value]:
-    text = readable(value)
-    return [Value(text)] if text else []
+def _holds(item: object, shown: Field) -> bool:
+    return isinstance(item, str) or (isinstance(item, Mapping) and isinstance(item.get(shown.single), str))
 
 
-def _several(value: object) -> list[Value]:
-    items = value if isinstance(value, list) else [value]
-    return [Value(text) for text in map(readable, items) if text]
+def _link(shown: Field, address: str) -> str:
+    """Where an address leads; escaped, so that a mail link carries no more than it."""
+    if shown.single == "email":
+        return f"mailto:{quote(address, safe='@+')}"
+    number, _ext, extension = address.partition(" ext. ")
+    if not _DIALLED.fullmatch(number):
+        return ""
+    return f"tel:{''.join(re.findall('[+0-9]', number))}" + (f";ext={quote(extension)}" if extension else "")
 
 
-def _addresses(contact: Mapping[str, Any], *, many: str, one: str, scheme: str) -> list[Value]:
-    items = contact.get(many)
-    found: list[Value] = []
-    for item in items if isinstance(items, list) else []:
-        item = item if isinstance(item, dict) else {one: item}
-        text = readable(item.get(one))
-        if text:
-            found.append(Value(text, link=_link(scheme, text), note=readable(item.get("type"))))
-    single = readable(contact.get(one))
-    if single and single not in [value.text for value in found]:
-        found.insert(0, Value(single, link=_link(scheme, single)))
-    return found
-
-
-def _link(scheme: str, text: str) -> str:
-    return scheme + "".join(text.split())
-
-
-def _web_address(value: object) -> list[Value]:
-    text = readable(value)
-    if not text:
-        return []
+def _web_address(value: object) -> Value:
+    text = _text(value)
     # Leonar's text: only an address of the web may become a link.
     is_web = text.lower().startswith(("https://", "http://"))
-    return [Value(text.split("://", 1)[1].removeprefix("www."), link=text) if is_web else Value(text)]
+    return Value(text.split("://", 1)[1].removeprefix("www."), link=text) if is_web else Value(text)
 
 
 def _pairs(value: object) -> list[Value]:
-    if not isinstance(value, dict):
-        return _one(value)
-    return [Value(_as_entered(item), note=str(key)) for key, item in value.items() if item is not None]
+    if not isinstance(value, Mapping):
+        return [Value(_text(value))]
+    return [Value(_text(item), note=str(key)) for key, item in value.items()]
 
 
-def _as_entered(item: object) -> str:
-    return json.dumps(item, ensure_ascii=False) if isinstance(item, list | dict) else readable(item)
-
-
-def _moment(value: object) -> list[Value]:
-    text = readable(value)
+def _moment(value: object) -> str:
+    text = _text(value)
     try:
-        moment = parse_datetime(text) if text else None
-    except ValueError:
-        moment = None
-    if moment is None or timezone.is_naive(moment):
-        return _one(value)
-    return [Value(date_format(timezone.localtime(moment), "j F Y, H:i"))]
+        moment = parse_datetime(text)
+        if moment is None or timezone.is_naive(moment):
+            return text
+        return date_format(timezone.localtime(moment), "j F Y, H:i")
+    except (ValueError, OverflowError):
+        # No such day, or at the ends of time, where another time zone may have none.
+        return text
