@@ -11,24 +11,35 @@ from django.utils.translation import gettext as _
 from contacts.contact import to_api
 from contacts.entry import pasted_rows, prefill
 from contacts.entry.form import ContactForm
+from contacts.entry.merging import Mark, Merged, merge
 from contacts.entry.problems import Parts, Problem, control_of, problems
-from contacts.entry.questions import Question, about_phones
+from contacts.entry.questions import Question, about_paste, about_phones
 from contacts.entry.rows import CustomDataRows, EmailRows, PhoneRows
 from contacts.text.storable import storable_text
 
 # What comes with a posted form and is not the contact.
-_NOT_TYPED = {"csrfmiddlewaretoken", "form_token", "form_proof", "then", "revision", "asked"}
+_NOT_TYPED = {"csrfmiddlewaretoken", "form_token", "form_proof", "then", "revision", "asked", "paste"}
 
 
 class Entry:
     """Everything that one entry form holds.
 
-    `data` is what was posted; `initial`, for a form that has not been posted, a payload by API names. A form without a
-    usable token gets a new one, so that the page it is shown on can be sent twice without harm.
+    `data` is what was posted; `start`, for a form that has not been posted, what it begins with, as `prefill` has it. A
+    form without a usable token gets a new one, so that the page it is shown on can be sent twice without harm.
+
+    `marks` says of controls, by their names, where the value was merged from; `paste` is the text in the paste
+    box, and `is_paste_read` whether the page that shows it has it read.
     """
 
-    def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
-        self._set_up(_usable(data) if data is not None else None, prefill.from_payload(initial or {}))
+    def __init__(
+        self, data: QueryDict | None = None, *, start: dict[str, Any] | None = None, token: uuid.UUID | None = None
+    ) -> None:
+        self.data = _usable(data) if data is not None else None
+        self.paste = self.data.get("paste", "") if self.data is not None else ""
+        self.is_paste_read = False
+        self.marks: dict[str, Mark] = {}
+        self._refusal: Problem | None = None
+        self._build(start or {}, token=token or uuid.uuid4())
 
     @classmethod
     def from_typed(cls, typed: Mapping[str, list[str]]) -> Self:
@@ -40,30 +51,47 @@ class Entry:
         return cls(data)
 
     @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
+        """An unposted form that would send `payload`, or a part of one."""
+        return cls(start=prefill.from_payload(payload))
+
+    @classmethod
     def from_query(cls, query: QueryDict) -> Self:
         """An unposted form, prefilled from parameters named like its fields."""
-        entry = cls()
-        entry._set_up(None, prefill.from_query(query))
-        return entry
+        return cls(start=prefill.from_query(query))
 
     @classmethod
     def resumed(cls, typed: Mapping[str, list[str]], *, token: uuid.UUID) -> Self:
         """The form as somebody left it, under its own token: shown again, and not judged before it is posted."""
-        entry = cls()
-        entry._set_up(None, prefill.from_typed(typed), token=token)
-        return entry
+        form = cls(start=prefill.from_typed(typed), token=token)
+        form.paste = "\n".join(typed.get("paste", []))
+        return form
 
-    def _set_up(self, data: QueryDict | None, start: dict[str, Any], *, token: uuid.UUID | None = None) -> None:
-        self.data = data
-        self.contact = ContactForm(data, initial=start | {"form_token": token or uuid.uuid4()})
-        self.emails = EmailRows(data, initial=start["emails"])
-        self.phones = PhoneRows(data, initial=start["phones"])
-        self.custom_data = CustomDataRows(data, initial=start["custom_data"])
+    def _build(self, start: dict[str, Any], *, token: uuid.UUID) -> None:
+        self._start = start
+        self.contact = ContactForm(self.data, initial=start | {"form_token": token})
+        self.emails = EmailRows(self.data, initial=start.get("emails"))
+        self.phones = PhoneRows(self.data, initial=start.get("phones"))
+        self.custom_data = CustomDataRows(self.data, initial=start.get("custom_data"))
         self._parts = Parts(self.contact, self.emails, self.phones, self.custom_data)
-        self._refusal: Problem | None = None
-        if data is not None:
+        if self.data is not None:
             # What went wrong takes the focus then.
             del self.contact.fields["first_name"].widget.attrs["autofocus"]
+
+    def merge(self, values: Mapping[str, Any], *, source: str) -> Merged:
+        """Fills the blank controls of an unposted form with `values`, by the API's names, and says what became of them.
+
+        Each control that took one is marked with `source`, the words for where its value comes from. Raises ValueError
+        where the form was posted.
+        """
+        if self.data is not None:
+            raise ValueError("a posted form holds what was posted")
+        merged = merge(self._start, values)
+        self.marks |= {control: Mark(source, before) for control, before in merged.filled.items()}
+        self._build(merged.start, token=self.token)
+        for form in self._parts.forms:
+            form.marks = {name: mark.source for name in form.fields if (mark := self.marks.get(form.add_prefix(name)))}
+        return merged
 
     def is_valid(self) -> bool:
         """Whether everything is as the API takes it."""
@@ -93,6 +121,10 @@ class Entry:
             return {}
         return {name: values for name, values in self.data.lists() if name not in _NOT_TYPED and any(values)}
 
+    def held(self) -> dict[str, list[str]]:
+        """Everything that a posted form held, for `resumed`: what was typed, and the text in the paste box."""
+        return self.typed() | ({"paste": [self.paste]} if self.paste else {})
+
     @property
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the page; nothing before the form is posted."""
@@ -112,9 +144,13 @@ class Entry:
         return " ".join(question.id for question in self._questions())
 
     def _questions(self) -> list[Question]:
-        if self.data is None or not self.phones.is_valid():
-            return []
-        return list(about_phones(self.phones))
+        is_posted = self.data is not None
+        about = []
+        if self.paste.strip() and (is_posted or self.is_paste_read):
+            about.append(about_paste(self.paste))
+        if is_posted and self.phones.is_valid():
+            about.extend(about_phones(self.phones))
+        return about
 
     def add_leonar_error(self, field: str | None, message: str) -> None:
         """Puts what Leonar said at the control that `field` (its path in the payload) is about, or else at the top."""

@@ -1,5 +1,7 @@
 """The fields of the entry form that stand once on its page."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -18,9 +20,13 @@ STATUSES = {
 
 
 class ContactForm(forms.Form):
-    """The fields that stand once, in the order of the page; the rules are those of POST /contacts."""
+    """The fields that stand once, in the order of the page; the rules are those of POST /contacts.
+
+    `marks` says of fields, by name, where their values were merged from.
+    """
 
     use_required_attribute = False
+    marks: Mapping[str, str] = MappingProxyType({})
 
     first_name = TextField(
         label=gettext_lazy("First name"),

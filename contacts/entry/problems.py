@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django import forms
 
 from contacts.entry.form import FIELD_LABELS, ContactForm
-from contacts.entry.rows import AddressRows, CustomData, Rows
+from contacts.entry.rows import AddressRows, CustomData, Row, Rows
 from contacts.leonar import limits
 
 # The fields that stand above the rows of e-mail addresses and phone numbers.
@@ -40,6 +40,13 @@ class Parts(NamedTuple):
     def row_sets(self) -> tuple[Rows, Rows, Rows]:
         """The repeatable ones, in the order of the page."""
         return self.emails, self.phones, self.custom_data
+
+    @property
+    def forms(self) -> Iterator[ContactForm | Row]:
+        """Each form that has controls of its own, in the order of the page."""
+        yield self.contact
+        for rows in self.row_sets:
+            yield from rows.forms
 
 
 def problems(parts: Parts) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from contacts.entry.rows import AddressRows
@@ -27,12 +26,6 @@ class Question:
     control_id: str
 
 
-def about(bound: forms.BoundField, *, kind: str, value: str, label: str, message: str) -> Question:
-    """The question `message` at this control; `kind` and `value` make it another question than the next."""
-    id_ = sha256(f"{kind}\n{value}".encode()).hexdigest()[:_ID_CHARACTERS]
-    return Question(id_, label, message, bound.id_for_label)
-
-
 def about_phones(rows: AddressRows) -> Iterator[Question]:
     """One for each number of valid rows that can't be right."""
     for place, item in rows.sent.items():
@@ -40,4 +33,13 @@ def about_phones(rows: AddressRows) -> Iterator[Question]:
         if not row.may_be_right:
             message = _("“%(number)s” does not look like a complete phone number.") % {"number": item["phone"]}
             label = f"{row['phone'].label} {place + 1}"
-            yield about(row["phone"], kind="phone", value=item["phone"], label=label, message=message)
+            yield Question(_id("phone", item["phone"]), label, message, row["phone"].id_for_label)
+
+
+def about_paste(text: str) -> Question:
+    """Of text in the paste box that would be sent nowhere."""
+    return Question(_id("paste", text), _("Paste box"), _("what you pasted is not in the form."), "id_paste")
+
+
+def _id(kind: str, value: str) -> str:
+    return sha256(f"{kind}\n{value}".encode()).hexdigest()[:_ID_CHARACTERS]

@@ -1,8 +1,9 @@
 """The repeatable rows of the entry form: e-mail addresses, phone numbers, custom data."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -48,9 +49,13 @@ class SharedFields(dict[str, forms.Field]):
 
 
 class Row(forms.Form):
-    """One row of `several`; only its `decisive` fields make it more than an empty one: a type alone says nothing."""
+    """One row of `several`; only its `decisive` fields make it more than an empty one: a type alone says nothing.
+
+    `marks` says of fields, by name, where their values were merged from.
+    """
 
     several = ""
+    marks: Mapping[str, str] = MappingProxyType({})
     decisive: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -52,7 +52,7 @@ def field(
     is_plain: bool = False,
     is_list: bool = False,
     hint: str | None = None,
-    mark: str = "",
+    mark: str | None = None,
     suggestions: str = "",
 ) -> SafeString:
     """One field: label, help, error, control, and what is said of its value.
@@ -61,10 +61,11 @@ def field(
     “required” where everything is; `is_list` makes words of the control's text that can be removed.
 
     `hint` says something of this very value; "" keeps a place where a script can say it. `mark` says where the value
-    comes from. `suggestions` is the id of what is offered: a <datalist>, or JSON for a list.
+    comes from; its form may know. `suggestions` is the id of what is offered: a <datalist>, or JSON for a list.
     """
     id_, widget, fixed = escape(bound.auto_id), bound.field.widget, _fixed(bound)
     errors = bound.form.errors.get(bound.name)
+    mark = getattr(bound.form, "marks", {}).get(bound.name, "") if mark is None else mark
     parts = {"hint": fixed.help, "error": errors, "said": hint is not None, "mark": mark}
     described = " ".join([f"{bound.auto_id}-{part}" for part, is_there in parts.items() if is_there])
     states = f"{' is-wrong' if errors else ''}{' is-filled' if mark else ''}"

@@ -27,7 +27,7 @@ register.filter("seconds", times.say_duration)
 @register.simple_tag(takes_context=True)
 def form_proof(context: Context, form: Entry) -> str:
     """What makes the page's form known as the viewer's; what was posted, where nobody can say who that is."""
-    user = context["request"].user
+    user = context["user"]
     if user.is_authenticated:
         return drafts.proof(owner_id=user.pk, token=form.token)
     return form.data.get("form_proof", "") if form.data is not None else ""

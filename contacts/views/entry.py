@@ -17,6 +17,7 @@ from contacts.comparison import changes
 from contacts.delivery import clients, outbox
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
+from contacts.entry.pasting import Pasted, read_paste
 from contacts.models import Draft, Submission
 from contacts.views.not_saved import not_saved
 from contacts.views.permissions import enters_contacts
@@ -39,9 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest) -> HttpResponse:
     """GET shows the form, prefilled from query parameters named like fields, or from another submission (`from`).
 
-    POST submits it: 302 to the submission's page; 422 with the form again where something is wrong or asked; 409 where
-    this very form was sent before with other content; 503 where it could not be saved.
+    POST with `then=read` shows it again, its blank fields filled from the text in `paste`. Any other POST submits it:
+    302 to the submission's page; 422 with the form again where something is wrong or asked; 409 where this very form
+    was sent before with other content; 503 where it could not be saved.
     """
+    if request.POST.get("then") == "read":
+        pasted = read_paste(Entry(request.POST))
+        return _show(request, pasted.form, pasted=pasted)
     if request.method == "POST":
         return _submit(request)
     draft = _draft(request)
@@ -114,8 +119,9 @@ def _show(
     status: int = 200,
     previous: Submission | None = None,
     draft: Draft | None = None,
+    pasted: Pasted | None = None,
 ) -> HttpResponse:
-    context = {"entry": form, "previous": previous, "draft": draft, "recent": _recent(request)}
+    context = {"entry": form, "previous": previous, "draft": draft, "pasted": pasted, "recent": _recent(request)}
     return render(request, "contacts/entry.html", context, status=status)
 
 
@@ -144,10 +150,10 @@ def _draft(request: HttpRequest) -> Draft | None:
 def _fresh_entry(request: HttpRequest) -> Entry:
     source = _visible(request, "from")
     if source is not None:
-        return Entry(initial=source.payload)
+        return Entry.from_payload(source.payload)
     previous = _previous(request)
     if previous is not None:
-        return Entry(initial={name: previous.payload[name] for name in CARRIED if name in previous.payload})
+        return Entry.from_payload({name: previous.payload[name] for name in CARRIED if name in previous.payload})
     return Entry.from_query(request.GET)
 
 

@@ -20,4 +20,4 @@ def keep(request: HttpRequest) -> Draft | None:
         return None
     form = Entry(request.POST)
     submission_id = match.kwargs.get("submission_id")
-    return drafts.keep(proof=proof, token=form.token, typed=form.typed(), submission_id=submission_id)
+    return drafts.keep(proof=proof, token=form.token, typed=form.held(), submission_id=submission_id)

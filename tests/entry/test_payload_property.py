@@ -95,7 +95,7 @@ def test_what_the_form_accepts_leonar_accepts_and_a_second_round_changes_nothing
         retyped = Entry.from_typed(json.loads(json.dumps(entry.typed())))
         assert retyped.is_valid()
         assert retyped.payload == entry.payload
-        again = Entry(reposted(Entry(initial=entry.payload)))
+        again = Entry(reposted(Entry.from_payload(entry.payload)))
         assert again.is_valid(), again.problems
         assert again.payload == entry.payload
 

@@ -8,8 +8,8 @@ from contacts.entry.entry import Entry
 
 class TestPrefilling:
     def test_a_payload_fills_the_form(self):
-        form = Entry(
-            initial={
+        form = Entry.from_payload(
+            {
                 "first_name": "Sophie",
                 "email": "sophie@example.com",
                 "phones": [{"phone": "+33612345678", "type": "mobile"}, {"phone": "12"}],

@@ -54,4 +54,4 @@ def test_what_was_asked_is_no_part_of_what_was_typed():
 def test_a_right_number_and_a_form_that_was_not_posted_ask_nothing():
     assert entry(phones__0__phone="06 12 34 56 78").questions == []
     assert entry(phones__0__phone="06 12 34 56 78").asked == ""
-    assert Entry(initial={"phone": "06 12 34"}).questions == []
+    assert Entry.from_payload({"phone": "06 12 34"}).questions == []

@@ -110,7 +110,7 @@ class TestCounters:
     def test_custom_data_always_has_spare_rows_without_scripts(self):
         fresh = Entry()
         used = entry(custom_data__7__key="a", custom_data__7__value="1")
-        again = Entry(initial={"custom_data": dict.fromkeys("abcdefg", 1)})
+        again = Entry.from_payload({"custom_data": dict.fromkeys("abcdefg", 1)})
 
         assert [len(form.custom_data.forms) for form in (fresh, used, again)] == [5, 13, 12]
 
