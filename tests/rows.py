@@ -43,9 +43,7 @@ def waiting() -> int:
 def submissions() -> list[dict[str, Any]]:
     """All of them, oldest first: name, state, reason, who settled it, how often it was sent."""
     columns = {"last_name": F("payload__last_name")}
-    chosen = Submission.objects.order_by("created_at").values(
-        "state", "reason", "settled_by", "send_count", "finding", **columns
-    )
+    chosen = Submission.objects.order_by("created_at").values("state", "reason", "settled_by", "send_count", **columns)
     return list(chosen)
 
 

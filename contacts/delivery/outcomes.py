@@ -19,7 +19,6 @@ from contacts.text.folding import fold
 from contacts.text.storable import storable
 
 State = Submission.State
-Finding = Submission.Finding
 SettledBy = Submission.SettledBy
 
 NAME_MOST = 210
@@ -104,25 +103,33 @@ def unconfirmed(where: SubmissionQuerySet, *, reason: str, due_at: datetime, now
     return _change(where, now=now, state=State.UNCONFIRMED, reason=reason, due_at=due_at)
 
 
-def checking(where: SubmissionQuerySet, *, due_at: datetime, now: datetime, is_answered: bool = False) -> int:
-    """It will be checked (again) at `due_at`; `is_answered` where a check has just been answered and found nothing."""
-    return where.update(
-        due_at=due_at,
-        finding=Finding.NONE,
-        look_count=F("look_count") + is_answered,
-        changed_at=now,
-        revision=F("revision") + 1,
-    )
+def checking(where: SubmissionQuerySet, *, due_at: datetime, now: datetime) -> int:
+    """It will be checked (again) at `due_at`."""
+    return where.update(due_at=due_at, changed_at=now, revision=F("revision") + 1)
 
 
-def undecided(where: SubmissionQuerySet, *, finding: str, now: datetime, is_answered: bool = False) -> int:
-    """The checks are over and came to `finding`; a person decides."""
-    return where.update(
-        due_at=None,
-        finding=finding,
-        look_count=F("look_count") + is_answered,
-        changed_at=now,
-        revision=F("revision") + 1,
+def claimed_for_check(where: SubmissionQuerySet, *, until: datetime) -> int:
+    """One process may make one call of its check `until` then. No revision: nothing that anybody sees has changed."""
+    return where.update(due_at=until)
+
+
+def sending_again(where: SubmissionQuerySet, *, seen_check: int, now: datetime) -> int:
+    """A person who saw that check wants it sent: it is checked at once, and sent where that finds nothing else."""
+    return where.update(due_at=now, seen_check=seen_check, changed_at=now, revision=F("revision") + 1)
+
+
+def undecided(where: SubmissionQuerySet, *, now: datetime) -> int:
+    """The checks are over, or came to something that only a person can judge: a person decides."""
+    return where.update(due_at=None, seen_check=None, changed_at=now, revision=F("revision") + 1)
+
+
+def named(where: SubmissionQuerySet, *, contact_id: UUID, now: datetime) -> int:
+    """A person says that it is the contact with this id; what Leonar holds of it is not known.
+
+    Raises django.db.IntegrityError where another submission is linked to it.
+    """
+    return _change(
+        where, now=now, state=State.CREATED, contact_id=contact_id, settled_at=now, settled_by=SettledBy.PERSON
     )
 
 
@@ -166,8 +173,7 @@ def _change(
         state=state,
         reason=reason,
         due_at=due_at,
-        look_count=0,
-        finding=Finding.NONE,
+        seen_check=None,
         error_field=error_field,
         error_message=error_message,
         contact_id=contact_id,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.delivery import gate, outcomes
+from contacts.delivery import doubt, gate, outcomes
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
 from contacts.models import Attempt, Reason, Submission, SubmissionQuerySet
@@ -53,6 +53,8 @@ def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     own = Submission.objects.filter(pk=attempt.submission_id)
     if isinstance(outcome, Reply):
         return _settle_created(own, outcome, now)
+    if not isinstance(outcome, errors.OutcomeUnknown) and _undo_link(own, attempt, now):
+        return True
     last = own.filter(send_count=attempt.number, state__in=OPEN)
     if isinstance(outcome, errors.Invalid):
         return bool(
@@ -62,6 +64,15 @@ def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
         # Nothing exists, nothing is wrong with it: due at once, when the gate lets it through.
         return bool(outcomes.queued(last, reason=outcome.reason, due_at=now, now=now))
     return bool(outcomes.unconfirmed(last, reason=outcome.reason, due_at=now + FIRST_CHECK, now=now))
+
+
+def _undo_link(own: SubmissionQuerySet, attempt: Attempt, now: datetime) -> bool:
+    """The attempt created nothing, so what checking linked is not its contact. True if that is left to a new check."""
+    other = Attempt.objects.filter(doubt.UNKNOWN, submission=attempt.submission_id).exclude(pk=attempt.pk).first()
+    reason = other.reason if other is not None else Reason.INTERRUPTED
+    linked = own.filter(state=State.CREATED, settled_by=SettledBy.CHECK)
+    undone = outcomes.unconfirmed(linked, reason=reason, due_at=now + FIRST_CHECK, now=now)
+    return bool(undone) and other is not None
 
 
 def _settle_created(own: SubmissionQuerySet, outcome: Reply, now: datetime) -> bool:
@@ -103,6 +114,7 @@ def _finish(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
             http_status=answer.status,
             content_type=answer.content_type,
             answer=answer.excerpt,
+            skew=answer.skew,
             rate_limit={"limit": limit.limit, "remaining": limit.remaining, "reset_in": limit.reset_in},
         )
 

@@ -1,4 +1,4 @@
-"""What people do to submissions: correct, send again, pick the match, discard. Each is recorded with name and time.
+"""What people do to submissions: correct, check again, pick, send again, discard. Each is recorded with name and time.
 
 Every act names the revision its person saw; if the submission has changed since, nothing is done and `Overtaken` says
 so. Whether the person may see the submission at all is decided before (history.visible_to).
@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.delivery import gate, outbox, outcomes
-from contacts.models import Attempt, Event, Reason, Submission, SubmissionQuerySet
+from contacts.delivery import conclusions, doubt, gate, matching, outbox, outcomes
+from contacts.models import Attempt, Event, Submission, SubmissionQuerySet
 
 
 class ActRefused(Exception):
@@ -31,52 +31,66 @@ class Overtaken(ActRefused):
     )
 
 
-class NotACandidate(ActRefused):
-    """The contact picked is not one that was found, or another submission is linked to it."""
+class LinkedElsewhere(ActRefused):
+    """Another submission is linked to the contact that was picked."""
 
-    sentence = _("That contact can't be linked: it was not among those found, or another submission is linked to it.")
+    sentence = _("That contact can't be linked: another submission is linked to it.")
 
 
 def correct(
     submission: Submission, *, by, revision: int, payload: Mapping[str, Any], typed: Mapping[str, Any]
 ) -> Submission:
-    """A rejected submission gets new content and is due at once. Raises ActRefused."""
+    """A rejected submission gets new content and is due at once. Raises ActRefused.
+
+    Where an earlier attempt may have created something, it is checked first, like whatever is sent again.
+    """
 
     def change(current: SubmissionQuerySet, now: datetime) -> int:
-        return outcomes.corrected(current, payload=payload, typed=typed, due_at=now + outbox.INLINE_GRACE, now=now)
+        due_at = now + outbox.INLINE_GRACE
+        corrected = outcomes.corrected(current, payload=payload, typed=typed, due_at=due_at, now=now)
+        doubted = submission.attempts.filter(doubt.UNKNOWN).first()
+        if corrected and doubted is not None:
+            own = Submission.objects.filter(pk=submission.pk)
+            outcomes.unconfirmed(own, reason=doubted.reason, due_at=now, now=now)
+            outcomes.sending_again(own, seen_check=_seen(submission), now=now)
+        return corrected
 
     return _act(submission, Event.Kind.CORRECTED, by, revision, allowed="may_be_corrected", change=change)
 
 
-def send_again(submission: Submission, *, by, revision: int) -> Submission:
-    """An unconfirmed submission that the checks did not find is due at once. Raises ActRefused."""
-
-    def change(current: SubmissionQuerySet, now: datetime) -> int:
-        return outcomes.queued(current, reason=Reason.NONE, due_at=now + outbox.INLINE_GRACE, now=now)
-
-    return _act(submission, Event.Kind.SENT_AGAIN, by, revision, allowed="may_be_sent_again", change=change)
-
-
-def match(submission: Submission, *, by, revision: int, contact_id: UUID) -> Submission:
-    """An unconfirmed submission is linked to one of the contacts that the checks found. Raises ActRefused."""
-
-    def change(current: SubmissionQuerySet, now: datetime) -> int:
-        gate.hold()
-        contact = candidates(submission).get(contact_id)
-        if contact is None or Submission.objects.filter(contact_id=contact_id).exists():
-            raise NotACandidate
-        return outcomes.created(current, contact=contact, settled_by=Submission.SettledBy.PERSON, now=now)
-
-    return _act(submission, Event.Kind.MATCHED, by, revision, allowed="may_be_matched", change=change)
-
-
-def look_again(submission: Submission, *, by, revision: int) -> Submission:
-    """An unconfirmed submission that waits for a person is looked for once more, now. Raises ActRefused."""
+def check_again(submission: Submission, *, by, revision: int) -> Submission:
+    """An unconfirmed submission that waits for a person is checked once more, now. Raises ActRefused."""
 
     def change(current: SubmissionQuerySet, now: datetime) -> int:
         return outcomes.checking(current, due_at=now, now=now)
 
-    return _act(submission, Event.Kind.CHECKED_AGAIN, by, revision, allowed="may_be_matched", change=change)
+    return _act(submission, Event.Kind.CHECKED_AGAIN, by, revision, allowed="may_be_decided", change=change)
+
+
+def pick(submission: Submission, *, by, revision: int, contact_id: UUID) -> Submission:
+    """An unconfirmed submission is the contact with this id, whether the checks found it or not. Raises ActRefused."""
+
+    def change(current: SubmissionQuerySet, now: datetime) -> int:
+        if Submission.objects.here().filter(contact_id=contact_id).exists():
+            raise LinkedElsewhere
+        for contact in candidates(submission):
+            if matching.contact_id(contact) == contact_id:
+                return outcomes.created(current, contact=contact, settled_by=Submission.SettledBy.PERSON, now=now)
+        return outcomes.named(current, contact_id=contact_id, now=now)
+
+    return _act(submission, Event.Kind.MATCHED, by, revision, allowed="may_be_decided", change=change)
+
+
+def send_again(submission: Submission, *, by, revision: int) -> Submission:
+    """An unconfirmed submission that waits for a person is sent again, if a check finds nothing new. Raises ActRefused.
+
+    The check is due at once. What it finds that this person has not seen is shown, and nothing is sent then.
+    """
+
+    def change(current: SubmissionQuerySet, now: datetime) -> int:
+        return outcomes.sending_again(current, seen_check=_seen(submission), now=now)
+
+    return _act(submission, Event.Kind.SENT_AGAIN, by, revision, allowed="may_be_decided", change=change)
 
 
 def discard(submission: Submission, *, by, revision: int, note: str) -> Submission:
@@ -88,17 +102,20 @@ def discard(submission: Submission, *, by, revision: int, note: str) -> Submissi
     return _act(submission, Event.Kind.DISCARDED, by, revision, allowed="may_be_discarded", change=change)
 
 
-def candidates(submission: Submission) -> dict[UUID, Mapping[str, Any]]:
-    """The contacts that the latest look found to fit, by Leonar id."""
-    look = submission.attempts.filter(kind=Attempt.Kind.CHECK, finished_at__isnull=False).first()
-    found = look.candidates if look else None
-    return {UUID(str(contact["id"])): contact for contact in found or []}
+def last_check(submission: Submission) -> Attempt | None:
+    """The latest check that is over, answered or not; None before the first."""
+    return submission.attempts.filter(kind=Attempt.Kind.CHECK, finished_at__isnull=False).first()
 
 
-def looked_for(submission: Submission) -> Mapping[str, Any] | None:
-    """What the latest look searched Leonar for, so that the person who decides knows; None before the first."""
-    look = submission.attempts.filter(kind=Attempt.Kind.CHECK).first()
-    return look.payload if look else None
+def candidates(submission: Submission) -> list[Mapping[str, Any]]:
+    """What the latest check that Leonar answered found that may be it or looks like it, the likeliest first."""
+    heard = submission.attempts.filter(kind=Attempt.Kind.CHECK, verdict__in=conclusions.HEARD).first()
+    return heard.candidates or [] if heard else []
+
+
+def _seen(submission: Submission) -> int:
+    seen = last_check(submission)
+    return seen.number if seen else 0
 
 
 def _act(
@@ -111,6 +128,8 @@ def _act(
     change: Callable[[SubmissionQuerySet, datetime], int],
 ) -> Submission:
     with transaction.atomic():
+        # Before the submission, as whoever records an answer does: two that wait for each other would both fail.
+        gate.hold()
         now = timezone.now()
         current = Submission.objects.select_for_update().get(pk=submission.pk)
         if current.revision != revision:

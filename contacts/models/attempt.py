@@ -14,7 +14,7 @@ class Attempt(models.Model):
         """What the call was for."""
 
         SEND = "send", _("Sent")
-        CHECK = "check", _("Looked for")
+        CHECK = "check", _("Checked")
 
     class Verdict(models.TextChoices):
         """What the attempt proved."""
@@ -25,9 +25,9 @@ class Attempt(models.Model):
         REFUSED = "refused", _("refused")
         UNKNOWN = "unknown", _("outcome unknown")
         FOUND = "found", _("found")
-        SEVERAL = "several", _("several found")
+        ALIKE = "alike", _("something like it found")
         NOT_FOUND = "not_found", _("not found")
-        FAILED = "failed", _("could not look")
+        FAILED = "failed", _("no answer")
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attempts")
     kind = models.CharField(max_length=5, choices=Kind, default=Kind.SEND)
@@ -46,6 +46,10 @@ class Attempt(models.Model):
     rate_limit = models.JSONField(_("rate limit"), null=True, blank=True)
     detail = models.TextField(_("detail"), blank=True)
     duration = models.FloatField(_("seconds"), null=True, blank=True)
+    # What Leonar's clock read more than ours, in seconds, where its answer told.
+    skew = models.FloatField(_("clock skew"), null=True, blank=True)
+    # Of a check: which call of its search comes next, and what its search has found.
+    position = models.PositiveIntegerField(default=0)
     candidates = models.JSONField(_("candidates"), null=True, blank=True)
 
     class Meta:

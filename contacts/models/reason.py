@@ -21,4 +21,5 @@ class Reason(models.TextChoices):
     SERVER_ERROR = "server_error", _("Leonar answered with an error of its own")
     ANSWER_UNREADABLE = "answer_unreadable", _("created, but the answer was unreadable")
     INTERRUPTED = "interrupted", _("the portal was interrupted while sending")
+    RESTORED = "restored", _("the portal's database was restored from before it may have been sent")
     HUNG = "hung", _("Leonar takes too long to answer")

@@ -65,15 +65,6 @@ class Submission(models.Model):
         UNCONFIRMED = "unconfirmed", _("Checking with Leonar")
         DISCARDED = "discarded", _("Discarded")
 
-    class Finding(models.TextChoices):
-        """What the checks of an unconfirmed submission came to, once they are over."""
-
-        NONE = "", _("not finished")
-        NOTHING = "nothing", _("no matching contact was found")
-        SEVERAL = "several", _("several contacts match")
-        NOT_ALLOWED = "not_allowed", _("the key may not search contacts")
-        FAILED = "failed", _("Leonar did not answer the search")
-
     class SettledBy(models.TextChoices):
         """How a created contact's id became known."""
 
@@ -103,8 +94,9 @@ class Submission(models.Model):
     search_text = models.TextField(editable=False)
 
     send_count = models.PositiveIntegerField(default=0)
-    look_count = models.PositiveIntegerField(default=0)
-    finding = models.CharField(_("finding"), max_length=12, choices=Finding, default=Finding.NONE, blank=True)
+    # The number of the check that a person had seen who asked for it to be sent again, 0 where there was none: it is
+    # sent once a check finds nothing else. Null where nobody has asked.
+    seen_check = models.PositiveIntegerField(null=True, blank=True)
 
     error_field = models.TextField(_("field refused"), blank=True)
     error_message = models.TextField(_("Leonar's message"), blank=True)
@@ -185,16 +177,6 @@ class Submission(models.Model):
         return self.due_at is None and self.state in WAITING_STATES
 
     @property
-    def may_be_sent_again(self) -> bool:
-        """Whether a person may have it sent again: the checks found nothing, and Leonar never said that it exists."""
-        return (
-            self.state == self.State.UNCONFIRMED
-            and self.due_at is None
-            and self.finding == self.Finding.NOTHING
-            and self.reason != Reason.ANSWER_UNREADABLE
-        )
-
-    @property
     def may_be_corrected(self) -> bool:
         """Whether its content may be changed and sent as the same submission: Leonar has refused it."""
         return self.state == self.State.REJECTED
@@ -205,6 +187,6 @@ class Submission(models.Model):
         return self.state in (self.State.QUEUED, self.State.REJECTED, self.State.UNCONFIRMED)
 
     @property
-    def may_be_matched(self) -> bool:
-        """Whether a person may say which contact in Leonar it became, or have it checked again."""
+    def may_be_decided(self) -> bool:
+        """Whether a person may say what became of it: the portal can't, or not without a person."""
         return self.state == self.State.UNCONFIRMED and self.due_at is None

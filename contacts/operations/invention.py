@@ -33,7 +33,6 @@ RECRUITERS = [f"invented-recruiter-{number}" for number in range(1, 7)]
 
 STATES = [State.CREATED, State.REJECTED, State.UNCONFIRMED, State.DISCARDED, State.QUEUED, State.SENDING]
 WEIGHTS = [900, 30, 25, 30, 10, 5]
-FINDINGS = [Submission.Finding.NOTHING, Submission.Finding.SEVERAL, Submission.Finding.NOT_ALLOWED]
 SPREAD = timedelta(days=730)
 # What would have to be sent is due so late that no deliverer ever sends an invented person.
 NEVER = timedelta(days=3650)
@@ -108,7 +107,7 @@ def _outcome(dice: random.Random, state: str, payload: dict[str, Any], finished:
         message = "phone: Invalid phone number"
         return {"reason": Reason.INVALID, "error_field": "phone", "error_message": message}
     if state == State.UNCONFIRMED:
-        return {"reason": Reason.NO_ANSWER, "finding": dice.choice(FINDINGS), "look_count": 5}
+        return {"reason": Reason.NO_ANSWER}
     if state in (State.QUEUED, State.SENDING):
         return {"due_at": finished + NEVER}
     return {}

@@ -17,7 +17,6 @@ register = template.Library()
 
 register.filter("field_label", cards.field_label)
 register.filter("readable", cards.readable)
-register.filter("card", cards.card)
 register.filter("state_label", states.state_label)
 register.filter("reason", reasons.sentence)
 register.filter("exactly", times.say_exactly)

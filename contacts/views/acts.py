@@ -1,5 +1,6 @@
 """What people do to a submission: each view authorises, acts and goes back to the page that shows the result."""
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -21,6 +22,10 @@ from contacts.views.history import NOTE_MOST, Many
 from contacts.views.history import show as show_history
 from contacts.views.permissions import enters_contacts, reopens_gate, reviews_all
 from contacts.views.submission import find, show
+
+# An id may come within the address of a contact's page in Leonar.
+ADDRESS_MOST = 2000
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @enters_contacts
@@ -44,46 +49,44 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 @enters_contacts
 @require_POST
-def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """An unconfirmed submission that was looked for in vain is sent again."""
-    found = find(request, submission_id)
-    return _act(
-        request,
-        found,
-        lambda revision: decisions.send_again(found, by=request.user, revision=revision),
-        done="",
-        sends=True,
-    )
-
-
-@enters_contacts
-@require_POST
-def look_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def check_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """An unconfirmed submission is checked again."""
     found = find(request, submission_id)
     return _act(
         request,
         found,
-        lambda revision: decisions.look_again(found, by=request.user, revision=revision),
+        lambda revision: decisions.check_again(found, by=request.user, revision=revision),
         done=_("Checking again."),
     )
 
 
 @enters_contacts
 @require_POST
-def match(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """A person says which contact in Leonar it became."""
+def pick(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """A person says which contact in Leonar it became: one of those shown, or one named by its id."""
     found = find(request, submission_id)
-    try:
-        contact_id = UUID(request.POST.get("contact_id", ""))
-    except ValueError:
-        messages.error(request, _("Choose one of the contacts."))
+    contact_id = _contact_id(request)
+    if contact_id is None:
+        messages.error(request, _("Choose one of the contacts, or enter the id of one in Leonar."))
         return redirect(found)
     return _act(
         request,
         found,
-        lambda revision: decisions.match(found, by=request.user, revision=revision, contact_id=contact_id),
+        lambda revision: decisions.pick(found, by=request.user, revision=revision, contact_id=contact_id),
         done=_("Linked to the contact you picked."),
+    )
+
+
+@enters_contacts
+@require_POST
+def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """An unconfirmed submission is checked first, and sent again where that finds nothing new."""
+    found = find(request, submission_id)
+    return _act(
+        request,
+        found,
+        lambda revision: decisions.send_again(found, by=request.user, revision=revision),
+        done=_("Checking first. It is sent again if nothing new is found."),
     )
 
 
@@ -149,8 +152,8 @@ def _act_on_each(request: HttpRequest, many: Many) -> Callable[[Submission, int]
     match many.cleaned_data["act"]:
         case "send_again":
             return lambda found, revision: decisions.send_again(found, by=by, revision=revision)
-        case "look_again":
-            return lambda found, revision: decisions.look_again(found, by=by, revision=revision)
+        case "check_again":
+            return lambda found, revision: decisions.check_again(found, by=by, revision=revision)
         case _:
             return lambda found, revision: decisions.discard(found, by=by, revision=revision, note=note)
 
@@ -171,18 +174,21 @@ def _act(
     act: Callable[[int], Submission],
     *,
     done: str,
-    sends: bool = False,
 ) -> HttpResponse:
     try:
         act(_revision(request))
     except decisions.ActRefused as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect(found)
-    if sends:
-        send_now(found)
-    if done:
-        messages.success(request, done)
+    messages.success(request, done)
     return redirect(found)
+
+
+def _contact_id(request: HttpRequest) -> UUID | None:
+    typed = _UUID.search(request.POST.get("typed_id", "")[:ADDRESS_MOST])
+    if typed is None:
+        typed = _UUID.fullmatch(request.POST.get("contact_id", ""))
+    return UUID(typed[0]) if typed else None
 
 
 def _note(request: HttpRequest) -> str:

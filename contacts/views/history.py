@@ -76,7 +76,7 @@ class Many(forms.Form):
     act = forms.ChoiceField(
         label=gettext_lazy("With those selected"),
         choices=[
-            ("look_again", gettext_lazy("Check again")),
+            ("check_again", gettext_lazy("Check again")),
             ("send_again", gettext_lazy("Send again")),
             ("discard", gettext_lazy("Discard")),
         ],

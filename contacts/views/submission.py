@@ -1,6 +1,8 @@
 """A submission's page: the result while it is fresh, the record for ever after."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from contacts.comparison import differences
 from contacts.delivery import gate
+from contacts.delivery.matching import contact_id
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
 from contacts.history import decisions
@@ -60,15 +63,16 @@ def show(
     """The page of `found`; `form` is the correction as it was just posted, `message` what an act came to."""
     now, standing = timezone.now(), gate.standing()
     draft = drafts.of(request.user).filter(submission=found).first() if found.may_be_corrected and not form else None
+    last_check = decisions.last_check(found) if found.may_be_decided else None
     context = {
         "submission": found,
-        "story": stories.tell(found, standing, now),
+        "story": stories.tell(found, standing, now, last_check=last_check),
         "card": cards.card(found.contact or found.payload),
         "differences": differences(found.payload, found.contact) if found.contact else [],
         "entry": form or _correction(found, draft),
         "draft": draft,
-        "candidates": list(decisions.candidates(found).values()) if found.may_be_matched else [],
-        "looked_for": decisions.looked_for(found) if found.may_be_matched else None,
+        "candidates": [(contact_id(contact), cards.card(contact)) for contact in _candidates(found)],
+        "looked_for": last_check.payload if last_check else None,
         "events": found.events.select_related("actor"),
         "attempts": found.attempts.all() if request.user.has_perm("contacts.review_all_submissions") else [],
         "standing": standing,
@@ -76,6 +80,10 @@ def show(
         "refresh": _refresh(found, standing, now),
     }
     return render(request, "contacts/submission.html", context, status=status)
+
+
+def _candidates(found: Submission) -> list[Mapping[str, Any]]:
+    return decisions.candidates(found) if found.may_be_decided else []
 
 
 def _refresh(found: Submission, standing: gate.Standing, now: datetime) -> int | None:

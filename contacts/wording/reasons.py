@@ -22,6 +22,7 @@ SENTENCES = {
     Reason.SERVER_ERROR: _("Sent, but Leonar answered with an error of its own."),
     Reason.ANSWER_UNREADABLE: _("Created in Leonar; its answer could not be read."),
     Reason.INTERRUPTED: _("Sent, but the portal was interrupted before an answer came."),
+    Reason.RESTORED: _("It may have been sent before the portal's database was restored."),
     Reason.HUNG: _("Leonar takes too long to answer right now."),
 }
 
@@ -32,6 +33,7 @@ OUTCOME_UNKNOWN = (
     Reason.SERVER_ERROR,
     Reason.ANSWER_UNREADABLE,
     Reason.INTERRUPTED,
+    Reason.RESTORED,
 )
 
 

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from contacts.delivery.gate import Standing
-from contacts.models import Reason, Submission
+from contacts.models import Attempt, Reason, Submission
 from contacts.operations.alerts import OVERDUE
 from contacts.wording.gate_notice import closed_because, key_trouble, who_acts
 from contacts.wording.reasons import OUTCOME_UNKNOWN, sentence, what_is_known
 from contacts.wording.states import state_label
-from contacts.wording.times import say_when
+from contacts.wording.times import say_ago, say_when
 
 State = Submission.State
-Finding = Submission.Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,13 @@ class Story:
     lines: list[str]
 
 
-def tell(submission: Submission, standing: Standing, now: datetime) -> Story:
-    """The story of `submission` as things stand `now`."""
+def tell(submission: Submission, standing: Standing, now: datetime, *, last_check: Attempt | None = None) -> Story:
+    """The story of `submission` as things stand `now`. `last_check` is the latest one that is over."""
     meaning = state_label(submission).meaning
-    title, lines = _TELLERS[State(submission.state)](submission, standing, now)
+    if submission.may_be_decided:
+        title, lines = _waits_for_person(submission, last_check, now)
+    else:
+        title, lines = _TELLERS[State(submission.state)](submission, standing, now)
     return Story(meaning, meaning, title, [line for line in lines if line])
 
 
@@ -105,7 +106,7 @@ def _created(submission: Submission, standing: Standing, now: datetime) -> Told:
             _("No readable answer came when it was sent. The portal checked and found exactly one contact that fits.")
         ]
     if submission.settled_by == Submission.SettledBy.PERSON:
-        return _("Created in Leonar."), [_("Its contact was picked by a person from those that the checks found.")]
+        return _("Created in Leonar."), [_("A person said which contact in Leonar it is.")]
     return _("Created in Leonar."), []
 
 
@@ -118,12 +119,12 @@ def _rejected(submission: Submission, standing: Standing, now: datetime) -> Told
 
 
 def _unconfirmed(submission: Submission, standing: Standing, now: datetime) -> Told:
-    if submission.due_at is None:
-        return _waits_for_person(submission)
     return what_is_known(submission.reason), [_what_is_done(submission), _next_check(submission, standing, now)]
 
 
 def _what_is_done(submission: Submission) -> str:
+    if submission.seen_check is not None:
+        return _("The portal checks again before it sends it again; anything new that it finds is shown first.")
     if submission.reason == Reason.ANSWER_UNREADABLE:
         return _("The portal is looking it up; there is no need to type it again.")
     return _("The portal is checking whether it exists in Leonar; there is no need to type it again.")
@@ -141,39 +142,34 @@ def _next_check(submission: Submission, standing: Standing, now: datetime) -> st
     return _("Next check %(when)s.") % {"when": say_when(at, now)}
 
 
-def _waits_for_person(submission: Submission) -> Told:
-    if submission.finding == Finding.SEVERAL:
-        return _("The portal can't tell which contact in Leonar this became."), [
-            _("These fit what was sent. Pick the one it became, and the record is complete."),
-            _("If it is none of them, check again, or discard it."),
-        ]
-    if submission.finding == Finding.NOT_ALLOWED:
-        return what_is_known(submission.reason), [
-            _("The portal may not search Leonar (its key lacks contacts:read), so it can't check automatically."),
-            _("Look for the name in Leonar. If it is there, discard this entry and say so; nothing more is needed."),
-            _("Once an admin has given the key that permission, check again."),
-        ]
-    if submission.finding == Finding.NOTHING:
-        return _found_nothing(submission)
-    return what_is_known(submission.reason), [_("Whether it exists in Leonar is not known. Check again.")]
-
-
-def _found_nothing(submission: Submission) -> Told:
-    count = submission.look_count
-    checked = ngettext(
-        "The portal checked %(count)d time and found no contact that fits.",
-        "The portal checked %(count)d times and found no contact that fits.",
-        count,
-    ) % {"count": count}
+def _waits_for_person(submission: Submission, last_check: Attempt | None, now: datetime) -> Told:
+    title, found = _what_checking_came_to(submission, last_check, now)
+    created = ""
     if submission.reason == Reason.ANSWER_UNREADABLE:
-        return _("Leonar said it was created, but it can't be found."), [
-            checked,
-            _("Look for the name in Leonar. Sending it again would create it a second time, so the portal doesn't."),
-        ]
-    return _("It was not found in Leonar."), [
-        f"{what_is_known(submission.reason)} {checked}",
-        _("Send it again, check again, or discard it."),
-    ]
+        created = _("Leonar said that it was created: look for it there before you have it sent again.")
+    acts = _("Check again, say which contact it is, have it sent again, or discard it.")
+    return title, [found, created, acts]
+
+
+def _what_checking_came_to(submission: Submission, last_check: Attempt | None, now: datetime) -> tuple[str, str]:
+    known = what_is_known(submission.reason)
+    if last_check is None:
+        return known, _("Whether it exists in Leonar is not known.")
+    when = say_ago(last_check.finished_at or now, now)
+    if last_check.verdict == Attempt.Verdict.NOT_FOUND:
+        found = _("The portal last checked %(when)s and found nothing like it.") % {"when": when}
+        return _("It was not found in Leonar."), f"{known} {found}"
+    if last_check.verdict != Attempt.Verdict.FAILED:
+        return _("The portal can't tell which contact in Leonar this became."), (
+            _("What it found %(when)s is shown below: this may be one of them, or none.") % {"when": when}
+        )
+    if last_check.reason == Reason.KEY_REFUSED:
+        return known, _(
+            "The portal may not search Leonar (its key lacks contacts:read), so look for it there yourself."
+        )
+    return known, _("Leonar does not answer the portal's searches, last %(when)s: look for it there yourself.") % {
+        "when": when
+    }
 
 
 def _discarded(submission: Submission, standing: Standing, now: datetime) -> Told:

@@ -176,7 +176,7 @@ class TestActingOnMany:
     def test_no_reason_is_needed_where_none_is_kept(self, admin_signed_in, enter):
         waiting = enter(state=State.UNCONFIRMED, due_at=None)
 
-        answer = self.act(admin_signed_in, [waiting], act="look_again")
+        answer = self.act(admin_signed_in, [waiting], act="check_again")
 
         assert "Done for 1" in answer.text
 

@@ -112,7 +112,7 @@ def test_the_sandbox_line_is_there_while_there_is_no_key(signed_in, settings):
 
 
 class TestMethodNotAllowed:
-    @pytest.mark.parametrize("act", ["discard", "correct", "send_again", "look_again", "match"])
+    @pytest.mark.parametrize("act", ["discard", "correct", "send_again", "check_again", "pick"])
     def test_opening_an_acts_address_says_that_nothing_was_done_and_leads_back(self, signed_in, act):
         some_id = "0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11"
 

@@ -1,5 +1,6 @@
 """A submission's page, its state for scripts, and what may be done from it."""
 
+import threading
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,14 +8,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts.delivery import gate, outbox
-from contacts.models import Attempt, Submission
+from contacts.delivery import gate, outbox, worker
+from contacts.models import Submission
+from tests.delivery.unknown_outcomes import check_now
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
 State = Submission.State
-Finding = Submission.Finding
+CONTACT_ID = "0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11"
 PAYLOAD = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.example"}
 TYPED = {"first_name": ["Sophie"], "last_name": ["Martin"], "emails-0-email": ["sophie@acme.example"]}
 
@@ -34,7 +36,7 @@ def submission(recruiter, sandbox):
 
 
 def nothing_found(submission: Submission) -> Submission:
-    Submission.objects.filter(pk=submission.pk).update(due_at=None, finding=Finding.NOTHING)
+    check_now(times=5)
     submission.refresh_from_db()
     return submission
 
@@ -55,7 +57,7 @@ class TestThePage:
 
         for name in ("submission", "status"):
             assert client.get(reverse(name, args=[created.pk])).status_code == 404
-        for name in ("correct", "send_again", "look_again", "match", "discard"):
+        for name in ("correct", "send_again", "check_again", "pick", "discard"):
             assert client.post(reverse(name, args=[created.pk]), {"revision": created.revision}).status_code == 404
 
     def test_an_admin_sees_everybodys_with_each_attempt(self, admin_signed_in, submission):
@@ -201,12 +203,16 @@ class TestActing:
 
         assert answer.url.endswith(f"?next={rejected.get_absolute_url()}")
 
-    def test_sending_again_goes_out_at_once(self, signed_in, submission, sandbox):
+    def test_sending_again_checks_first(self, signed_in, submission, sandbox):
         absent = nothing_found(submission(mode="drop_after_reading"))
 
-        self.post(signed_in, "send_again", absent)
+        answer = self.post(signed_in, "send_again", absent)
+        in_between = len(sandbox.ledger())
+        worker.run(stop=threading.Event(), once=True)
 
         absent.refresh_from_db()
+        assert "Checking first" in answer.text
+        assert in_between == 1
         assert absent.state == State.CREATED
         assert len(sandbox.contacts()) == 1
 
@@ -215,24 +221,51 @@ class TestActing:
 
         self.post(signed_in, "send_again", absent)
         second = self.post(signed_in, "send_again", absent)
+        worker.run(stop=threading.Event(), once=True)
 
         assert len(sandbox.contacts()) == 1
         assert "changed while you were looking" in second.text
 
+    def test_checking_again_says_so(self, signed_in, submission):
+        absent = nothing_found(submission(mode="drop_after_reading"))
+
+        assert "Checking again." in self.post(signed_in, "check_again", absent).text
+
     def test_what_was_looked_for_is_in_view(self, signed_in, submission):
         absent = nothing_found(submission(mode="drop_after_reading"))
-        now = timezone.now()
-        Attempt.objects.create(
-            submission=absent,
-            kind=Attempt.Kind.CHECK,
-            number=1,
-            worker="test",
-            started_at=now,
-            lease_until=now,
-            payload={"email": "sophie@looked-for.example"},
-        )
 
-        assert "sophie@looked-for.example" in signed_in.get(absent.get_absolute_url()).text
+        page = signed_in.get(absent.get_absolute_url())
+
+        assert page.context["looked_for"]["email"] == "sophie@acme.example"
+        assert "What was looked for" in page.text
+
+    @pytest.mark.parametrize(
+        "posted",
+        [
+            {"contact_id": CONTACT_ID},
+            {"typed_id": f" {CONTACT_ID} "},
+            {"typed_id": f"https://app.leonar.example/contacts/{CONTACT_ID.upper()}?tab=1"},
+            {"contact_id": "0b1f7a56-0000-4f0e-9a51-3c1a0f6b8c11", "typed_id": CONTACT_ID},
+        ],
+        ids=["picked", "typed", "pasted as an address", "typed beside a pick"],
+    )
+    def test_the_contact_it_is_can_be_picked_or_typed(self, signed_in, submission, posted):
+        absent = nothing_found(submission(mode="drop_after_reading"))
+
+        self.post(signed_in, "pick", absent, **posted)
+
+        absent.refresh_from_db()
+        assert (absent.state, str(absent.contact_id)) == (State.CREATED, CONTACT_ID)
+
+    @pytest.mark.parametrize("typed", ["", "Sophie Martin", "0b1f7a56", "x" * 5000])
+    def test_what_names_no_contact_is_asked_for_again(self, signed_in, submission, typed):
+        absent = nothing_found(submission(mode="drop_after_reading"))
+
+        answer = self.post(signed_in, "pick", absent, typed_id=typed)
+
+        absent.refresh_from_db()
+        assert absent.may_be_decided
+        assert "enter the id of one in Leonar" in answer.text
 
     def test_discarding_needs_a_reason(self, signed_in, submission):
         rejected = submission(mode="status", status=400, message="email: no")

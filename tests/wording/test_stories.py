@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from contacts.delivery.gate import Standing
-from contacts.models import Reason, Submission
+from contacts.models import Attempt, Reason, Submission
 from contacts.wording import stories
 from tests.wording.conftest import NOW
 
 OPEN = Standing("", None)
 State = Submission.State
-Finding = Submission.Finding
+Verdict = Attempt.Verdict
 
 
 def submission(state: str, **given: Any) -> Submission:
@@ -32,19 +32,25 @@ def words(told: stories.Story) -> str:
     return " ".join([told.title, *told.lines])
 
 
-def tell(found: Submission, standing: Standing = OPEN) -> stories.Story:
-    return stories.tell(found, standing, NOW)
+def tell(found: Submission, standing: Standing = OPEN, check: Attempt | None = None) -> stories.Story:
+    return stories.tell(found, standing, NOW, last_check=check)
 
 
-def test_every_state_with_every_reason_finding_and_gate_tells_a_whole_sentence():
+def checked(verdict: Attempt.Verdict, reason: Reason = Reason.NONE) -> Attempt:
+    return Attempt(kind=Attempt.Kind.CHECK, verdict=verdict, reason=reason, finished_at=NOW - timedelta(minutes=5))
+
+
+def test_every_state_with_every_reason_check_and_gate_tells_a_whole_sentence():
     due = [None, NOW - timedelta(hours=1), NOW, NOW + timedelta(minutes=5)]
     gates = [
         OPEN,
         *(Standing(reason, until) for reason in Reason.values if reason for until in (None, NOW + timedelta(hours=1))),
     ]
 
-    for state, reason, finding, due_at, standing in product(State.values, Reason.values, Finding.values, due, gates):
-        told = tell(submission(state, reason=reason, finding=finding, due_at=due_at), standing)
+    checks = [None, *map(checked, Verdict), checked(Verdict.FAILED, Reason.KEY_REFUSED)]
+
+    for state, reason, check, due_at, standing in product(State.values, Reason.values, checks, due, gates):
+        told = tell(submission(state, reason=reason, due_at=due_at), standing, check)
 
         assert told.title.endswith("."), told
         assert all(line.endswith(".") and "%(" not in line for line in told.lines), told
@@ -148,27 +154,40 @@ def test_a_check_waits_for_the_gate():
     assert told.lines[-1] == "Waiting for Leonar's hourly limit until 14:30. Next check at 14:30."
 
 
-def test_nothing_found_offers_to_send_again_and_says_how_often_it_was_checked():
-    found = unconfirmed(finding=Finding.NOTHING, look_count=5)
-
-    assert tell(found).title == "It was not found in Leonar."
-    assert "checked 5 times" in words(tell(found))
-    assert "Send it again" in words(tell(found))
+ACTS = "Check again, say which contact it is, have it sent again, or discard it."
 
 
-def test_what_leonar_said_it_created_is_never_offered_to_be_sent_again():
-    found = unconfirmed(finding=Finding.NOTHING, look_count=5, reason=Reason.ANSWER_UNREADABLE)
+@pytest.mark.parametrize("check", [None, *map(checked, Verdict), checked(Verdict.FAILED, Reason.KEY_REFUSED)])
+@pytest.mark.parametrize("reason", [Reason.NO_ANSWER, Reason.ANSWER_UNREADABLE, Reason.RESTORED])
+def test_whoever_waits_for_a_person_offers_the_same_acts(check, reason):
+    assert tell(unconfirmed(reason=reason), check=check).lines[-1] == ACTS
 
-    assert not found.may_be_sent_again
-    assert "would create it a second time" in words(tell(found))
+
+def test_nothing_found_is_said_with_when_it_was_last_checked():
+    told = tell(unconfirmed(), check=checked(Verdict.NOT_FOUND))
+
+    assert told.title == "It was not found in Leonar."
+    assert "last checked 5 min ago and found nothing like it" in words(told)
 
 
-def test_several_matches_are_for_a_person_to_pick():
-    assert "Pick the one" in words(tell(unconfirmed(finding=Finding.SEVERAL)))
+@pytest.mark.parametrize("verdict", [Verdict.ALIKE, Verdict.FAILED, Verdict.FOUND])
+def test_not_found_is_said_of_nothing_else(verdict):
+    assert "not found" not in words(tell(unconfirmed(), check=checked(verdict)))
+
+
+def test_what_leonar_said_it_created_is_said_before_it_is_sent_again():
+    told = tell(unconfirmed(reason=Reason.ANSWER_UNREADABLE), check=checked(Verdict.NOT_FOUND))
+
+    assert "Leonar said that it was created" in words(told)
 
 
 def test_a_key_that_may_not_search_is_said():
-    assert "contacts:read" in words(tell(unconfirmed(finding=Finding.NOT_ALLOWED)))
+    assert "contacts:read" in words(tell(unconfirmed(), check=checked(Verdict.FAILED, Reason.KEY_REFUSED)))
+
+
+def test_before_it_is_sent_again_it_says_that_it_is_checked_first():
+    assert "checks once more" not in words(tell(unconfirmed(due_at=NOW)))
+    assert "checks again before it sends it again" in words(tell(unconfirmed(due_at=NOW, seen_check=5)))
 
 
 def test_created_by_checking_says_so():

@@ -8,7 +8,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from contacts.history.decisions import candidates
+from contacts.history.decisions import candidates, last_check
 from contacts.models import Attempt, Submission
 from tests.delivery.crash.buckets import Says
 from tests.delivery.crash.entries import entry_of
@@ -18,7 +18,7 @@ UNDER_WAY = Q(state__in=[State.QUEUED, State.SENDING]) | Q(state=State.UNCONFIRM
 
 
 def drain(seconds: float) -> int:
-    """Waits until the deliverers have nothing left, sparing them the hour between the looks. Returns what is left."""
+    """Waits until the deliverers have nothing left, sparing them the hour between the checks. Returns what is left."""
     deadline = time.monotonic() + seconds
     while left := Submission.objects.filter(UNDER_WAY).count():
         if time.monotonic() > deadline:
@@ -29,12 +29,12 @@ def drain(seconds: float) -> int:
 
 
 def advance_checks() -> None:
-    """The next look is due now, unless one is being made."""
+    """The next check is due now, unless one is being made."""
     now = timezone.now()
-    looking = Attempt.objects.filter(
+    checking = Attempt.objects.filter(
         submission=OuterRef("pk"), kind=Attempt.Kind.CHECK, finished_at=None, lease_until__gt=now
     )
-    waiting = Submission.objects.filter(~Exists(looking), state=State.UNCONFIRMED, due_at__gt=now)
+    waiting = Submission.objects.filter(~Exists(checking), state=State.UNCONFIRMED, due_at__gt=now)
     try:
         waiting.update(due_at=now - timedelta(seconds=1))
     except (DatabaseError, InterfaceError):
@@ -48,7 +48,7 @@ def records() -> list[dict[str, Any]]:
             "name": entry_of(submission.payload),
             "says": _says(submission).name,
             "contact_id": str(submission.contact_id or ""),
-            "shown": [str(contact_id) for contact_id in candidates(submission)],
+            "shown": [str(contact.get("id")) for contact in candidates(submission)],
         }
         for submission in Submission.objects.all()
     ]
@@ -61,4 +61,6 @@ def _says(submission: Submission) -> Says:
         return Says.NOT_CREATED
     if submission.due_at is not None:
         return Says.UNDER_WAY
-    return Says.NOTHING_FOUND if submission.finding == Submission.Finding.NOTHING else Says.UNDECIDED
+    last = last_check(submission)
+    found_nothing = last is not None and last.verdict == Attempt.Verdict.NOT_FOUND
+    return Says.NOTHING_FOUND if found_nothing else Says.UNDECIDED

@@ -1,0 +1,103 @@
+"""What the end of a check makes of its submission. Call it in a transaction that holds the gate and the submission."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from contacts.delivery import doubt, outcomes, schedule
+from contacts.delivery.doubt import Doubt
+from contacts.delivery.matching import contact_id, judge
+from contacts.models import Attempt, Reason, Submission, SubmissionQuerySet
+
+Verdict = Attempt.Verdict
+
+# What a check that Leonar answered comes to.
+HEARD = (Verdict.FOUND, Verdict.ALIKE, Verdict.NOT_FOUND)
+
+
+def answered(
+    submission: Submission,
+    check: Attempt,
+    in_doubt: Doubt,
+    found: list[Mapping[str, Any]],
+    *,
+    is_whole: bool,
+    now: datetime,
+) -> Verdict:
+    """Leonar answered, and `found` is what may be it or looks like it; `is_whole` unless there is more than was read.
+
+    The one is linked. Where a person wants it sent again, it is, unless there is something that they had not seen.
+    """
+    ruled_out = _ruled_out(submission)
+    unseen = [contact for contact in found if contact_id(contact) not in ruled_out]
+    the_one = judge(in_doubt.wanted, unseen).the_one
+    if len(the_one) == 1 and is_whole and not doubt.is_claimed_by_another(submission, the_one[0]):
+        outcomes.created(_own(submission), contact=the_one[0], settled_by=Submission.SettledBy.CHECK, now=now)
+        return Verdict.FOUND
+    if submission.seen_check is not None and not unseen:
+        outcomes.queued(_own(submission), reason=Reason.NONE, due_at=now, now=now)
+        return Verdict.NOT_FOUND
+    if unseen or not is_whole:
+        outcomes.undecided(_own(submission), now=now)
+        return Verdict.ALIKE
+    _nothing_found(submission, check, now)
+    return Verdict.NOT_FOUND
+
+
+def unanswered(submission: Submission, check: Attempt, *, may_be_answered: bool, now: datetime) -> None:
+    """Leonar did not answer; `may_be_answered` is whether it might if it is asked again."""
+    earlier, heard_at = _since_last_send(submission, check)
+    heard = earlier.filter(verdict__in=HEARD).first()
+    if heard is not None:
+        earlier, heard_at = earlier.filter(pk__gt=heard.pk), heard.finished_at or heard_at
+    due_at = schedule.retry(failures=earlier.count() + 1, unanswered_since=heard_at, now=now)
+    if due_at is not None and may_be_answered:
+        outcomes.checking(_own(submission), due_at=due_at, now=now)
+    elif _knew_that_no_check_is_answered(submission):
+        outcomes.queued(_own(submission), reason=Reason.NONE, due_at=now, now=now)
+    else:
+        outcomes.undecided(_own(submission), now=now)
+
+
+def _nothing_found(submission: Submission, check: Attempt, now: datetime) -> None:
+    earlier, attempt_ended = _since_last_send(submission, check)
+    count = earlier.filter(verdict=Verdict.NOT_FOUND).count() + 1
+    due_at = schedule.next_check(answered=count, attempt_ended=attempt_ended, now=now)
+    if due_at is None:
+        outcomes.undecided(_own(submission), now=now)
+    else:
+        outcomes.checking(_own(submission), due_at=due_at, now=now)
+
+
+def _since_last_send(submission: Submission, check: Attempt) -> tuple[QuerySet[Attempt], datetime]:
+    """The checks before `check` that were made since the last attempt to send, latest first, and when that ended."""
+    earlier = submission.attempts.filter(pk__lt=check.pk)
+    last = earlier.filter(kind=Attempt.Kind.SEND).first()
+    checks = earlier.filter(kind=Attempt.Kind.CHECK)
+    if last is None:
+        return checks, submission.created_at
+    return checks.filter(pk__gt=last.pk), last.finished_at or last.lease_until
+
+
+def _ruled_out(submission: Submission) -> set[UUID | None]:
+    """The contacts that a person had before them who said that it is none of these, and to send it again."""
+    if submission.seen_check is None:
+        return set()
+    seen = submission.attempts.filter(kind=Attempt.Kind.CHECK, number__lte=submission.seen_check, verdict__in=HEARD)
+    shown = seen.first()
+    return {contact_id(contact) for contact in (shown.candidates or [] if shown else [])}
+
+
+def _knew_that_no_check_is_answered(submission: Submission) -> bool:
+    """Whether a person wants it sent again who had been told so, and could look in Leonar instead."""
+    if submission.seen_check is None:
+        return False
+    seen = submission.attempts.filter(kind=Attempt.Kind.CHECK, number=submission.seen_check)
+    return seen.filter(verdict=Verdict.FAILED).exists()
+
+
+def _own(submission: Submission) -> SubmissionQuerySet:
+    return Submission.objects.filter(pk=submission.pk, revision=submission.revision)

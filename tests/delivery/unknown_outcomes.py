@@ -1,0 +1,62 @@
+"""Submissions whose outcome nobody saw, and the checks that follow, without waiting for their time."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import requests
+from django.utils import timezone
+
+from contacts.delivery import check, outbox
+from contacts.models import Submission
+
+SOPHIE = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.example"}
+
+
+def submit(by, payload: dict[str, Any] = SOPHIE) -> Submission:
+    """Sends a contact once, by the portal, and gives back what became of it."""
+    accepted = outbox.accept(by=by, token=uuid4(), payload=payload, typed={})
+    outbox.deliver(accepted.submission.pk, worker="test")
+    return Submission.objects.get(pk=accepted.submission.pk)
+
+
+def submit_unseen(sandbox, by, payload: dict[str, Any] = SOPHIE, *, created: bool) -> Submission:
+    """The same, and the answer is lost: after the contact was `created`, or before."""
+    lose_the_answer(sandbox, created=created)
+    return submit(by, payload)
+
+
+def lose_the_answer(sandbox, *, created: bool, calls: int = 1) -> None:
+    """The next calls to create a contact break off, after it was created or before."""
+    mode = "drop_after_creating" if created else "drop_after_reading"
+    sandbox.misbehave(mode=mode, calls=calls, only="POST /contacts")
+
+
+def create_elsewhere(sandbox, payload: dict[str, Any]) -> str:
+    """A contact that somebody enters in Leonar itself. Returns its id."""
+    answer = requests.post(
+        f"{sandbox.api_url}/contacts", json=payload, headers={"Authorization": "Bearer leo_somebody_else"}, timeout=10
+    )
+    answer.raise_for_status()
+    return answer.json()["data"]["id"]
+
+
+def check_now(*, times: int = 1) -> None:
+    """Makes every check that is planned, so many times over, without waiting for its time."""
+    for _ in range(times):
+        Submission.objects.filter(state="unconfirmed", due_at__isnull=False).update(due_at=timezone.now())
+        while check.check(worker="test"):
+            pass
+
+
+def redate(sandbox, by: timedelta) -> None:
+    """Everything that Leonar holds was created so much later: the clock of its journal is turned."""
+    sandbox.stop()
+    journal = sandbox.data_dir / "contacts.jsonl"
+    records = [json.loads(line) for line in journal.read_text().splitlines()]
+    for record in records:
+        created_at = datetime.fromisoformat(record["contact"]["created_at"]) + by
+        record["contact"]["created_at"] = created_at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    journal.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    sandbox.start()
