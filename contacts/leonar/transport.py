@@ -142,7 +142,6 @@ class WatchedConnection(HTTPConnection):
                 candidate.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 candidate.settimeout(self._wait)
                 candidate.connect(address)
-                candidate.settimeout(self._connect_timeout)
             except OSError as error:
                 candidate.close()
                 failure = error
