@@ -98,7 +98,7 @@ class Attempt:
 class WatchedConnection(HTTPConnection):
     """A connection that is made and used only as long as its attempt may.
 
-    `connect_timeout` and `read_timeout` are seconds for a single wait, before and after the connection stands.
+    `connect_timeout` is seconds for a single wait until the request is written, `read_timeout` for one after that.
     """
 
     def __init__(
@@ -118,7 +118,6 @@ class WatchedConnection(HTTPConnection):
         """Writes a part of the request, the first part only if the attempt may still begin."""
         if not self._attempt.began:
             self.connect()
-            self.sock.settimeout(self.timeout)
             self._attempt.begin()
         super().send(data)
 

@@ -1,5 +1,6 @@
 """Nothing outlasts the deadline, and nothing fills the memory."""
 
+import io
 import socket
 import threading
 import time
@@ -9,10 +10,11 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
+from urllib3 import HTTPResponse
 
 from contacts.leonar import errors
-from contacts.leonar.client import LeonarClient
-from contacts.leonar.transport import BODY_MAX
+from contacts.leonar.client import LeonarClient, always
+from contacts.leonar.transport import BODY_MAX, CHUNK, Attempt, read_body
 from tests.delivery.faults.acts import CONTACT_ID, answer, hang_in_handshake, nothing
 from tests.delivery.faults.scripts import Script, by_name
 from tests.delivery.faults.server import Conversation, FaultServer, Place
@@ -103,6 +105,16 @@ def test_many_addresses_that_do_not_answer_share_one_deadline(server, names):
     assert 0.5 < time.monotonic() - began < 1.6
 
 
+def test_a_connection_is_not_waited_for_longer_than_for_its_own_time(server):
+    server.play(Script("full", nothing, "unreachable", Place.FULL))
+    began = time.monotonic()
+
+    with pytest.raises(errors.Unreachable):
+        LeonarClient(base_url=server.url, api_key=KEY, connect_timeout=0.3, deadline=10).create_contact(SOPHIE)
+
+    assert time.monotonic() - began < 3
+
+
 def test_the_second_address_is_tried_where_the_first_refuses(server, names):
     refusing = urlsplit(server.play(Script("refused", nothing, "unreachable", Place.REFUSED))).port
     names["two.example"] = lambda: [address(refusing), address(urlsplit(server.url).port)]
@@ -131,6 +143,15 @@ def test_a_deadline_that_passes_while_connecting_means_that_nothing_is_sent(serv
         client.create_contact(SOPHIE, may_send=slow)
 
     assert not server.requests
+
+
+def test_what_is_at_hand_already_is_not_read_on_after_the_deadline():
+    response = HTTPResponse(io.BytesIO(b" " * 10 * CHUNK), preload_content=False)
+
+    body, is_complete = read_body(response, Attempt(deadline=0, may_send=always))
+
+    assert len(body) == CHUNK
+    assert not is_complete
 
 
 @pytest.mark.parametrize("name", ["201-gzip-bomb", "201-of-a-gigabyte", "201-without-end", "endless-header-line"])

@@ -175,6 +175,16 @@ def answer_early(raw: bytes) -> Act:
     return act
 
 
+def answer_and_close(raw: bytes) -> Act:
+    """Answers as soon as the head is there, and closes with most of a large body unread."""
+
+    def act(conversation: Conversation) -> None:
+        conversation.read_head()
+        conversation.send(raw)
+
+    return act
+
+
 def greet(conversation: Conversation) -> None:
     """Speaks first, and not HTTP."""
     conversation.send(b"220 mail.example.com ESMTP\r\n")
