@@ -58,6 +58,7 @@ def sort(
     acknowledged: Iterable[str],
     records: Iterable[Record],
     ledger: Iterable[Mapping[str, Any]],
+    sent_again: Iterable[str] = (),
 ) -> Buckets:
     """Puts every submission where it belongs; one may be in several buckets.
 
@@ -71,6 +72,7 @@ def sort(
     wrongly_linked     the record names another contact than the one that its request created
     denied             in Leonar, while the record says that it is not
     sent_twice         Leonar read more than one whole request for it, apart from those that it refused with 429
+                       and those in `sent_again`, which a person had sent again
     """
     sorted_ = Buckets(attempted=set(attempted), acknowledged=set(acknowledged))
     known: dict[str, list[Record]] = {}
@@ -82,7 +84,7 @@ def sort(
         name = entry_of(line["body"])
         requests[name] += line["status"] != 429
         contacts.setdefault(name, []).extend([line["created_id"]] if line["created_id"] else [])
-    sorted_.sent_twice = {name for name, times in requests.items() if times > 1}
+    sorted_.sent_twice = {name for name, times in requests.items() if times > 1} - set(sent_again)
     for name in sorted_.attempted | known.keys() | requests.keys():
         _sort_one(sorted_, name, known.get(name, []), contacts.get(name, []))
     return sorted_

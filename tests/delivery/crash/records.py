@@ -54,6 +54,19 @@ def records() -> list[dict[str, Any]]:
     ]
 
 
+def waiting() -> list[dict[str, Any]]:
+    """Every submission that waits for a person: its mark, its address and revision, and what is shown."""
+    return [
+        {
+            "name": entry_of(submission.payload),
+            "id": str(submission.pk),
+            "revision": submission.revision,
+            "shown": [str(contact.get("id")) for contact in candidates(submission)],
+        }
+        for submission in Submission.objects.filter(state=State.UNCONFIRMED).needing_person()
+    ]
+
+
 def _says(submission: Submission) -> Says:
     if submission.state == State.CREATED:
         return Says.CREATED

@@ -55,6 +55,14 @@ def test_what_was_never_acknowledged_nor_stored_is_not_lost():
     assert not found.violations
 
 
+def test_what_a_person_had_sent_again_is_not_held_against_the_portal():
+    found = sort(
+        attempted=[NAME], acknowledged=[NAME], records=[created()], ledger=[line(), line("one")], sent_again=[NAME]
+    )
+
+    assert not found.violations
+
+
 def test_nobody_may_create_what_nobody_entered():
     found = sort(attempted=[], acknowledged=[], records=[], ledger=[line("one")])
 

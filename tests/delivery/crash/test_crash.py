@@ -5,6 +5,31 @@ import pytest
 from tests.delivery.crash import portal_run
 from tests.delivery.crash.__main__ import DELIVERERS
 
+PLANTED = "tests.delivery.crash.planted"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("fault", "seen_as"),
+    [("leases", {"sent_twice", "duplicated"}), ("matcher", {"wrongly_linked", "lost"})],
+)
+def test_a_planted_fault_is_reported(fault, seen_as, tmp_path):
+    environment = {"DJANGO_SETTINGS_MODULE": PLANTED, "PLANTED_FAULT": fault}
+
+    run = portal_run.run(
+        tmp_path,
+        title="",
+        database_url=f"sqlite:///{tmp_path / 'portal.sqlite3'}",
+        deliverers=1,
+        submissions=80,
+        kills=10,
+        seed=1,
+        environment=environment,
+    )
+
+    assert seen_as & run.buckets.violations.keys()
+
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)

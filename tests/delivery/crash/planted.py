@@ -1,0 +1,15 @@
+"""Faults to plant into the portal's processes, so that the harness is seen to report them.
+
+As a settings module it is the portal's own settings with the fault named in PLANTED_FAULT.
+"""
+
+import os
+
+from leonar_portal.settings import *  # noqa: F403  (the portal's settings, whole)
+from leonar_portal.settings import INSTALLED_APPS
+
+FAULTS = {
+    "leases": "tests.delivery.crash.planted_apps.ExpiredLeasesAreQueued",
+    "matcher": "tests.delivery.crash.planted_apps.EverybodyMatches",
+}
+INSTALLED_APPS = [*INSTALLED_APPS, FAULTS[os.environ["PLANTED_FAULT"]]]
