@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from contacts.comparison import changes
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @enters_contacts
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest) -> HttpResponse:
     """GET shows the form, prefilled from query parameters named like fields, or from another submission (`from`).
@@ -76,7 +78,8 @@ def _submit(request: HttpRequest) -> HttpResponse:
 def forget_draft(request: HttpRequest, form: Entry) -> None:
     """Discards what was kept of a form that is sent now."""
     try:
-        drafts.of(request.user).filter(token=form.token).delete()
+        for draft in drafts.of(request.user).filter(token=form.token):
+            draft.delete()
     except (DatabaseError, InterfaceError) as error:
         # It is shown once more, under the same token: pressing Create then leads to the same submission.
         clients.drop_database()

@@ -8,7 +8,8 @@ customElements.define("keep-typed", class extends HTMLElement {
     this.form = this.querySelector("form");
     if (!this.form || this.ready) return;
     this.ready = true;
-    this.restore(history.state?.typed);
+    // Another person may have signed in on this browser since.
+    if (history.state?.owner === this.dataset.owner) this.restore(history.state?.typed);
     this.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.keep(), 300);
@@ -34,6 +35,6 @@ customElements.define("keep-typed", class extends HTMLElement {
   keep() {
     clearTimeout(this.timer);
     const values = this.controls.map((control) => [control.name, control.type === "checkbox" ? control.checked : control.value]);
-    history.replaceState({ typed: Object.fromEntries(values) }, "");
+    history.replaceState({ owner: this.dataset.owner, typed: Object.fromEntries(values) }, "");
   }
 });

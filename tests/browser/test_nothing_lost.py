@@ -1,9 +1,11 @@
 """Whatever a person does with the browser, what was typed is there again."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import control, expect_state, fill, fill_rows, open_form, press_create, sign_in_here
+from tests.browser.acts import control, expect_state, fill, fill_rows, open_form, press_create, sign_in, sign_in_here
 
 EMAILS = [{"email": "sophie@acme.example", "type": "work"}, {"email": "sophie@home.example", "type": "personal"}]
 
@@ -115,3 +117,54 @@ def test_an_expired_sign_in_keeps_what_was_typed(windows, leonar, scripts):
     press_create(page)
     expect_state(page, "created")
     assert len(leonar.ledger()) == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_correction_typed_into_an_expired_page_comes_back(windows, leonar, scripts):
+    page = windows.open(java_script_enabled=scripts)
+    leonar.misbehave(mode="status", status=400, message="title: Not like this", only="POST /contacts")
+    open_form(page)
+    fill(page, first_name="Sophie", title="x")
+    press_create(page)
+    expect_state(page, "rejected")
+    page.context.clear_cookies(name="sessionid")
+    fill(page, title="Engineer")
+
+    page.get_by_role("button", name="Correct and send again").click()
+
+    sign_in_here(page, "recruiter")
+    expect(page.get_by_text("This is what you typed before")).to_be_visible()
+    expect(control(page, "title")).to_have_value("Engineer")
+    page.get_by_role("button", name="Correct and send again").click()
+    expect_state(page, "created")
+    assert [contact["title"] for contact in leonar.contacts()] == ["Engineer"]
+
+
+def test_what_was_restored_can_be_cleared(page):
+    open_form(page)
+    type_contact(page)
+    page.context.clear_cookies(name="sessionid")
+    press_create(page)
+    sign_in_here(page, "recruiter")
+    expect_contact(page)
+
+    page.get_by_role("button", name="Clear form").click()
+
+    expect(control(page, "first_name")).to_have_value("")
+    expect(control(page, "emails-0-email")).to_have_value("")
+
+
+def test_the_next_person_on_that_browser_sees_nothing_of_it(page):
+    open_form(page)
+    type_contact(page)
+    page.get_by_role("link", name="History", exact=True).click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    page.context.clear_cookies(name="sessionid")
+    sign_in(page, "admin")
+
+    page.evaluate("history.go(-3)")
+
+    expect(page).to_have_url(re.compile("/contacts/new/$"))
+    expect(page.get_by_text("Signed in as admin")).to_be_attached()
+    expect(control(page, "first_name")).to_have_value("")
+    expect(control(page, "emails-0-email")).to_have_value("")

@@ -112,6 +112,18 @@ class TestAfterTheSignInExpired:
         assert not Draft.objects.exists()
         assert 'value="Engineer"' not in signed_in.get(reverse("entry")).text
 
+    def test_it_is_created_all_the_same_where_it_can_t_be_discarded(
+        self, signed_in, posted_too_late, sandbox, monkeypatch
+    ):
+        page = signed_in.get(posted_too_late(title="Engineer"))
+        monkeypatch.setattr(Draft, "delete", lambda _: (_ for _ in ()).throw(OperationalError("locked")))
+
+        sent = signed_in.post(reverse("entry"), typed_form(title="Engineer") | hidden(page))
+
+        assert sent.status_code == 302
+        assert len(sandbox.ledger()) == 1
+        assert hidden(signed_in.get(reverse("entry")))["form_token"] == hidden(page)["form_token"]
+
     def test_it_is_still_there_after_a_mistake(self, signed_in, posted_too_late):
         page = signed_in.get(posted_too_late(title="Engineer"))
 

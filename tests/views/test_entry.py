@@ -38,6 +38,9 @@ class TestShowing:
         assert "Sophie" not in again
         assert len(again) == len(blank)
 
+    def test_the_page_is_not_kept_by_caches(self, signed_in):
+        assert "no-store" in signed_in.get(reverse("entry"))["Cache-Control"]
+
     def test_query_parameters_named_like_fields_prefill_it(self, signed_in):
         page = signed_in.get(reverse("entry"), {"first_name": "Sophie", "emails-0-email": "sophie@acme.example"})
 
@@ -189,7 +192,7 @@ class TestQuestions:
         again = signed_in.post(reverse("entry"), form | {"asked": self.asked(page), "first_name": "Sophie"})
 
         assert "There is a problem" in page.text
-        assert " autofocus" not in page.text
+        assert re.findall(r'id="([^"]*)"[^>]* autofocus', page.text) == ["error-summary"]
         assert again.status_code == 302
 
     def test_a_page_without_a_question_carries_none(self, signed_in):

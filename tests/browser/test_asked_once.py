@@ -1,0 +1,53 @@
+"""What may be right all the same is asked about once, in the person's way and no longer."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.acts import control, expect_state, fill, open_form, press_create
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_next_press_sends_it_as_it_stands(windows, leonar, scripts):
+    page = windows.open(java_script_enabled=scripts)
+    open_form(page)
+    fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
+
+    press_create(page)
+
+    question = page.get_by_role("alert")
+    expect(question).to_contain_text("Phone 1: “06 12 34” does not look like a complete phone number.")
+    expect(question).to_be_focused()
+    expect(page).not_to_have_title("Error")
+    press_create(page)
+    expect_state(page, "created")
+    assert leonar.ledger()[0]["body"]["phone"] == "06 12 34"
+
+
+def test_its_link_leads_to_the_control_and_another_number_is_asked_about_anew(page, leonar):
+    open_form(page)
+    fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
+    press_create(page)
+
+    page.get_by_role("alert").get_by_role("link").click()
+
+    expect(control(page, "phones-0-phone")).to_be_focused()
+    fill(page, **{"phones-0-phone": "06 12 35"})
+    press_create(page)
+    expect(page.get_by_role("alert")).to_contain_text("06 12 35")
+    assert leonar.ledger() == []
+
+
+def test_what_was_pasted_fills_the_form_without_scripts(windows, leonar):
+    page = windows.open(java_script_enabled=False)
+    open_form(page)
+    fill(page, title="Engineer")
+    page.get_by_label("A signature, a vCard").fill("Sophie MARTIN\nsophie@acme.example\n06 12 34 56 78")
+
+    page.get_by_role("button", name="Fill in blank fields").click()
+
+    expect(control(page, "first_name")).to_have_value("Sophie")
+    expect(control(page, "emails-0-email")).to_have_value("sophie@acme.example")
+    expect(page.get_by_text("From what you pasted")).to_have_count(4)
+    press_create(page)
+    expect_state(page, "created")
+    assert leonar.ledger()[0]["body"]["title"] == "Engineer"
