@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 import pytest
 from django import forms
 from django.template import engines
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, override
 
 HOSTILE = "\"><script>alert('x')</script>&amp;"
 
@@ -43,6 +45,23 @@ class Page(HTMLParser):
 def render(name: str, data: dict | None = None, options: str = "") -> Page:
     template = engines["django"].from_string("{% load fields %}{% field form." + name + " " + options + " %}")
     return Page(template.render({"form": Sample(data)}))
+
+
+def raw(template: str, form: forms.Form, **context: object) -> str:
+    return engines["django"].from_string("{% load fields %}" + template).render({"form": form} | context)
+
+
+def assert_html_holds(html: str, control: str) -> None:
+    """The control that Django itself renders is in the HTML, whatever else its tag says of hint and error."""
+    pairs = [
+        (tag, attributes.get("value"), "selected" in attributes, "checked" in attributes)
+        for tag, attributes in Page(control).tags
+    ]
+    found = [
+        (tag, attributes.get("value"), "selected" in attributes, "checked" in attributes)
+        for tag, attributes in Page(html).tags
+    ]
+    assert any(found[start : start + len(pairs)] == pairs for start in range(len(found)))
 
 
 def test_label_and_control_belong_together():
@@ -94,3 +113,112 @@ def test_hint_and_error_are_read_with_the_control():
 
 def test_browsers_do_not_offer_the_recruiters_own_data():
     assert render("name").one("input")["autocomplete"] == "off"
+
+
+def test_help_label_and_errors_are_harmless():
+    class Hostile(forms.Form):
+        name = forms.CharField(label=HOSTILE, help_text=HOSTILE, error_messages={"required": HOSTILE})
+
+    html = raw("{% field form.name hint=said mark=said suggestions=said %}", Hostile({"name": ""}), said=HOSTILE)
+
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") == 6
+
+
+def test_text_that_is_html_already_stays_so():
+    class Listed(forms.Form):
+        name = forms.CharField(help_text=SafeString("<ul><li>One rule</li></ul>"))
+
+    assert "<li>One rule</li>" in raw("{% field form.name %}", Listed())
+
+
+def test_a_hint_a_mark_and_suggestions_belong_to_the_control():
+    page = render("note", options="hint='Sent as it is.' mark='from the pasted text'")
+
+    assert page.one("textarea")["aria-describedby"] == "id_note-hint id_note-said id_note-mark"
+    assert page.text["id_note-said"] == "Sent as it is."
+    assert page.text["id_note-mark"] == "from the pasted text"
+    assert "is-filled" in page.tags[0][1]["class"]
+    assert render("name", options="suggestions='companies'").one("input")["list"] == "companies"
+
+
+def test_an_empty_hint_keeps_its_place_for_a_script():
+    assert render("name", options="hint=''").one("input")["aria-describedby"] == "id_name-said"
+    assert "aria-describedby" not in render("name").one("input")
+
+
+def test_a_list_is_told_where_its_suggestions_are():
+    page = render("name", options="is_list=True suggestions='tags-json'")
+
+    assert page.one("chip-list")["data-suggestions"] == "tags-json"
+    assert "list" not in page.one("input")
+
+
+class Others(forms.Form):
+    """Fields whose widgets this tag does not know, one that draws itself among them."""
+
+    one = forms.ChoiceField(label="One", help_text="Pick.", widget=forms.RadioSelect, choices=[("a", "A"), ("b", "B")])
+    some = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=[("a", "A"), ("b", "B")])
+    several = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], help_text="Pick.")
+    grouped = forms.ChoiceField(choices=[("Letters", [("a", "A")]), ("b", "B")])
+    file = forms.FileField()
+    own = forms.CharField(widget=type("Own", (forms.TextInput,), {"render": lambda *_, **__: SafeString("<b>own</b>")}))
+
+
+@pytest.mark.parametrize(("name", "value"), [("one", "b"), ("some", ["b"]), ("several", ["b"]), ("grouped", "b")])
+def test_a_widget_of_another_kind_renders_itself_with_what_was_chosen(name, value):
+    form = Others({name: value})
+
+    html = raw("{% field form." + name + " %}", form)
+
+    assert_html_holds(html, str(form[name]))
+
+
+@pytest.mark.parametrize("name", ["one", "some"])
+def test_a_group_of_controls_has_a_legend_and_no_label_of_its_own(name):
+    html = raw("{% field form." + name + " %}", Others({}))
+
+    assert html.startswith("<fieldset")
+    assert f"<legend>{Others()[name].label}" in html
+    assert f'id="id_{name}-error"' in html
+    assert f'aria-describedby="{"id_one-hint " if name == "one" else ""}id_{name}-error"' in html
+
+
+def test_a_file_and_a_widget_that_draws_itself_are_left_as_they_are():
+    assert 'type="file"' in raw("{% field form.file %}", Others())
+    assert "<b>own</b>" in raw("{% field form.own %}", Others())
+
+
+def test_a_field_that_one_form_changes_is_changed_in_that_form_alone():
+    before = raw("{% field form.name %}", Sample())
+    changed = Sample()
+    changed.fields["name"].label = "Another name"
+    changed.fields["name"].widget.attrs["inputmode"] = "url"
+    changed.fields["kind"].choices = [("z", "Z")]
+
+    html = raw("{% field form.name %}{% field form.kind %}", changed)
+
+    assert "Another name" in html
+    assert 'inputmode="url"' in html
+    assert '<option value="z">Z</option>' in html
+    assert raw("{% field form.name %}", Sample()) == before
+
+
+def test_texts_are_in_the_language_of_the_page():
+    class Translated(forms.Form):
+        name = forms.CharField(label=gettext_lazy("Password"))
+
+    english = raw("{% field form.name %}", Translated())
+    with override("fr"):
+        french = raw("{% field form.name %}", Translated())
+
+    assert "Password" in english
+    assert "Mot de passe" in french
+
+
+def test_of_two_choices_that_are_alike_one_is_selected():
+    class Twice(forms.Form):
+        kind = forms.ChoiceField(choices=[("", "–"), (None, "None"), ("a", "A"), ("a", "A again")])
+
+    assert raw("{% field form.kind %}", Twice({"kind": "a"})).count(" selected") == 1
+    assert raw("{% field form.kind %}", Twice()).count(" selected") == 1
