@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import phonenumbers
 
@@ -9,12 +10,17 @@ from contacts.reading.words import letters
 from contacts.reading.words.world import COUNTRY_OF_CITY, countries
 from contacts.text.folding import fold
 
-_CODE = re.compile(r"(?<![\w+])(?:\+|00)\s?([1-9]\d{0,2})(?=[\d\s().-])")
+_CODE = re.compile(r"(?:\+\s?|(?:^|[^\d\s.-])\s?00\s?(?=\d\d))([1-9]\d{0,2})(?=[\d\s().-])", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"(?<=[\w-])\.([a-z]{2})(?![\w.-])")
-_WORDS = re.compile(r"[^\W\d_][\w'.-]*(?: (?:am |an der |aan den |de |la |den |du )?[^\W\d_][\w'.-]*)?")
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_PHRASE_MOST = 4
+_CODE_MOST = 3
 _NO_COUNTRY = {"io", "ai", "co", "me", "tv", "eu", "fm", "gg", "ly", "to", "st", "cc", "ws", "so"}
 _TOP_LEVELS = {"uk": "GB"}
 _REGIONS_MOST = 3
+_ENGLISH = ("GB", "US")
+# A signature in the language of a country that is named elsewhere says no more than that.
+_WITH_LANGUAGE = {"DE": ("AT", "CH"), "NL": ("BE",), "FR": ("BE", "CH", "LU", "CA"), "ES": ("MX", "AR", "CO", "CL")}
 
 
 def regions(text: str, default: str) -> list[str]:
@@ -26,14 +32,31 @@ def regions(text: str, default: str) -> list[str]:
     for match in _TOP_LEVEL.finditer(folded):
         if match[1] not in _NO_COUNTRY:
             votes[_TOP_LEVELS.get(match[1], match[1].upper())] += 3
-    for match in _WORDS.finditer(folded):
-        for phrase in {match[0], *match[0].split(" ")}:
-            votes[COUNTRY_OF_CITY.get(phrase) or (countries().get(phrase, "") if len(phrase) > 3 else "")] += 2
-    for region, pattern in letters.SPOKEN_IN.items():
-        if pattern.search(folded):
-            votes[region] += 1
+    for line in text.splitlines():
+        votes.update(dict.fromkeys(_named_in(_WORD.findall(fold(line))), 2))
+    spoken = {region: len(pattern.findall(folded)) for region, pattern in letters.SPOKEN_IN.items()}
+    language = max(spoken, key=lambda region: spoken[region])
+    if spoken[language] and not any(votes[region] for region in _WITH_LANGUAGE.get(language, ())):
+        votes[language] += 1
     ranked = [region for region, _votes in votes.most_common() if region in phonenumbers.SUPPORTED_REGIONS]
-    return [*ranked[:_REGIONS_MOST], *([default] if default not in ranked[:_REGIONS_MOST] else [])]
+    # English is written everywhere, so it says less than where the portal is.
+    return list(
+        dict.fromkeys([*ranked[:_REGIONS_MOST], default, *(_ENGLISH if letters.ENGLISH.search(folded) else ())])
+    )
+
+
+def _named_in(words: list[str]) -> Iterator[str]:
+    """The countries of the places that are named, the longest names first: New York is not York."""
+    start = 0
+    while start < len(words):
+        for length in range(_PHRASE_MOST, 0, -1):
+            name = " ".join(words[start : start + length]).strip(".")
+            region = COUNTRY_OF_CITY.get(name) or (countries().get(name) if len(name) > _CODE_MOST else None)
+            if region:
+                yield region
+                start += length - 1
+                break
+        start += 1
 
 
 def _region_of_code(digits: str) -> str:

@@ -46,6 +46,7 @@ class Evidence:
             or (len(domain) >= _LEAST and joined.startswith(domain))
             or (len(domain) >= _INITIALS_LEAST and domain == initials)
             or (len(bare[0]) > _LEAST and domain == bare[0])
+            or (len(domain) > _LEAST + 1 and domain in joined)
             for domain in self.domains
         )
 

@@ -11,6 +11,8 @@ TITLE_MOST = 100
 _WORDS = re.compile(r"[^\W\d_][\w'’&+.-]*")
 _SPLITS = re.compile(r"[-/'’.]")
 _LONG_END = 3
+_WORDS_MOST = 8
+_DIGITS_MOST = 4
 _COMMA = re.compile(r"\s*,\s*")
 _SURE_AT = re.compile(r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE)
 _WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der)\s+(?=[A-ZÀ-Þ0-9])")
@@ -39,15 +41,24 @@ def is_department(text: str) -> bool:
 
 def is_company(text: str, evidence: Evidence) -> bool:
     """Whether these words are sure to be a company: by its domain, its legal form, or a word like Group."""
-    words = [fold(word).replace(".", "") for word in text.replace("/", " ").split()]
-    if not words or len(words) > 8:
+    words = text.split()
+    if not words or len(words) > _WORDS_MOST or sum(character.isdigit() for character in text) > _DIGITS_MOST:
         return False
-    if evidence.for_company(text):
+    if evidence.for_company(text) or has_legal_form(text):
         return True
-    bare = [word.strip("(),&") for word in words]
-    return len(bare) > 1 and (
-        any(word in companies.LEGAL_FORMS for word in bare[1:]) or any(word in companies.WORDS for word in bare)
-    )
+    bare = [fold(word).strip("(),&") for word in text.replace("/", " ").split()]
+    return len(bare) > 1 and any(word in companies.WORDS for word in bare) and not is_title(text) and not _ends(text)
+
+
+def has_legal_form(text: str) -> bool:
+    """Whether these words end, or go on, with GmbH, Ltd and the like."""
+    bare = [fold(word).replace(".", "").strip("(),&") for word in text.replace("/", " ").split()]
+    return any(word in companies.LEGAL_FORMS for word in bare[1:])
+
+
+def _ends(text: str) -> bool:
+    """Whether `text` ends as a sentence."""
+    return text.endswith((".", "!", "?")) and len(text.split()) > 2
 
 
 def could_be_company(text: str) -> bool:
@@ -61,7 +72,7 @@ def could_be_company(text: str) -> bool:
         and all(not word[:1].islower() or not word.islower() for word in telling)
         and any(character.isalpha() for character in text)
         and not text.endswith((".", "!", "?")) | text.startswith("(")
-        and sum(character.isdigit() for character in text) <= 4
+        and sum(character.isdigit() for character in text) <= _DIGITS_MOST
     )
 
 

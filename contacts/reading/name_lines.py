@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contacts.reading.evidence import Evidence
-from contacts.reading.kinds import is_company, is_department, is_title, words_of
+from contacts.reading.kinds import has_legal_form, is_company, is_department, is_title, words_of
 from contacts.reading.names import bare_words, is_name_like
 from contacts.reading.page import Piece
 from contacts.reading.segments import Segment, is_closing, is_salutation
@@ -15,17 +15,23 @@ from contacts.text.folding import fold
 
 _ENOUGH = 3
 _LIKELY = 5
+# What an address says for a text that has one of the names; more means both.
+_LEAST_OF_ONE = 3
 _COMMA = re.compile(r"\s*,\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A piece of `segment` that may be the name, how much speaks for it, and what stands behind it there."""
+    """A piece of `segment` that may be the name, how much speaks for it, and what stands behind it there.
+
+    In a row of a table first and last name are cells of their own: then `other` is the second, and `piece` is both.
+    """
 
     piece: Piece
     segment: Segment
     rest: Piece
     score: int = 0
+    other: Segment | None = None
 
     @property
     def is_likely(self) -> bool:
@@ -37,22 +43,26 @@ def best_name(found: list[Segment], known: Evidence, *, alone: bool) -> Candidat
     """The name, if enough speaks for one. `alone`: there is nothing else on the page, so its form is enough."""
     best: Candidate | None = None
     for place, segment in enumerate(found):
-        for candidate in _candidates(segment, known):
+        for candidate in _candidates(segment, found[place + 1 : place + 2], known):
             score = _score(candidate, found, place, known, alone=alone)
             if score >= _ENOUGH and (best is None or score > best.score):
-                best = Candidate(candidate.piece, candidate.segment, candidate.rest, score)
+                best = replace(candidate, score=score)
     return best
 
 
-def _candidates(segment: Segment, known: Evidence) -> Iterator[Candidate]:
+def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> Iterator[Candidate]:
     piece = segment.piece
+    for other in following:
+        if segment.in_row and other.line == segment.line and _is_plain(segment.text) and _is_plain(other.text):
+            both = Piece(f"{segment.text} {other.text}", piece.start)
+            yield Candidate(both, segment, piece.part(len(piece.text)), other=other)
     nothing = piece.part(len(piece.text))
     cut = piece.split(_COMMA)
     if len(cut) == 1 or (len(cut) == 2 and _is_plain(cut[0].text) and _is_plain(cut[1].text)):
         yield Candidate(piece, segment, nothing)
     if len(cut) > 1:
         rest = piece.part(cut[1].start - piece.start)
-        if is_title(rest.text) or is_company(rest.text, known) or known.for_person(cut[0].text) > 3:
+        if is_title(rest.text) or is_company(rest.text, known) or known.for_person(cut[0].text) > _LEAST_OF_ONE:
             yield Candidate(cut[0], segment, rest)
 
 
@@ -63,10 +73,10 @@ def _is_plain(text: str) -> bool:
 def _score(candidate: Candidate, found: list[Segment], place: int, known: Evidence, *, alone: bool) -> int:
     text = candidate.piece.text
     words = bare_words(text)
-    in_one_case = alone and text.islower() and is_name_like(text.title())
+    person = known.for_person(text)
+    in_one_case = (alone or person > _LEAST_OF_ONE) and text.islower() and is_name_like(text.title())
     if not (is_name_like(text) or in_one_case) or is_closing(text) or is_salutation(text):
         return 0
-    person = known.for_person(text)
     if _is_something_else(text, words, known, person=person):
         return 0
     score = person + 2 * (words[0] in people.GIVEN or words[-1] in people.GIVEN)
@@ -83,12 +93,12 @@ def _is_something_else(text: str, words: list[str], known: Evidence, *, person: 
     folded = fold(text)
     if folded in COUNTRY_OF_CITY or folded in countries() or letters.LEGAL.search(folded):
         return True
-    if person > 3:
+    if person > _LEAST_OF_ONE:
         return False
     return (
         is_title(text)
         or is_department(text)
-        or is_company(text, known)
+        or (is_company(text, known) and (words[0] not in people.GIVEN or has_legal_form(text)))
         or any(word in companies.LEGAL_FORMS - people.PARTICLES for word in words[1:])
         or bool(set(words_of(text)) & companies.WORDS)
     )

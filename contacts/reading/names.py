@@ -19,6 +19,8 @@ from contacts.text.folding import fold
 WORDS_MOST = 7
 _WORD = re.compile(r"[^\s,]+")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
+# German letters are signed on behalf of somebody: i. A. Anna Schmidt.
+_FOR_SOMEBODY = re.compile(r"^\s*(?:i\. ?[AV]\.|ppa\.|p\. ?[ao]\.)\s+", re.IGNORECASE)
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])(?:[^\W\d_]|[\u0300-\u036f'’.\-‐‑´`])*")
 _INITIALS = re.compile(r"[^\W\d_]{1,2}|(?:[^\W\d_]\.-?)+[^\W\d_]?")
 _PARSER = Parser()
@@ -68,6 +70,11 @@ def is_name_like(text: str) -> bool:
     )
 
 
+def is_given(text: str) -> bool:
+    """Whether `text` starts with a common first name."""
+    return fold(text).replace("-", " ").split(" ")[0] in people.GIVEN
+
+
 def bare_words(text: str) -> list[str]:
     """The words of a name, folded, without titles and suffixes."""
     return [fold(word.text).strip(".") for word in _bare_words(Piece(text, 0))]
@@ -75,6 +82,7 @@ def bare_words(text: str) -> list[str]:
 
 def _bare_words(piece: Piece) -> list[Piece]:
     blanked = _BRACKETS.sub(lambda match: " " * len(match[0]), piece.text)
+    blanked = _FOR_SOMEBODY.sub(lambda match: " " * len(match[0]), blanked)
     words = [piece.part(*match.span()).strip('"“”„«»<>*_:;|') for match in _WORD.finditer(blanked)]
     words = [word for word in words if any(character.isalpha() for character in word.text)]
     while len(words) > 1 and _is_honorific(words[0].text, last=len(words) == 2):

@@ -9,6 +9,7 @@ from contacts.reading.words import letters
 from contacts.text.folding import fold
 
 LINE_MOST = 300
+_CELLS_LEAST = 3
 _BETWEEN = re.compile(
     r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*+]+\s+|\s*//+\s*|\s+/\s+|\s+\\\s+|\s{4,}|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
 )
@@ -19,11 +20,11 @@ _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a line; `alone` where the line has no other."""
+    """A part of a line; `in_row` where it is a cell of a table's row."""
 
     piece: Piece
     line: int
-    alone: bool
+    in_row: bool = False
 
     @property
     def text(self) -> str:
@@ -34,9 +35,13 @@ class Segment:
 def segments(page: Page) -> Iterator[Segment]:
     """What is still to be read, cut at separators, without what frames it."""
     for number, part in page.open_pieces():
-        pieces = cut(part)
-        for piece in pieces:
-            yield Segment(piece, number, len(pieces) == 1)
+        in_row = is_row(page.lines[number].text)
+        yield from (Segment(piece, number, in_row) for piece in cut(part))
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table, by its tabs or semicolons."""
+    return any(text.count(mark) >= _CELLS_LEAST - 1 for mark in "\t;")
 
 
 def cut(line: Piece) -> list[Piece]:

@@ -3,6 +3,8 @@
 import re
 import uuid
 
+import phonenumbers
+
 from contacts.leonar import limits
 from contacts.reading.words import labels
 from contacts.reading.words.world import languages
@@ -18,6 +20,8 @@ _LINKEDIN = re.compile(r"https://www\.linkedin\.com/in/[^/]+")
 _YEARS = re.compile(
     r"(?:[a-z~≈>+ ]{0,12})?(\d{1,2})\s*\+?\s*(?:years?|yrs?|ans?|annees?|jahren?|anos?|jaar|jaren|y|j)?(?:\b.{0,40})?"
 )
+_NUMBER = re.compile(r"\s*(?:tel:)?\+?[\d\s().\-–/\u00a0\u202f]{6,40}\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^\s*tel:", re.IGNORECASE)
 _DIGITS_LEAST = 6
 
 
@@ -42,10 +46,30 @@ def phone(text: str, regions: list[str]) -> str:
         number, is_valid = clean_phone(text, region=region)
         if is_valid:
             return number
+    for region in regions:
+        number = _possible(text, region)
+        if number:
+            return number
     cleaned = clean_text(text)
     digits = sum(character.isdigit() for character in cleaned)
-    letters = sum(character.isalpha() for character in cleaned)
-    return cleaned if digits >= _DIGITS_LEAST and letters <= 4 and len(cleaned) <= 40 else ""
+    return cleaned if digits >= _DIGITS_LEAST and _NUMBER.fullmatch(cleaned) else ""
+
+
+def _possible(text: str, region: str) -> str:
+    """A number of the right length for `region` as E.164: nobody has it yet, but it means no other."""
+    digits = re.sub(r"\D", "", text)
+    national = not text.strip().startswith(("+", "00"))
+    if national and digits.startswith("0") != (phonenumbers.ndd_prefix_for_region(region, True) == "0"):
+        return ""
+    try:
+        number = phonenumbers.parse(_LABEL.sub("", text), region)
+    except phonenumbers.NumberParseException:
+        return ""
+    if number.extension or not phonenumbers.is_possible_number(number):
+        return ""
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if _NUMBER.fullmatch(text) else ""
 
 
 def language(text: str) -> str:

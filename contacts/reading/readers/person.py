@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contacts.reading.evidence import Evidence, evidence
-from contacts.reading.kinds import could_be_company, is_company, is_title, split_title
+from contacts.reading.kinds import could_be_company, has_legal_form, is_company, is_title, split_title
 from contacts.reading.name_lines import Candidate, best_name
-from contacts.reading.names import split_name
+from contacts.reading.names import NamePart, is_given, recased, split_name
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
+from contacts.reading.words import companies
+from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
 NAME = "signature"
 
 _SEGMENTS_MOST = 60
-# Below the name, in lines: where title and company stand.
-_NEAR = 4
+_TITLE_WORDS_MOST = 12
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -28,14 +30,14 @@ def fits(page: Page) -> bool:
 def read(page: Page) -> Iterator[Value | Aside]:
     """The name that most speaks for, then title and company beside it."""
     known = evidence(page)
-    found = [one for one in segments(page) if not is_prose(one.text)][:_SEGMENTS_MOST]
+    found = [one for one in segments(page) if not is_prose(one.text) or _is_long_title(one.text)][:_SEGMENTS_MOST]
     has_name = page.has("first_name") or page.has("last_name")
     name = None if has_name else best_name(found, known, alone=len(found) == 1 and not page.values())
     if name is not None:
         yield from _name(name, found, known)
     rest = [one for one in found if not is_closing(one.text) and not is_salutation(one.text)]
     if name is not None:
-        rest = [Segment(name.rest, one.line, False) if one is name.segment else one for one in rest]
+        rest = [replace(one, piece=name.rest) if one is name.segment else one for one in rest if one is not name.other]
     yield from _work([one for one in rest if one.text], known, name)
 
 
@@ -43,9 +45,17 @@ def _name(name: Candidate, found: list[Segment], known: Evidence) -> Iterator[Va
     """The parts of the name, and with them the greeting above it."""
     greetings = tuple(one.piece.span for one in found if is_closing(one.text) and one.line < name.segment.line)
     certainty = Certainty.LIKELY if name.is_likely else Certainty.GUESSED
-    for part in split_name(name.piece, known.known):
+    for part in _cells(name, name.other) if name.other else split_name(name.piece, known.known):
         yield Value(part.field, part.text, part.spans, greetings, certainty=certainty, note=part.note)
         greetings = ()
+
+
+def _cells(name: Candidate, other: Segment) -> list[NamePart]:
+    """First and last name of two cells: the last name is in capitals, or the one that is no first name."""
+    first, last = name.segment.piece, other.piece
+    if (first.text.isupper() and not last.text.isupper()) or (is_given(last.text) and not is_given(first.text)):
+        first, last = last, first
+    return recased([NamePart("first_name", first.text, (first.span,)), NamePart("last_name", last.text, (last.span,))])
 
 
 def _work(rest: list[Segment], known: Evidence, name: Candidate | None) -> Iterator[Value]:
@@ -72,20 +82,28 @@ def _work(rest: list[Segment], known: Evidence, name: Candidate | None) -> Itera
 
 def _title_and_company(piece: Piece, known: Evidence) -> list[tuple[str, Piece]]:
     """What `piece` says of the work, in the usual orders: "CTO, Acme", "CTO at Acme", "Acme, CTO", "CTO"."""
-    if is_company(piece.text, known) and not (is_title(piece.text) and "," in piece.text):
-        both = split_title(piece, known)
-        if both is None or both[1] is None:
-            return [("current_company", piece)]
+    cut = piece.split(_COMMA)
     both = split_title(piece, known)
+    is_firm = len(cut) == 1 and has_legal_form(piece.text)
+    if is_company(piece.text, known) and (is_firm or both is None or (both[1] is None and not is_title(cut[0].text))):
+        first = cut[0] if len(cut) > 1 and is_company(cut[0].text, known) and not _is_form(cut[1].text) else piece
+        return [("current_company", first)]
     if both is not None:
         title, company = both
         return [("title", title), *([("current_company", company)] if company else [])]
-    cut = piece.split(_COMMA)
     if len(cut) == 2 and could_be_company(cut[0].text) and is_title(cut[1].text):
         return [("current_company", cut[0]), ("title", cut[1])]
     if len(cut) > 1 and is_company(cut[0].text, known):
         return [("current_company", cut[0])]
     return []
+
+
+def _is_long_title(text: str) -> bool:
+    return len(text.split()) <= _TITLE_WORDS_MOST and not text.endswith((".", "!", "?")) and is_title(text.split()[0])
+
+
+def _is_form(text: str) -> bool:
+    return fold(text).replace(".", "").split(" ")[0] in companies.LEGAL_FORMS
 
 
 def _beside(rest: list[Segment], anchor: Segment, name: Candidate | None) -> Iterator[Segment]:

@@ -19,7 +19,7 @@ _DIGITS_LEAST = 6
 # The matcher tries every way to cut a line; a page of nothing but digits is no signature.
 _TRIES_MOST = 30
 _LINES_MOST = 400
-_NUMBER = re.compile(r"(?:\+|\b|\()\(?\d(?:[\d\s().\-–/\u00a0\u202f]{4,28})\d")
+_NUMBER = re.compile(r"(?<![\w+])(?:\+ ?|\()?\(?\d(?:[\d \u00a0\u202f().\-–/]{4,28})\d(?!\w)")
 _EXTENSION = re.compile(
     r"[\s,;]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|#)\.?\s*:?\s*\d{1,6}\b", re.IGNORECASE
 )
@@ -30,6 +30,9 @@ _BEHIND = re.compile(
     r"\s*(?:[(\[]\s*([^\W\d_][^()\[\]]{0,20})[)\]]|[-–,]?\s*\b(mobile|mobil|fax|portable|perso|pro|privat|direct)(?=\s*(?:$|[|•·,;/])))",
     re.IGNORECASE,
 )
+_AMERICAN = re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}")
+_DATE = re.compile(r"0?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:\s.*)?|(?:19|20)\d\d-\d\d-\d\d(?:\s.*)?")
+_REFERENCE = re.compile(r"(?:\b(?i:n[°ºo]|nr|no|ref|id)|#|\b[A-Z]{2}\d*|\d|[€$£])[.: ]*$")
 _BEFORE_MOST = 60
 
 
@@ -60,10 +63,19 @@ def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certaint
                 found.append((match.start, match.end, Certainty.LIKELY))
     for number in _NUMBER.finditer(part.text):
         start, end = number.span()
-        label = _label_before(part, start)[0]
-        if label and not any(begin < end and start < stop for begin, stop, _certainty in found):
+        if any(begin < end and start < stop for begin, stop, _certainty in found):
+            continue
+        if _label_before(part, start)[0] or _is_dialled(part.text, start, number[0], countries):
             found.append((start, end, Certainty.GUESSED))
     return sorted(found)
+
+
+def _is_dialled(text: str, start: int, number: str, countries: list[str]) -> bool:
+    """Whether a number that nobody has is written as one dials: +33 …, 06 …, (212) …; and no reference or date."""
+    if _REFERENCE.search(text[:start]) or _DATE.fullmatch(number):
+        return False
+    written = number.startswith(("+", "0", "(")) or bool(_AMERICAN.fullmatch(number))
+    return written and values.phone(number, countries).startswith("+")
 
 
 def _claim(part: Piece, start: int, end: int, certainty: Certainty, countries: list[str]) -> Iterator[Value | Aside]:

@@ -29,9 +29,7 @@ _POSTAL = (
     re.compile(rf"(?<![\w.+])(?P<land>(?:B|BE|CH|A|AT|L|LU|DK)[- ])?\d{{4}}(?!\d)\s+{_CITY}{_END}", re.IGNORECASE),
 )
 # London EC1A 1BB
-_BRITISH = re.compile(
-    r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?)(?:,\s*[^\W\d_][\w ]{1,30})?,?\s+[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
-)
+_BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 # Austin, TX 78701
 _AMERICAN = re.compile(r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),\s*(?P<state>[A-Z]{2})\.?\s+\d{5}(?:-\d{4})?\b")
 _MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
@@ -43,6 +41,8 @@ _STREET = re.compile(
     r"|p\.?o\.? box)\b"
 )
 _PARTS = re.compile(r"\s*[,/()–—]\s*|\s+[-&]\s+|\s+(?:et|and|und|y|en|or|ou)\s+")
+_COMMA = re.compile(r"\s*,\s*")
+_NAME_MOST = 40
 _AROUND = re.compile(
     r"^(?:greater |grand |region |metropolitan area|area|region|remote|hybrid|based in |home office)"
     r"|(?: area| metropolitan area| region| metro)$"
@@ -80,7 +80,16 @@ def _city_of_address(part: Piece, above: str) -> Piece | None:
     if american and american["state"].lower() in US_STATES:
         return _last_part(part.part(*american.span("city")))
     british = _BRITISH.search(part.text)
-    return _last_part(part.part(*british.span("city"))) if british else None
+    return _british_city(part.part(0, british.start())) if british else None
+
+
+def _british_city(before: Piece) -> Piece | None:
+    """The last part before the postcode; the one before it where only that is a city we know: Slough, Berkshire."""
+    parts = [part for part in before.split(_COMMA) if part.text]
+    if not parts or not parts[-1].text[0].isalpha():
+        return None
+    known = next((part for part in parts[-2:] if fold(part.text) in COUNTRY_OF_CITY), None)
+    return known or (parts[-1] if len(parts[-1].text) <= _NAME_MOST else None)
 
 
 def _is_city(city: str, match: re.Match[str], text: str, above: str) -> bool:
@@ -105,7 +114,9 @@ def _place(segment: Segment) -> Piece | None:
         return None
     parts = [fold(part.text).strip(" .") for part in segment.piece.split(_PARTS)]
     parts = [part for part in parts if part]
-    if not parts or not all(_is_place(part, first=not index) for index, part in enumerate(parts)):
+    # Between a city and its country stands a region that no list has: Bengaluru, Karnataka, India.
+    outer = parts if len(parts) != 3 else [parts[0], parts[2]]
+    if not parts or not all(_is_place(part, first=not index) for index, part in enumerate(outer)):
         return None
     if len(parts) == 1 and parts[0] in people.GIVEN:
         return None

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from contacts.reading import values
 from contacts.reading.content_lines import Card, ContentLine, first_card
+from contacts.reading.country import regions
 from contacts.reading.names import NamePart, recased, split_name
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Kind, Span, Value
@@ -16,6 +17,8 @@ NAME = "vcard"
 
 # In characters. A shorter one is the address of a picture.
 _PICTURE_LEAST = 200
+# Where a card says in which country its numbers are dialled.
+_TELLING = {"EMAIL", "TEL", "ADR", "URL"}
 
 
 def fits(page: Page) -> bool:
@@ -28,7 +31,8 @@ def read(page: Page) -> Iterator[Value | Aside]:
     card = first_card(page.lines)
     if card is None:
         return
-    found = [value for line in card.lines for value in _values(line, page, card)]
+    countries = regions(" ".join(line.text(line.raw) for line in card.lines if line.name in _TELLING), page.region)
+    found = [value for line in card.lines for value in _values(line, countries, card)]
     found = [*_name(card), *found]
     frame = (*card.frame, *(line.span for line in card.lines if line.name == "VERSION" or not line.raw.text))
     for number, value in enumerate(found):
@@ -36,13 +40,13 @@ def read(page: Page) -> Iterator[Value | Aside]:
     yield from _rest(page, card)
 
 
-def _values(line: ContentLine, page: Page, card: Card) -> Iterator[Value]:
+def _values(line: ContentLine, countries: list[str], card: Card) -> Iterator[Value]:
     match line.name:
         case "EMAIL":
             yield from _one(line, "emails", values.email(line.text(line.raw)), card)
         case "TEL":
             if not line.types & vcards.NO_PHONE and "fax" not in fold(_label(line, card)):
-                yield from _one(line, "phones", values.phone(line.text(line.raw), [page.region]), card)
+                yield from _one(line, "phones", values.phone(line.text(line.raw), countries), card)
         case "TITLE":
             yield from _one(line, "title", clean_text(line.text(line.raw)), card)
         case "ROLE":

@@ -27,5 +27,5 @@ def words(name: str, section: str) -> frozenset[str]:
 
 def _items(body: str) -> list[str]:
     if "|" in body:
-        return [" ".join(phrase.split()) for phrase in body.split("|")]
+        return [phrase for part in body.split("|") if (phrase := " ".join(part.split()))]
     return body.split()

@@ -43,15 +43,23 @@ QUOTE = re.compile(
 # Words by which a signature gives its language away, where a country is nowhere said.
 SPOKEN_IN = {
     "DE": re.compile(
-        r"\b(?:grusse?n?|mobil|telefon|geschaftsfuhrer\w*|strasse|str\.|gmbh|vertrieb\w*|\w*leiter(?:in)?)\b"
+        r"\b(?:grusse?n?|mobil|telefon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*|einkauf"
+        r"|\w*leiter(?:in)?|und|fur|firma|vorname|nachname|kenntnisse|ort)\b"
     ),
     "ES": re.compile(
-        r"\b(?:saludos?|movil|telefono|tfno|atentamente|calle|directora? de|avda|responsable de|s\.?l\.?u?)\b"
+        r"\b(?:saludos?|movil|telefono|tfno|atentamente|atte|calle|directora?|avda|s\.?l\.?u?|empresa|jef[ea]|gerente|consultora?"
+        r"|abogad[oa]|nombre|apellidos|correo|dna|particular|trabajo)\b"
     ),
     "NL": re.compile(
-        r"\b(?:groet(?:en|jes)?|mobiel|telefoon|b\.?v\.?|\w*straat|medewerker|adviseur|met vriendelijke)\b"
+        r"\b(?:groet(?:en|jes)?|mobiel|telefoon|doorkiesnummer|rechtstreeks|b\.?v\.?|\w*straat|werk|bedrijf|afdeling|hoofd"
+        r"|\w+leider|\w*medewerker|\w*adviseur|logistiek|gemeente|voornaam|achternaam|bij)\b"
     ),
     "FR": re.compile(
-        r"\b(?:cordialement|tel|portable|rue|avenue|boulevard|sas|sarl|directeur|directrice|responsable)\b"
+        r"\b(?:cordialement|cdlt|portable|rue|avenue|boulevard|sas|sarl|directeur|directrice|responsable|charge[e]?|chez|societe"
+        r"|entreprise|prenom|poste|ingenieure?|developpeu(?:r|se)|perso|et)\b"
     ),
 }
+ENGLISH = re.compile(
+    r"\b(?:regards|thanks|cheers|mobile|direct|phone|office|manager|director|head|lead|engineer|officer|partner|sales"
+    r"|ltd|limited|inc|llc|and|of)\b"
+)
