@@ -11,14 +11,17 @@ from contacts.reading.segments import LINE_MOST
 from contacts.text.text import clean_text
 
 _ITEMS = re.compile(
-    r"[,;\t|•·、，；]+|(?<!\s)\s+[/–—-]\s+|(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})"
-    r"|(?<!\s)\s+(?:et|and|und|y|en|&)\s+(?=[^\W\d_]+\s*$)"
+    r"[,;\t|•·、，；]+|(?<!\s)\s+/\s+|(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})|(?<!\s)\s+(?:et|and|und|y|en|&)\s+(?=[^\W\d_]+\s*$)"
 )
-_TAGS = re.compile(r"[,;\t|•·、，；]+")
+_TAGS = re.compile(r"[,;\t|•·、，；]+|(?<!\s)\s+/\s+|(?<!\s)\s+(?=#)")
 _ADDRESSES = re.compile(r"[,;|]\s*|(?<!\s)\s+(?:or|ou|oder|o|of|et|and|und|y|en|/)\s+|(?<!\s)\s+(?=\S{1,64}@)")
 _NUMBERS = re.compile(r"[,;|]\s*|(?<!\s)\s+(?:or|ou|oder|o|of|et|and|und|y|en|/|-)\s+|/\s*(?=[+0(])")
-_LEVEL = re.compile(r"\s*\([^()]*\)\s*$|\s*[:–-]\s.*$")
-_FRAME = " \t,;|•·-–—*\"'“”<>"
+_LEVEL = re.compile(
+    r"\s*\([^()]*\)\s*$|\s*[:–-]\s.*$|\s+(?:[abc][12]\+?|native|fluent|bilingual|basic|courant|bilingue|maternelle|notions"
+    r"|muttersprache|fliessend|fließend|verhandlungssicher|nativo|fluido|moedertaal|vloeiend)\b.*$",
+    re.IGNORECASE,
+)
+_FRAME = " \t,;|•·-–—*#\"'“”<>"
 
 
 def values_of(field: str, kind: str, piece: Piece, around: tuple[Span, ...], regions: list[str]) -> Iterator[Value]:

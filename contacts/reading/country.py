@@ -18,7 +18,8 @@ _CODE_MOST = 3
 _NO_COUNTRY = {"io", "ai", "co", "me", "tv", "eu", "fm", "gg", "ly", "to", "st", "cc", "ws", "so"}
 _TOP_LEVELS = {"uk": "GB"}
 _REGIONS_MOST = 3
-_ENGLISH = ("GB", "US")
+# Where a number may be from that fits no country the page speaks of.
+ELSEWHERE = ("GB", "US")
 # A signature in the language of a country that is named elsewhere says no more than that.
 _WITH_LANGUAGE = {"DE": ("AT", "CH"), "NL": ("BE",), "FR": ("BE", "CH", "LU", "CA"), "ES": ("MX", "AR", "CO", "CL")}
 
@@ -39,10 +40,7 @@ def regions(text: str, default: str) -> list[str]:
     if spoken[language] and not any(votes[region] for region in _WITH_LANGUAGE.get(language, ())):
         votes[language] += 1
     ranked = [region for region, _votes in votes.most_common() if region in phonenumbers.SUPPORTED_REGIONS]
-    # English is written everywhere, so it says less than where the portal is.
-    return list(
-        dict.fromkeys([*ranked[:_REGIONS_MOST], default, *(_ENGLISH if letters.ENGLISH.search(folded) else ())])
-    )
+    return list(dict.fromkeys([*ranked[:_REGIONS_MOST], default]))
 
 
 def _named_in(words: list[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What the addresses on a page say about the person and the company: s.martin@acme.example."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from contacts.reading.names import bare_words
@@ -17,10 +18,14 @@ _INITIALS_LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`people` are the parts of each address that names the person, `domains` the names of companies' domains."""
+    """`people` are the parts of each address that names the person, `domains` the names of companies' domains.
+
+    `lines` are those on which an address or a number stands.
+    """
 
     people: tuple[tuple[str, ...], ...]
     domains: frozenset[str]
+    lines: frozenset[int]
 
     @property
     def known(self) -> frozenset[str]:
@@ -58,7 +63,13 @@ def evidence(page: Page) -> Evidence:
         slug = _SLUG.search(fold(str(value.value)))
         found += [tuple(part for part in _PARTS.split(slug[1]) if part)] if slug else []
     domains = {_name(match[1]) for match in _DOMAIN.finditer(page.text.casefold())}
-    return Evidence(tuple(parts for parts in found if parts), frozenset(filter(None, domains)))
+    return Evidence(tuple(parts for parts in found if parts), frozenset(filter(None, domains)), _lines(page))
+
+
+def _lines(page: Page) -> frozenset[int]:
+    starts = [line.start for line in page.lines]
+    reached = [value for field in ("emails", "phones") for value in page.all(field)]
+    return frozenset(bisect_right(starts, value.spans[0].start) - 1 for value in reached)
 
 
 def _local(address: str) -> str:

@@ -4,12 +4,15 @@ import re
 
 from contacts.reading.evidence import Evidence
 from contacts.reading.page import Piece
-from contacts.reading.words import companies, jobs
+from contacts.reading.words import companies, jobs, labels
 from contacts.text.folding import fold
 
 TITLE_MOST = 100
 _WORDS = re.compile(r"[^\W\d_][\w'’&+.-]*")
 _SPLITS = re.compile(r"[-/'’.]")
+_START = re.compile(
+    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|dpto|dept)\b\.?\s(?:\w)"
+)
 _LONG_END = 3
 _WORDS_MOST = 8
 _DIGITS_MOST = 4
@@ -23,7 +26,7 @@ def is_title(text: str) -> bool:
     if len(text) > TITLE_MOST or any(len(run) > 4 for run in re.findall(r"\d+", text)):
         return False
     words = words_of(text)
-    if any(_is_head(word) for word in words):
+    if any(_is_head(word) for word in words) or _START.match(fold(text)):
         return True
     telling = [word for word in words if word not in jobs.SMALL]
     return (
@@ -47,7 +50,9 @@ def is_company(text: str, evidence: Evidence) -> bool:
     if evidence.for_company(text) or has_legal_form(text):
         return True
     bare = [fold(word).strip("(),&") for word in text.replace("/", " ").split()]
-    return len(bare) > 1 and any(word in companies.WORDS for word in bare) and not is_title(text) and not _ends(text)
+    if len(bare) < 2 or is_title(text) or is_department(text) or _ends(text):
+        return False
+    return any(word in companies.WORDS for word in bare) or ("&" in words and could_be_company(text))
 
 
 def has_legal_form(text: str) -> bool:
@@ -64,6 +69,8 @@ def _ends(text: str) -> bool:
 def could_be_company(text: str) -> bool:
     """Whether these words have the form of a name: few, each with a capital or a digit, no sentence."""
     words = text.split()
+    if fold(text).strip(" .:") in labels.FIELD_OF or fold(text) in companies.NO_NAMES:
+        return False
     telling = [word for word in words if fold(word) not in jobs.SMALL]
     return (
         0 < len(words) <= 6

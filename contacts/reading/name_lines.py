@@ -9,7 +9,7 @@ from contacts.reading.kinds import has_legal_form, is_company, is_department, is
 from contacts.reading.names import bare_words, is_name_like
 from contacts.reading.page import Piece
 from contacts.reading.segments import Segment, is_closing, is_salutation
-from contacts.reading.words import companies, letters, people
+from contacts.reading.words import companies, labels, letters, people
 from contacts.reading.words.world import COUNTRY_OF_CITY, countries
 from contacts.text.folding import fold
 
@@ -81,7 +81,7 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
         return 0
     score = person + 2 * (words[0] in people.GIVEN or words[-1] in people.GIVEN)
     score += 2 * (len(words) < len(text.split()) and "," not in text)
-    score += 2 * _follows_closing(found, place) + 2 * (place == 0)
+    score += 2 * _follows_closing(found, place) + 2 * (place == 0) + (candidate.segment.line in known.lines)
     score += 2 * (candidate.rest.text != "" or _is_followed_by_title(found, place))
     score += 2 * bool(words[0] in people.FAMILY_FIRST or _has_surname_form(text))
     if len(words) == 1:
@@ -92,6 +92,8 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
 def _is_something_else(text: str, words: list[str], known: Evidence, *, person: int) -> bool:
     folded = fold(text)
     if folded in COUNTRY_OF_CITY or folded in countries() or letters.LEGAL.search(folded):
+        return True
+    if folded in labels.FIELD_OF or companies.NO_NAMES & set(words):
         return True
     if person > _LEAST_OF_ONE:
         return False

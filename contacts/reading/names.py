@@ -18,7 +18,8 @@ from contacts.text.folding import fold
 
 WORDS_MOST = 7
 _WORD = re.compile(r"[^\s,]+")
-_BRACKETS = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
+# Brackets, and a nickname in the middle: William "Bill" Hartley.
+_BRACKETS = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|(?<=\w )[\"“„«'‘][^\"“”„«»'‘’]{1,30}[\"”“»'’](?= \w)")
 # German letters are signed on behalf of somebody: i. A. Anna Schmidt.
 _FOR_SOMEBODY = re.compile(r"^\s*(?:i\. ?[AV]\.|ppa\.|p\. ?[ao]\.)\s+", re.IGNORECASE)
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])(?:[^\W\d_]|[\u0300-\u036f'’.\-‐‑´`])*")
@@ -63,7 +64,8 @@ def is_name_like(text: str) -> bool:
     """Whether `text` has the form of a name: a few words of letters, each with a capital or a particle."""
     words = [word.text for word in _bare_words(Piece(text, 0))]
     return (
-        0 < len(words) <= WORDS_MOST
+        not any(mark in text for mark in "&+@:")
+        and 0 < len(words) <= WORDS_MOST
         and all(_NAME_WORD.fullmatch(word) for word in words)
         and any(not word.islower() for word in words)
         and all(not word.islower() or fold(word) in people.PARTICLES for word in words)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contacts.reading.kinds import is_title
 from contacts.reading.page import Page, Piece
 from contacts.reading.words import letters
 from contacts.text.folding import fold
@@ -11,8 +12,10 @@ from contacts.text.folding import fold
 LINE_MOST = 300
 _CELLS_LEAST = 3
 _BETWEEN = re.compile(
-    r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*+]+\s+|\s*//+\s*|\s+/\s+|\s+\\\s+|\s{4,}|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
+    r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*+]+\s+|\s*//+\s*|\s+\\\s+|(?<=[^\W\d_]{3})\s?:\s+|\s{4,}|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
 )
+_SLASH = re.compile(r"\s+/\s+")
+_BRACKET = re.compile(r"\(([^()]{3,80})\)")
 _FRAME = " \t\u00a0|•·●▪◦‣∙⋅‧■◆►▶→»«›‹–—―_=~*#/\\<>,;:-"
 _SENTENCE = re.compile(r"[.!?…]\s*$")
 _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*")
@@ -48,7 +51,19 @@ def cut(line: Piece) -> list[Piece]:
     """The parts of a line between its separators; none of a line too long to be a signature's."""
     if len(line.text) > LINE_MOST:
         return []
-    return [piece for piece in (one.strip(_FRAME) for one in line.strip(_FRAME).split(_BETWEEN)) if piece.text]
+    parts = [part for piece in line.strip(_FRAME).split(_BETWEEN) for part in _opened(piece)]
+    return [piece for piece in (one.strip(_FRAME) for one in parts) if piece.text]
+
+
+def _opened(piece: Piece) -> list[Piece]:
+    """Cut at a slash that does not part two titles, and out of brackets that hold a title."""
+    halves = piece.split(_SLASH)
+    if len(halves) > 1 and not all(is_title(half.text) for half in halves):
+        return halves
+    bracket = _BRACKET.search(piece.text)
+    if bracket and is_title(bracket[1].split(",")[0]):
+        return [piece.part(0, bracket.start()), piece.part(*bracket.span(1)), piece.part(bracket.end())]
+    return [piece]
 
 
 def is_prose(text: str) -> bool:

@@ -6,6 +6,7 @@ import uuid
 import phonenumbers
 
 from contacts.leonar import limits
+from contacts.reading.country import ELSEWHERE
 from contacts.reading.words import labels
 from contacts.reading.words.world import languages
 from contacts.text.email import clean_email
@@ -42,6 +43,7 @@ def linkedin(text: str) -> str:
 
 def phone(text: str, regions: list[str]) -> str:
     """The number in `text` as E.164 where it is valid in one of `regions`; as written where it has digits enough."""
+    regions = [*regions, *ELSEWHERE]
     for region in regions:
         number, is_valid = clean_phone(text, region=region)
         if is_valid:

@@ -47,6 +47,9 @@ def read(page: Page) -> Iterator[Value | Aside]:
     named: set[str] = set()
     for one in found:
         field = _meant(one, fields)
+        if field == "phones" and "@" in one.value.text:
+            # "Work: name@…": the word says whose it is, not what.
+            field = "emails"
         if field in named and field in _NAMES:
             yield Aside(Span(one.label.start, len(page.text)), Kind.PERSON)
             return

@@ -59,7 +59,8 @@ def _legal(lines: list[Piece]) -> Iterator[Aside]:
             until = _paragraph_end(lines, number)
             yield Aside(Span(line.start, lines[until - 1].span.end), Kind.LEGAL)
         else:
-            yield from (Aside(part.span, Kind.LEGAL) for part in cut(line) if letters.LEGAL.search(fold(part.text)))
+            parts = [part for part in cut(line) if letters.LEGAL.search(fold(part.text))] or [line]
+            yield from (Aside(part.span, Kind.LEGAL) for part in parts)
 
 
 def _paragraph_end(lines: list[Piece], number: int) -> int:

@@ -18,6 +18,8 @@ from contacts.text.text import clean_text
 NAME = "signature"
 
 _SEGMENTS_MOST = 60
+# Quotation marks, or a comma at the end.
+_FRAME_MOST = 3
 _TITLE_WORDS_MOST = 12
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -32,13 +34,18 @@ def read(page: Page) -> Iterator[Value | Aside]:
     known = evidence(page)
     found = [one for one in segments(page) if not is_prose(one.text) or _is_long_title(one.text)][:_SEGMENTS_MOST]
     has_name = page.has("first_name") or page.has("last_name")
-    name = None if has_name else best_name(found, known, alone=len(found) == 1 and not page.values())
+    name = None if has_name else best_name(found, known, alone=_is_alone(page, found))
     if name is not None:
         yield from _name(name, found, known)
     rest = [one for one in found if not is_closing(one.text) and not is_salutation(one.text)]
     if name is not None:
         rest = [replace(one, piece=name.rest) if one is name.segment else one for one in rest if one is not name.other]
     yield from _work([one for one in rest if one.text], known, name)
+
+
+def _is_alone(page: Page, found: list[Segment]) -> bool:
+    """Whether there is nothing else on the page, so that a name's form is enough."""
+    return len(found) == 1 and len(page.text.strip()) - len(found[0].text) <= _FRAME_MOST
 
 
 def _name(name: Candidate, found: list[Segment], known: Evidence) -> Iterator[Value]:

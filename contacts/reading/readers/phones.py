@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from contacts.reading import values
-from contacts.reading.country import regions
+from contacts.reading.country import ELSEWHERE, regions
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST
@@ -57,9 +57,11 @@ def _has_number(text: str) -> bool:
 def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certainty]]:
     """Where numbers stand, in their order; what a country further back finds may not overlap."""
     found: list[tuple[int, int, Certainty]] = []
-    for country in countries:
+    for country in (*countries, *ELSEWHERE):
         for match in PhoneNumberMatcher(part.text, country, leniency=Leniency.VALID, max_tries=_TRIES_MOST):
-            if not any(start < match.end and match.start < end for start, end, _certainty in found):
+            if any(start < match.end and match.start < end for start, end, _certainty in found):
+                continue
+            if country in countries or _is_written_as_dialled(part.text, match.start, match.raw_string):
                 found.append((match.start, match.end, Certainty.LIKELY))
     for number in _NUMBER.finditer(part.text):
         start, end = number.span()
@@ -72,10 +74,13 @@ def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certaint
 
 def _is_dialled(text: str, start: int, number: str, countries: list[str]) -> bool:
     """Whether a number that nobody has is written as one dials: +33 …, 06 …, (212) …; and no reference or date."""
+    return _is_written_as_dialled(text, start, number) and values.phone(number, countries).startswith("+")
+
+
+def _is_written_as_dialled(text: str, start: int, number: str) -> bool:
     if _REFERENCE.search(text[:start]) or _DATE.fullmatch(number):
         return False
-    written = number.startswith(("+", "0", "(")) or bool(_AMERICAN.fullmatch(number))
-    return written and values.phone(number, countries).startswith("+")
+    return number.startswith(("+", "0", "(")) or bool(_AMERICAN.fullmatch(number))
 
 
 def _claim(part: Piece, start: int, end: int, certainty: Certainty, countries: list[str]) -> Iterator[Value | Aside]:

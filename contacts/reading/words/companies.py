@@ -8,5 +8,7 @@ LEGAL_FORMS = words("companies", "legal forms")
 WORDS = words("companies", "words")
 # Public mail providers: their domain says nothing about a company.
 FREE_MAIL = words("companies", "free mail")
+# What stands in a line of its own and names nobody.
+NO_NAMES = words("companies", "no names")
 # Addresses of a company, not of a person.
 GENERIC_BOXES = words("companies", "generic boxes")

@@ -43,23 +43,20 @@ QUOTE = re.compile(
 # Words by which a signature gives its language away, where a country is nowhere said.
 SPOKEN_IN = {
     "DE": re.compile(
-        r"\b(?:grusse?n?|mobil|telefon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*|einkauf"
-        r"|\w*leiter(?:in)?|und|fur|firma|vorname|nachname|kenntnisse|ort)\b"
+        r"\b(?:grusse?n?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*"
+        r"|einkauf|\w*leiter(?:in)?|firma|vorname|nachname|kenntnisse|ort|abteilung|und|fur|der|das|mit|sie|wir|bitte|danke)\b"
     ),
     "ES": re.compile(
-        r"\b(?:saludos?|movil|telefono|tfno|atentamente|atte|calle|directora?|avda|s\.?l\.?u?|empresa|jef[ea]|gerente|consultora?"
-        r"|abogad[oa]|nombre|apellidos|correo|dna|particular|trabajo)\b"
+        r"\b(?:saludos?|movil|telefono|tfno|telf|atentamente|atte|calle|directora?|avda|s\.?l\.?u?|empresa|jef[ea]|gerente"
+        r"|consultora?|abogad[oa]|nombre|apellidos|correo|dna|particular|trabajo|hola|gracias|contacto|el|los|las|una|que|del|y)\b"
     ),
     "NL": re.compile(
         r"\b(?:groet(?:en|jes)?|mobiel|telefoon|doorkiesnummer|rechtstreeks|b\.?v\.?|\w*straat|werk|bedrijf|afdeling|hoofd"
-        r"|\w+leider|\w*medewerker|\w*adviseur|logistiek|gemeente|voornaam|achternaam|bij)\b"
+        r"|\w+leider|\w*medewerker|\w*adviseur|\w*coach|logistiek|gemeente|voornaam|achternaam|bij|verkoper|binnendienst"
+        r"|aanwezig|werkdagen|het|een|voor|niet|graag|zijn)\b"
     ),
     "FR": re.compile(
         r"\b(?:cordialement|cdlt|portable|rue|avenue|boulevard|sas|sarl|directeur|directrice|responsable|charge[e]?|chez|societe"
-        r"|entreprise|prenom|poste|ingenieure?|developpeu(?:r|se)|perso|et)\b"
+        r"|entreprise|prenom|poste|ingenieure?|developpeu(?:r|se)|perso|et|le|les|des|du|une|pour|avec|merci|bonjour)\b"
     ),
 }
-ENGLISH = re.compile(
-    r"\b(?:regards|thanks|cheers|mobile|direct|phone|office|manager|director|head|lead|engineer|officer|partner|sales"
-    r"|ltd|limited|inc|llc|and|of)\b"
-)
