@@ -103,6 +103,11 @@ def unconfirmed(where: SubmissionQuerySet, *, reason: str, due_at: datetime, now
     return _change(where, now=now, state=State.UNCONFIRMED, reason=reason, due_at=due_at)
 
 
+def counted(where: SubmissionQuerySet, *, sends: int) -> int:
+    """It may have been sent so often."""
+    return where.update(send_count=sends)
+
+
 def checking(where: SubmissionQuerySet, *, due_at: datetime, now: datetime) -> int:
     """It will be checked (again) at `due_at`."""
     return where.update(due_at=due_at, changed_at=now, revision=F("revision") + 1)

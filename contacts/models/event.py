@@ -36,6 +36,7 @@ class Event(models.Model):
         CHECKED_AGAIN = "checked_again", _("had it checked again")
         MATCHED = "matched", _("picked the contact in Leonar")
         DISCARDED = "discarded", _("discarded it")
+        RESTORED = "restored", _("had it checked after a restored backup")
         REOPENED = "reopened", _("reopened the way to Leonar")
         ROLE_CHANGED = "role_changed", _("changed a role")
         ERASED = "erased", _("erased personal data")

@@ -1,0 +1,155 @@
+"""After a restored backup, whatever might have been sent since is checked, and nothing is sent a second time."""
+
+import io
+import threading
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from contacts.delivery import outbox, worker
+from contacts.history import decisions
+from contacts.models import Attempt, Event, Submission
+from tests.delivery.unknown_outcomes import SOPHIE, check_now
+
+pytestmark = pytest.mark.django_db
+
+State = Submission.State
+NOTHING_YET = {"contact_id": None, "contact": None, "settled_at": None, "settled_by": "", "send_count": 0}
+
+
+@pytest.fixture
+def restored(recruiter, sandbox):
+    """Ten submissions that were sent after the backup was made, as that still knows them: waiting to be sent."""
+    for number in range(10):
+        payload = {"first_name": "Sophie", "last_name": f"Martin-{number}", "email": f"sophie{number}@acme.example"}
+        accepted = outbox.accept(by=recruiter, token=uuid4(), payload=payload, typed={})
+        outbox.deliver(accepted.submission.pk, worker="test")
+    put_back()
+    assert len(sandbox.contacts()) == 10
+
+
+def put_back() -> None:
+    """The database forgets that anything was sent."""
+    Attempt.objects.all().delete()
+    Submission.objects.update(state=State.QUEUED, due_at=timezone.now(), **NOTHING_YET)
+
+
+def after_restore(monkeypatch, answer: str) -> str:
+    printed = io.StringIO()
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    call_command("after_restore", stdout=printed)
+    return printed.getvalue()
+
+
+def deliver() -> None:
+    worker.run(stop=threading.Event(), once=True)
+    check_now(times=5)
+    worker.run(stop=threading.Event(), once=True)
+
+
+def test_nothing_that_was_sent_since_is_sent_again(restored, sandbox, monkeypatch):
+    after_restore(monkeypatch, "yes\n")
+
+    deliver()
+
+    assert len(sandbox.ledger()) == 10
+    linked = {str(contact_id) for contact_id in Submission.objects.values_list("contact_id", flat=True)}
+    assert linked == {contact["id"] for contact in sandbox.contacts()}
+
+
+def test_what_was_not_sent_waits_for_a_person_who_is_told_why(recruiter, signed_in, sandbox, monkeypatch):
+    submission = outbox.accept(by=recruiter, token=uuid4(), payload=SOPHIE, typed={}).submission
+    after_restore(monkeypatch, "yes\n")
+
+    deliver()
+
+    submission.refresh_from_db()
+    page = signed_in.get(submission.get_absolute_url()).text
+    assert submission.may_be_decided
+    assert "before the portal&#x27;s database was restored" in page
+    assert sandbox.ledger() == []
+
+
+def test_an_attempt_that_was_under_way_is_over(recruiter, sandbox, monkeypatch):
+    submission = outbox.accept(by=recruiter, token=uuid4(), payload=SOPHIE, typed={}).submission
+    attempt = outbox.claim(worker="test", submission_id=submission.pk)
+
+    after_restore(monkeypatch, "yes\n")
+
+    submission.refresh_from_db()
+    attempt.refresh_from_db()
+    assert submission.state == State.UNCONFIRMED
+    assert (attempt.verdict, attempt.reason) == (Attempt.Verdict.UNKNOWN, "restored")
+    assert submission.attempts.count() == 1
+
+
+def test_a_correction_that_may_have_been_sent_since_is_checked_first(recruiter, sandbox, monkeypatch):
+    submission = outbox.accept(by=recruiter, token=uuid4(), payload=SOPHIE, typed={}).submission
+    outbox.deliver(submission.pk, worker="test")
+    Attempt.objects.all().delete()
+    Submission.objects.update(state=State.REJECTED, due_at=None, **NOTHING_YET)
+
+    after_restore(monkeypatch, "yes\n")
+    submission.refresh_from_db()
+    decisions.correct(submission, by=recruiter, revision=submission.revision, payload=SOPHIE, typed={})
+    deliver()
+
+    submission.refresh_from_db()
+    assert submission.state == State.CREATED
+    assert len(sandbox.contacts()) == 1
+
+
+def test_it_says_what_it_will_do_before_it_does(restored, monkeypatch):
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        after_restore(monkeypatch, "no\n")
+
+    assert set(Submission.objects.values_list("state", flat=True)) == {State.QUEUED}
+    assert not Event.objects.filter(kind=Event.Kind.RESTORED).exists()
+
+
+def test_it_says_how_many(restored, monkeypatch):
+    outbox.claim(worker="test")
+
+    said = after_restore(monkeypatch, "yes\n")
+
+    assert "9 that wait to be sent and 1 that was being sent" in said
+    assert "10 will be checked" in said
+
+
+def test_it_is_on_record_for_each(restored, monkeypatch, signed_in):
+    after_restore(monkeypatch, "yes\n")
+
+    events = Event.objects.filter(kind=Event.Kind.RESTORED)
+    assert events.count() == 10
+    assert not events.exclude(actor=None).exists()
+    assert "The portal" in signed_in.get(Submission.objects.first().get_absolute_url()).text
+
+
+def test_a_second_run_finds_nothing_to_do(restored, monkeypatch):
+    after_restore(monkeypatch, "yes\n")
+
+    said = after_restore(monkeypatch, "yes\n")
+
+    assert said == "Nothing waits to be sent, so there is nothing to check.\n"
+
+
+def test_what_is_settled_is_left_alone(recruiter, sandbox, monkeypatch):
+    submission = outbox.accept(by=recruiter, token=uuid4(), payload=SOPHIE, typed={}).submission
+    outbox.deliver(submission.pk, worker="test")
+    submission.refresh_from_db()
+
+    after_restore(monkeypatch, "yes\n")
+
+    revision = submission.revision
+    submission.refresh_from_db()
+    assert (submission.state, submission.revision) == (State.CREATED, revision)
+
+
+def test_what_waits_for_another_account_is_checked_too(restored, monkeypatch, settings):
+    settings.LEONAR_WORKSPACE = "another"
+
+    after_restore(monkeypatch, "yes\n")
+
+    assert set(Submission.objects.values_list("state", flat=True)) == {State.UNCONFIRMED}
