@@ -1,5 +1,7 @@
 """Accounts and their roles: made and changed alike by the command line, `make run` and Django admin."""
 
+import logging
+
 from axes.utils import reset as forget_failed_sign_ins
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -8,6 +10,8 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import User
 from contacts.models.event import Event
+
+log = logging.getLogger(__name__)
 
 
 def save_account(*, name: str, role: str, password: str, is_demo: bool = False) -> bool:
@@ -40,6 +44,14 @@ def give_role(user: User, role: str | None, *, by=None) -> None:
             details = {"from": before, "to": role}
             Event.objects.create(
                 at=timezone.now(), kind=Event.Kind.ROLE_CHANGED, actor=by, account=user, details=details
+            )
+            log.info(
+                "role_changed account=%s name=%s from=%s to=%s by=%s",
+                user.pk,
+                user.get_username(),
+                before or "-",
+                role or "-",
+                by.pk if by else "-",
             )
         user.is_staff = user.is_superuser or role == roles.ADMIN
         user.save(update_fields=["is_staff"])

@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begins the log of sign-ins."""
+        from accounts import sign_ins  # needs the app registry, as do the models it imports
+
+        sign_ins.connect()
