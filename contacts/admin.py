@@ -78,4 +78,4 @@ class EventAdmin(_Record, admin.ModelAdmin):
 class GateAdmin(_Record, admin.ModelAdmin):
     """The gates of the keys used so far; the pages of the portal reopen one."""
 
-    list_display = ("__str__", "reason", "closed_at", "closed_until", "rate_remaining", "rate_limit", "rate_reset_at")
+    list_display = ("__str__", "reason", "since", "closed_until", "rate_remaining", "rate_limit", "rate_reset_at")

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth import get_user_model
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from contacts.delivery import outcomes
@@ -43,7 +43,9 @@ def waiting() -> int:
 def submissions() -> list[dict[str, Any]]:
     """All of them, oldest first: name, state, reason, who settled it, how often it was sent."""
     columns = {"last_name": F("payload__last_name")}
-    chosen = Submission.objects.order_by("created_at").values("state", "reason", "settled_by", "send_count", **columns)
+    chosen = Submission.objects.order_by("created_at").values(
+        "state", "reason", "settled_by", **columns, sends=Count("attempts", filter=Q(attempts__kind="send"))
+    )
     return list(chosen)
 
 
@@ -60,6 +62,7 @@ def hurry() -> None:
     later = Submission.objects.filter(due_at__gt=now).exclude(state=Submission.State.SENDING)
     later.update(due_at=now - timedelta(seconds=1))
     Gate.objects.filter(closed_until__gt=now).update(closed_until=now)
+    Gate.objects.filter(reading_closed_until__gt=now).update(reading_closed_until=now)
 
 
 def deliveries() -> list[dict[str, Any]]:

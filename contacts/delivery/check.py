@@ -72,9 +72,10 @@ def claim(*, worker: str) -> Claim | None:
     """Takes one unconfirmed submission that is due, for one call; None where there is none or the gate is closed."""
     with transaction.atomic(durable=True):
         now = timezone.now()
+        held = gate.hold()
         due = Submission.objects.select_for_update(skip_locked=True).due(now).filter(state=State.UNCONFIRMED)
         submission = due.order_by("due_at").first()
-        if submission is None or not gate.take(now):
+        if submission is None or not gate.take_read(held, now):
             return None
         until = now + timedelta(seconds=clients.lease_seconds())
         outcomes.claimed_for_check(Submission.objects.filter(pk=submission.pk), until=until)
@@ -116,8 +117,7 @@ def _answered(claimed: Claim, reply: Reply) -> None:
     now, check = timezone.now(), claimed.attempt
     with transaction.atomic():
         # First, because whoever links a contact holds it too: two places must not take the same one for theirs.
-        gate.hold()
-        gate.note(None, rate_limit=reply.answer.rate_limit, started_at=check.started_at)
+        gate.note_read(gate.hold(), reply, now=now)
         current = claimed.own.select_for_update().first()
         if current is None:
             _end_where_settled(claimed, now)
@@ -138,15 +138,8 @@ def _answered(claimed: Claim, reply: Reply) -> None:
 def _unanswered(claimed: Claim, error: errors.LeonarError) -> None:
     now, check = timezone.now(), claimed.attempt
     may_not_read = isinstance(error, errors.KeyRefused) and error.answer is not None and error.answer.status == 403
-    # What stands against this search alone is no reason to stop sending.
-    is_about_search = may_not_read or isinstance(error, errors.AddressWrong | errors.Invalid)
     with transaction.atomic():
-        gate.hold()
-        gate.note(
-            None if is_about_search else error,
-            rate_limit=error.answer.rate_limit if error.answer else None,
-            started_at=check.started_at,
-        )
+        gate.note_read(gate.hold(), error, now=now)
         current = claimed.own.select_for_update().first()
         if current is None:
             _end_where_settled(claimed, now)

@@ -1,11 +1,13 @@
 """The outbox: accept a submission, claim it, make one attempt, record the outcome. At most once, with three writes.
 
-1. `accept` stores the submission before the browser is answered.
-2. `claim` commits the attempt, its lease and `state=sending` before a socket is opened.
+1. The submission is stored before the browser is answered.
+2. The attempt, its lease and `state=sending` are committed before a socket is opened: with write 1 in one commit where
+   the web process sends at once (`enter`), otherwise when it is claimed (`claim`).
 3. `record` commits what was seen. If it never does, the lease runs out and `release_expired` makes the submission
    `unconfirmed`: checked, never sent again by itself.
 """
 
+import json
 import logging
 import time
 from collections.abc import Mapping
@@ -15,61 +17,96 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 
 from contacts.delivery import clients, gate, outcomes
 from contacts.delivery.record import FIRST_CHECK, record
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
-from contacts.models import Attempt, Reason, Submission, current_workspace
+from contacts.models import Attempt, Reason, Submission
 
 log = logging.getLogger(__name__)
 
 State = Submission.State
 
-# The web process sends a fresh submission itself; the deliverer leaves it alone for this long, then takes it over.
+# The web process sends what a person has just acted on; the deliverer leaves that alone for so long, then takes over.
 INLINE_GRACE = timedelta(seconds=2)
 # How long write 3 is tried before the attempt is left to its lease.
 RECORD_PATIENCE = (0.1, 0.3, 1.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """A stored submission, and whether this call stored it or found it there."""
+class Entered:
+    """A stored submission: whether this press stored it, and whether it holds the content of this press."""
 
     submission: Submission
     is_new: bool
+    is_same: bool
 
 
-def accept(*, by, token: UUID, payload: Mapping[str, Any], typed: Mapping[str, Any]) -> Accepted:
-    """Write 1: stores what was entered. The same person's same token always lands on the same submission.
+class NotSaved(Exception):
+    """The database failed. Nothing was sent, and the same press can be repeated.
 
-    Raises django.db.DatabaseError where it could not be stored; nothing was sent then.
+    `is_certain` is False where the failure came with the commit: it may have been saved all the same, and is sent then.
     """
-    now = timezone.now()
-    submission = outcomes.entered(
-        Submission(
-            workspace=current_workspace(),
-            created_by=by,
-            created_at=now,
-            changed_at=now,
-            token=token,
-            due_at=now + INLINE_GRACE,
-        ),
-        payload=payload,
-        typed=typed,
-    )
+
+    def __init__(self, *, is_certain: bool) -> None:
+        super().__init__()
+        self.is_certain = is_certain
+
+
+def enter(*, by, token: UUID, payload: Mapping[str, Any], typed: Mapping[str, Any]) -> Entered:
+    """Stores what was entered and, if the gate is open, makes the first attempt: writes 1 and 2 are one commit.
+
+    The same person's same token always lands on the same submission. Raises NotSaved.
+    """
+    attempt, reached_commit = None, False
     try:
-        with transaction.atomic():
-            submission.save(force_insert=True)
+        with transaction.atomic(durable=True):
+            now = timezone.now()
+            held = gate.hold()
+            is_sent = _has_client() and gate.take_send(held, now)
+            submission = Submission(
+                workspace_id=held.workspace_id,
+                created_by=by,
+                created_at=now,
+                changed_at=now,
+                token=token,
+                state=State.SENDING if is_sent else State.QUEUED,
+                due_at=_lease_from(now) if is_sent else now,
+            )
+            outcomes.entered(submission, payload=payload, typed=typed).save(force_insert=True)
             outcomes.write_keys(submission)
+            if is_sent:
+                attempt = _begin(submission, number=1, now=now, worker=clients.worker_name("web"))
+            reached_commit = True
     except IntegrityError:
-        return Accepted(Submission.objects.get(created_by=by, token=token), is_new=False)
-    return Accepted(submission, is_new=True)
+        return _entered_before(by=by, token=token, payload=payload)
+    except (DatabaseError, InterfaceError) as error:
+        clients.drop_database()
+        if reached_commit and attempt is not None:
+            _take_back(attempt)
+        raise NotSaved(is_certain=not reached_commit) from error
+    if attempt is not None:
+        send(attempt)
+    return Entered(submission, is_new=True, is_same=True)
 
 
-def deliver(submission_id: UUID, *, worker: str) -> bool:
-    """Makes one attempt, if the submission is due for one and the gate is open. True if an attempt was made.
+def send_now(submission_id: UUID) -> None:
+    """An attempt by the web process, so that the person sees the contact at once; else the deliverer goes on."""
+    try:
+        deliver(submission_id, worker=clients.worker_name("web"))
+    except (DatabaseError, InterfaceError):
+        # Write 2 failed, so nothing was sent; the submission is saved and stays due.
+        clients.drop_database()
+    except (OSError, ValueError) as error:
+        # No client could be made, for an unreadable certificate bundle say. Nothing was sent either.
+        log.error("submission=%s not sent: %s", submission_id, type(error).__name__)
+
+
+def deliver(submission_id: UUID | None = None, *, worker: str) -> bool:
+    """Makes one attempt for this submission, or for the one whose turn it is. True if an attempt was made.
 
     Raises django.db.DatabaseError if write 2 failed; nothing was sent then.
     """
@@ -81,7 +118,7 @@ def deliver(submission_id: UUID, *, worker: str) -> bool:
 
 
 def claim(*, worker: str, submission_id: UUID | None = None) -> Attempt | None:
-    """Write 2: takes one queued submission, this one or the oldest that is due, for one attempt.
+    """Write 2: takes one queued submission, this one or the one whose turn it is, for one attempt.
 
     None where there is nothing to take, another process was faster, or the gate is closed.
     """
@@ -89,22 +126,16 @@ def claim(*, worker: str, submission_id: UUID | None = None) -> Attempt | None:
     clients.client()
     with transaction.atomic(durable=True):
         now = timezone.now()
+        held = gate.hold()
         submission = _candidate(submission_id, now)
-        if submission is None or not gate.take(now):
+        if submission is None or not gate.take_send(held, now):
             return None
-        lease_until = now + timedelta(seconds=clients.lease_seconds())
         still_queued = Submission.objects.filter(pk=submission.pk, state=State.QUEUED)
-        if not outcomes.sending(still_queued, lease_until=lease_until, now=now):
+        if not outcomes.sending(still_queued, lease_until=_lease_from(now), now=now):
             transaction.set_rollback(True)
             return None
-        return Attempt.objects.create(
-            submission=submission,
-            number=submission.send_count + 1,
-            worker=worker,
-            started_at=now,
-            lease_until=lease_until,
-            payload=submission.payload,
-        )
+        last = _sends_of(submission).order_by("-number").first()
+        return _begin(submission, number=last.number + last.tries if last else 1, now=now, worker=worker)
 
 
 def send(attempt: Attempt) -> None:
@@ -128,11 +159,65 @@ def release_expired() -> int:
     return released
 
 
+def _entered_before(*, by, token: UUID, payload: Mapping[str, Any]) -> Entered:
+    try:
+        first = Submission.objects.get(created_by=by, token=token)
+        # What it holds now, or held before somebody corrected it.
+        known = [first.payload, *first.attempts.values_list("payload", flat=True)]
+    except (DatabaseError, InterfaceError) as error:
+        clients.drop_database()
+        raise NotSaved(is_certain=False) from error
+    return Entered(first, is_new=False, is_same=_canonical(payload) in map(_canonical, known))
+
+
+def _canonical(payload: Mapping[str, Any]) -> str:
+    # As JSON, because to Python 1 and true are equal.
+    return json.dumps(payload, sort_keys=True)
+
+
+def _has_client() -> bool:
+    try:
+        clients.client()
+    except (OSError, ValueError) as error:
+        log.error("nothing can be sent: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _take_back(attempt: Attempt) -> None:
+    """Its commit was not acknowledged. If it was made all the same, the submission waits to be sent again."""
+    try:
+        record(attempt, errors.Abandoned("commit not acknowledged"))
+    except (DatabaseError, InterfaceError):
+        clients.drop_database()
+
+
 def _candidate(submission_id: UUID | None, now: datetime) -> Submission | None:
     queued = Submission.objects.select_for_update(skip_locked=True).here().filter(state=State.QUEUED)
     if submission_id is not None:
         return queued.filter(pk=submission_id).first()
-    return queued.filter(due_at__lte=now).order_by("created_at").first()
+    # The oldest, but one on whose account the gate was closed lets others go first.
+    closed_the_gate = Case(When(reason__in=[Reason.KEY_REFUSED, Reason.ADDRESS_WRONG], then=1), default=0)
+    return queued.filter(due_at__lte=now).order_by(closed_the_gate, "created_at").first()
+
+
+def _begin(submission: Submission, *, number: int, now: datetime, worker: str) -> Attempt:
+    return Attempt.objects.create(
+        submission=submission,
+        number=number,
+        worker=worker,
+        started_at=now,
+        lease_until=_lease_from(now),
+        payload=submission.payload,
+    )
+
+
+def _lease_from(now: datetime) -> datetime:
+    return now + timedelta(seconds=clients.lease_seconds())
+
+
+def _sends_of(submission: Submission) -> QuerySet[Attempt]:
+    return submission.attempts.filter(kind=Attempt.Kind.SEND)
 
 
 def _lease_guard(attempt: Attempt):
@@ -166,17 +251,12 @@ def _record_patiently(attempt: Attempt, outcome: Reply | errors.LeonarError) -> 
 
 def _release(submission: Submission, now: datetime) -> int:
     with transaction.atomic():
-        still_expired = Submission.objects.filter(pk=submission.pk).expired(now)
-        released = outcomes.unconfirmed(
-            still_expired.filter(send_count=submission.send_count),
-            reason=Reason.INTERRUPTED,
-            due_at=now + FIRST_CHECK,
-            now=now,
-        )
+        as_seen = Submission.objects.filter(pk=submission.pk, revision=submission.revision)
+        released = outcomes.unconfirmed(as_seen, reason=Reason.INTERRUPTED, due_at=now + FIRST_CHECK, now=now)
         if released:
-            submission.attempts.filter(kind=Attempt.Kind.SEND, number=submission.send_count, finished_at=None).update(
+            _sends_of(submission).filter(finished_at=None).update(
                 finished_at=now, verdict=Attempt.Verdict.UNKNOWN, reason=Reason.INTERRUPTED
             )
     if released:
-        log.warning("submission=%s attempt=%s verdict=unknown reason=interrupted", submission.pk, submission.send_count)
+        log.warning("submission=%s verdict=unknown reason=interrupted", submission.pk)
     return released

@@ -64,7 +64,6 @@ def sending(where: SubmissionQuerySet, *, lease_until: datetime, now: datetime) 
     return where.update(
         state=State.SENDING,
         due_at=lease_until,
-        send_count=F("send_count") + 1,
         changed_at=now,
         revision=F("revision") + 1,
     )
@@ -101,11 +100,6 @@ def rejected(where: SubmissionQuerySet, *, reason: str, field: str, message: str
 def unconfirmed(where: SubmissionQuerySet, *, reason: str, due_at: datetime, now: datetime) -> int:
     """It is not known whether it was created; the checks begin at `due_at`."""
     return _change(where, now=now, state=State.UNCONFIRMED, reason=reason, due_at=due_at)
-
-
-def counted(where: SubmissionQuerySet, *, sends: int) -> int:
-    """It may have been sent so often."""
-    return where.update(send_count=sends)
 
 
 def checking(where: SubmissionQuerySet, *, due_at: datetime, now: datetime) -> int:

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from contacts.delivery import doubt, gate, outcomes
@@ -28,14 +29,12 @@ def record(attempt: Attempt, outcome: Outcome) -> None:
     now = timezone.now()
     with transaction.atomic():
         # First, because whoever links a contact holds it too: two places must not take the same one for theirs.
-        gate.hold()
+        held = gate.hold()
+        outcome = gate.judged(held, outcome)
         is_last_word = _settle(attempt, outcome, now)
-        _finish(attempt, outcome, now)
-        gate.note(
-            outcome if isinstance(outcome, errors.LeonarError) else None,
-            rate_limit=outcome.answer.rate_limit if outcome.answer else None,
-            started_at=attempt.started_at,
-        )
+        if not (isinstance(outcome, errors.NotSent) and _fold(attempt, outcome, now)):
+            _finish(attempt, outcome, now)
+        gate.note_send(held, outcome, started_at=attempt.started_at, now=now)
     log.info(
         "submission=%s attempt=%s verdict=%s reason=%s status=%s seconds=%.3f%s",
         attempt.submission_id,
@@ -53,26 +52,36 @@ def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     own = Submission.objects.filter(pk=attempt.submission_id)
     if isinstance(outcome, Reply):
         return _settle_created(own, outcome, now)
-    if not isinstance(outcome, errors.OutcomeUnknown) and _undo_link(own, attempt, now):
+    if not isinstance(outcome, errors.OutcomeUnknown) and _undo_link(own, attempt, outcome, now):
         return True
-    last = own.filter(send_count=attempt.number, state__in=OPEN)
+    if _sends(attempt).filter(pk__gt=attempt.pk).exists():
+        return False
+    own = own.filter(state__in=OPEN)
     if isinstance(outcome, errors.Invalid):
         return bool(
-            outcomes.rejected(last, reason=outcome.reason, field=outcome.field or "", message=outcome.message, now=now)
+            outcomes.rejected(own, reason=outcome.reason, field=outcome.field or "", message=outcome.message, now=now)
         )
     if isinstance(outcome, errors.NotSent | errors.Refused):
         # Nothing exists, nothing is wrong with it: due at once, when the gate lets it through.
-        return bool(outcomes.queued(last, reason=outcome.reason, due_at=now, now=now))
-    return bool(outcomes.unconfirmed(last, reason=outcome.reason, due_at=now + FIRST_CHECK, now=now))
+        return bool(outcomes.queued(own, reason=outcome.reason, due_at=now, now=now))
+    return bool(outcomes.unconfirmed(own, reason=outcome.reason, due_at=now + FIRST_CHECK, now=now))
 
 
-def _undo_link(own: SubmissionQuerySet, attempt: Attempt, now: datetime) -> bool:
-    """The attempt created nothing, so what checking linked is not its contact. True if that is left to a new check."""
-    other = Attempt.objects.filter(doubt.UNKNOWN, submission=attempt.submission_id).exclude(pk=attempt.pk).first()
+def _undo_link(own: SubmissionQuerySet, attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
+    """The attempt created nothing, so what was linked is not its contact. True if that is left to a new check.
+
+    What Leonar answered outranks a person's pick too.
+    """
+    other = _sends(attempt).filter(doubt.UNKNOWN).exclude(pk=attempt.pk).first()
     reason = other.reason if other is not None else Reason.INTERRUPTED
-    linked = own.filter(state=State.CREATED, settled_by=SettledBy.CHECK)
+    outranked = [SettledBy.CHECK] if isinstance(outcome, errors.NotSent) else [SettledBy.CHECK, SettledBy.PERSON]
+    linked = own.filter(state=State.CREATED, settled_by__in=outranked)
     undone = outcomes.unconfirmed(linked, reason=reason, due_at=now + FIRST_CHECK, now=now)
     return bool(undone) and other is not None
+
+
+def _sends(attempt: Attempt) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(submission=attempt.submission_id, kind=Attempt.Kind.SEND)
 
 
 def _settle_created(own: SubmissionQuerySet, outcome: Reply, now: datetime) -> bool:
@@ -97,10 +106,20 @@ def _take_back_from_others(own: SubmissionQuerySet, outcome: Reply, now: datetim
         )
 
 
+def _fold(attempt: Attempt, outcome: errors.NotSent, now: datetime) -> bool:
+    """Counts it with the one before, where that came to nothing in the same way: an outage fills no pages."""
+    before = _sends(attempt).filter(pk__lt=attempt.pk).order_by("-pk").first()
+    if before is None or (before.verdict, before.reason) != (Attempt.Verdict.NOT_SENT, outcome.reason):
+        return False
+    if not Attempt.objects.filter(pk=before.pk).update(tries=F("tries") + 1, finished_at=now, detail=outcome.detail):
+        return False
+    _this(attempt).delete()
+    return True
+
+
 def _finish(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
     """The attempt: what it proved, and the facts of the answer if there was one."""
-    finished = Attempt.objects.filter(pk=attempt.pk)
-    finished.update(
+    _this(attempt).update(
         finished_at=now,
         verdict=_verdict(outcome),
         reason=_reason(outcome),
@@ -110,13 +129,18 @@ def _finish(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
     answer = outcome.answer
     if answer is not None:
         limit = answer.rate_limit
-        finished.update(
+        _this(attempt).update(
             http_status=answer.status,
             content_type=answer.content_type,
             answer=answer.excerpt,
             skew=answer.skew,
             rate_limit={"limit": limit.limit, "remaining": limit.remaining, "reset_in": limit.reset_in},
         )
+
+
+def _this(attempt: Attempt) -> QuerySet[Attempt]:
+    # By its submission too: where its commit failed, its number may have gone to another.
+    return _sends(attempt).filter(pk=attempt.pk)
 
 
 def _verdict(outcome: Outcome) -> Attempt.Verdict:

@@ -83,4 +83,3 @@ def _assume_an_attempt(submission: Submission, now: datetime) -> None:
         payload=submission.payload,
         **unknown,
     )
-    outcomes.counted(Submission.objects.filter(pk=submission.pk), sends=number)

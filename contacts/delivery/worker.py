@@ -6,12 +6,12 @@ import threading
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from contacts.delivery import check, clients, gate, outbox
+from contacts.delivery import check, clients, outbox, probe
 from contacts.models import Submission
 
 log = logging.getLogger(__name__)
 
-# New work is seen within this many seconds; each look costs one indexed query.
+# New work is seen within this many seconds; each look costs two indexed queries.
 POLL = 0.15
 # What fails is not tried again faster than this.
 PAUSE_AFTER_FAILURE = 1.0
@@ -21,12 +21,12 @@ def run(*, stop: threading.Event, once: bool = False) -> None:
     """Sends and settles what is due until `stop` is set; with `once`, until nothing is due that may be done now.
 
     Nothing that one row does ends the loop: an attempt that fails unexpectedly is left to its lease. With `once` it is
-    raised instead, so that the caller learns of it.
+    raised instead, so that the caller learns of it. Once `stop` is set, only the row in hand is finished.
     """
     worker = clients.worker_name("deliverer")
     while not stop.is_set():
         try:
-            acted = step(worker=worker)
+            acted = step(worker=worker, stop=stop)
         except Exception as error:
             if once:
                 raise
@@ -38,6 +38,38 @@ def run(*, stop: threading.Event, once: bool = False) -> None:
             stop.wait(POLL)
 
 
+def step(*, worker: str, stop: threading.Event | None = None) -> bool:
+    """One round: expired leases, a probe, one send, one check, so that none waits for more than one call of another's.
+
+    True if anything was done.
+    """
+    is_due = Submission.objects.due(timezone.now()).exists()
+    acted = False
+    for act in (_release, _probe, _send, _check) if is_due else (_probe,):
+        if stop is not None and stop.is_set():
+            break
+        acted |= act(worker)
+    return acted
+
+
+def _release(worker: str) -> bool:
+    del worker
+    return outbox.release_expired() > 0
+
+
+def _probe(worker: str) -> bool:
+    del worker
+    return probe.probe()
+
+
+def _send(worker: str) -> bool:
+    return outbox.deliver(worker=worker)
+
+
+def _check(worker: str) -> bool:
+    return check.check(worker=worker)
+
+
 def _survive(error: Exception, stop: threading.Event) -> None:
     """Whatever it was, the row in hand is left to its lease and the others go on."""
     if isinstance(error, DatabaseError | InterfaceError):
@@ -47,27 +79,3 @@ def _survive(error: Exception, stop: threading.Event) -> None:
         # Without the message and the traceback, which may quote a contact.
         log.error("unexpected %s; the submission in hand is left to its lease", type(error).__name__)
     stop.wait(PAUSE_AFTER_FAILURE)
-
-
-def step(*, worker: str) -> bool:
-    """One round: expired leases, one look, one send. True if anything was done."""
-    now = timezone.now()
-    due = Submission.objects.due(now)
-    if not due.exists():
-        return False
-    acted = bool(outbox.release_expired())
-    if not gate.standing(now).is_open:
-        return acted
-    if due.filter(state=Submission.State.UNCONFIRMED).exists():
-        acted |= check.check(worker=worker)
-    if due.filter(state=Submission.State.QUEUED).exists():
-        acted |= _send_oldest(worker)
-    return acted
-
-
-def _send_oldest(worker: str) -> bool:
-    attempt = outbox.claim(worker=worker)
-    if attempt is None:
-        return False
-    outbox.send(attempt)
-    return True

@@ -32,6 +32,8 @@ class Attempt(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attempts")
     kind = models.CharField(max_length=5, choices=Kind, default=Kind.SEND)
     number = models.PositiveIntegerField(_("number"))
+    # How many are told of here: those in a row that provably sent nothing, for the same reason, share a row.
+    tries = models.PositiveIntegerField(_("tries"), default=1)
     worker = models.CharField(_("made by"), max_length=80)
     started_at = models.DateTimeField(_("started"))
     lease_until = models.DateTimeField(_("lease until"))

@@ -11,20 +11,30 @@ class Gate(models.Model):
     """Whether calls to Leonar may be made: shared by every process, one row a workspace.
 
     The key is never stored, only a fingerprint of key and address: with another key or address the gate is open, and
-    what it knew of the old one is forgotten. Closed while
-    `reason` is set: until `closed_until`, or, where that is null, until a person reopens it. The rate fields are the
-    portal's own count of what the hourly window still allows, corrected by each answer's headers.
+    what it knew of the old one is forgotten. Nothing is sent while `reason` is set and `closed_until` has not passed;
+    where that is null, until a person reopens it. Reading is judged apart.
     """
 
     workspace = models.OneToOneField(Workspace, on_delete=models.PROTECT, primary_key=True)
     fingerprint = models.CharField(max_length=64)
+
     reason = models.CharField(max_length=20, choices=Reason, default=Reason.NONE, blank=True)
     detail = models.TextField(blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    # Since when it has been as it is, open or closed.
+    since = models.DateTimeField(null=True, blank=True)
     closed_until = models.DateTimeField(null=True, blank=True)
-    strikes = models.PositiveIntegerField(default=0)
-    slow_calls = models.PositiveIntegerField(default=0)
+    # Leonar answers again, so that one send may go first.
+    is_probed = models.BooleanField(default=False)
+    # Calls in a row that came to nothing in the same way.
+    failures = models.PositiveIntegerField(default=0)
+    # Answers in a row as from a wrong address since a contact was created; null before the first was.
+    odd_answers = models.PositiveIntegerField(null=True, blank=True)
 
+    reading_failures = models.PositiveIntegerField(default=0)
+    reading_since = models.DateTimeField(null=True, blank=True)
+    reading_closed_until = models.DateTimeField(null=True, blank=True)
+
+    # The portal's own count of what the hourly window still allows, corrected by each answer's headers.
     rate_limit = models.PositiveIntegerField(null=True, blank=True)
     rate_remaining = models.PositiveIntegerField(null=True, blank=True)
     rate_reset_at = models.DateTimeField(null=True, blank=True)

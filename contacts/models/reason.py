@@ -22,4 +22,3 @@ class Reason(models.TextChoices):
     ANSWER_UNREADABLE = "answer_unreadable", _("created, but the answer was unreadable")
     INTERRUPTED = "interrupted", _("the portal was interrupted while sending")
     RESTORED = "restored", _("the portal's database was restored from before it may have been sent")
-    HUNG = "hung", _("Leonar takes too long to answer")

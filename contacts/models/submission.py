@@ -93,7 +93,6 @@ class Submission(models.Model):
     company = models.TextField(_("company"), blank=True)
     search_text = models.TextField(editable=False)
 
-    send_count = models.PositiveIntegerField(default=0)
     # The number of the check that a person had seen who asked for it to be sent again, 0 where there was none: it is
     # sent once a check finds nothing else. Null where nobody has asked.
     seen_check = models.PositiveIntegerField(null=True, blank=True)

@@ -75,7 +75,6 @@ def _submission(dice: random.Random, recruiters: list[Any], now: datetime) -> Su
         created_at=entered,
         changed_at=finished,
         state=state,
-        send_count=0 if state in (State.QUEUED, State.DISCARDED) else 1,
         **_outcome(dice, state, payload, finished),
     )
     return outcomes.entered(submission, payload=payload, typed={name: [str(value)] for name, value in payload.items()})
@@ -123,7 +122,7 @@ VERDICTS = {
 
 def _attempts(submissions: list[Submission]) -> Iterator[Attempt]:
     for submission in submissions:
-        if not submission.send_count:
+        if submission.state in (State.QUEUED, State.DISCARDED):
             continue
         verdict, reason, http_status = VERDICTS[State(submission.state)]
         is_open = verdict == Attempt.Verdict.OPEN

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from contacts.delivery import gate
+from contacts.delivery import gate, outbox
 from contacts.entry.entry import Entry
 from contacts.history import decisions
 from contacts.models import Submission
 from contacts.text.storable import storable
-from contacts.views.entry import forget_draft, send_now
+from contacts.views.entry import forget_draft
 from contacts.views.history import NOTE_MOST, Many
 from contacts.views.history import show as show_history
 from contacts.views.permissions import enters_contacts, reopens_gate, reviews_all
@@ -43,7 +43,7 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         messages.error(request, str(refusal.sentence))
         return show(request, find(request, submission_id), form=form, status=409)
     forget_draft(request, form)
-    send_now(found)
+    outbox.send_now(found.pk)
     return redirect(found)
 
 

@@ -1,9 +1,6 @@
 """The entry form: show it, take it, send it."""
 
-import json
 import logging
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
@@ -62,17 +59,13 @@ def _submit(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or form.questions:
         return _show(request, form, status=422)
     try:
-        accepted = outbox.accept(by=request.user, token=form.token, payload=form.payload, typed=form.typed())
-    except (DatabaseError, InterfaceError):
-        clients.drop_database()
-        return not_saved(request, form)
-    submission = accepted.submission
+        entered = outbox.enter(by=request.user, token=form.token, payload=form.payload, typed=form.typed())
+    except outbox.NotSaved as failure:
+        return not_saved(request, form, is_certain=failure.is_certain)
     forget_draft(request, form)
-    if not accepted.is_new and not _holds(submission, form):
-        return _show_changed_content(request, form, submission)
-    if accepted.is_new:
-        send_now(submission)
-    return _go_on(request, submission)
+    if not entered.is_same:
+        return _show_changed_content(request, form, entered.submission)
+    return _go_on(request, entered.submission)
 
 
 def forget_draft(request: HttpRequest, form: Entry) -> None:
@@ -84,29 +77,6 @@ def forget_draft(request: HttpRequest, form: Entry) -> None:
         # It is shown once more, under the same token: pressing Create then leads to the same submission.
         clients.drop_database()
         log.warning("a draft was not discarded: %s", type(error).__name__)
-
-
-def _holds(submission: Submission, form: Entry) -> bool:
-    """Whether this content is the submission's, now or before somebody corrected it."""
-    known = [submission.payload, *submission.attempts.values_list("payload", flat=True)]
-    return _canonical(form.payload) in map(_canonical, known)
-
-
-def _canonical(payload: Mapping[str, Any]) -> str:
-    # As JSON, because to Python 1 and true are equal.
-    return json.dumps(payload, sort_keys=True)
-
-
-def send_now(submission: Submission) -> None:
-    """The first attempt, so that the person sees the contact at once; where it fails, the deliverer goes on."""
-    try:
-        outbox.deliver(submission.pk, worker=clients.worker_name("web"))
-    except (DatabaseError, InterfaceError):
-        # Write 2 failed, so nothing was sent; the submission is saved and stays due.
-        clients.drop_database()
-    except (OSError, ValueError) as error:
-        # No client could be made, for an unreadable certificate bundle say. Nothing was sent either.
-        log.error("submission=%s not sent: %s", submission.pk, type(error).__name__)
 
 
 def _go_on(request: HttpRequest, submission: Submission) -> HttpResponse:

@@ -13,10 +13,13 @@ from contacts.entry.entry import Entry
 RETRY_AFTER = 5
 
 
-def not_saved(request: HttpRequest, form: Entry) -> HttpResponse:
-    """503 with the form refilled: not saved yet, press again. The token stays, so that a second press can't double."""
+def not_saved(request: HttpRequest, form: Entry, *, is_certain: bool = True) -> HttpResponse:
+    """503 with the form refilled: not saved, or not known whether; press again.
+
+    The token stays, so that a second press can't double.
+    """
     _without_database(request)
-    context = {"entry": form, "not_saved": True}
+    context = {"entry": form, "not_saved": True, "is_certain": is_certain}
     return _unavailable(render(request, "contacts/entry.html", context))
 
 

@@ -23,7 +23,6 @@ SENTENCES = {
     Reason.ANSWER_UNREADABLE: _("Created in Leonar; its answer could not be read."),
     Reason.INTERRUPTED: _("Sent, but the portal was interrupted before an answer came."),
     Reason.RESTORED: _("It may have been sent before the portal's database was restored."),
-    Reason.HUNG: _("Leonar takes too long to answer right now."),
 }
 
 # Whether it was created is not known; anything else that is not settled reads like the first.

@@ -42,11 +42,12 @@ def tell(submission: Submission, standing: Standing, now: datetime, *, last_chec
 
 def acts_next_at(submission: Submission, standing: Standing, now: datetime) -> datetime | None:
     """When the portal acts on `submission` automatically; None where it is done or waits for a person."""
-    if submission.due_at is None or submission.state == State.SENDING or standing.is_open:
+    if submission.due_at is None or submission.state == State.SENDING:
         return submission.due_at
-    if standing.until is None:
-        return None
-    return max(submission.due_at, standing.until, now)
+    way = standing.reading if submission.state == State.UNCONFIRMED else standing
+    if way is None or way.is_open:
+        return submission.due_at
+    return way.until and max(submission.due_at, way.until, now)
 
 
 def changes_by_itself(submission: Submission) -> bool:
@@ -81,7 +82,7 @@ def _queued_and_open(submission: Submission, now: datetime) -> Told:
     again = _("It will be sent automatically, %(when)s.") % {"when": say_when(due_at, now)}
     if submission.reason == Reason.RATE_LIMITED:
         return _("Saved. Leonar's hourly limit was reached."), [again]
-    if submission.reason in (Reason.UNREACHABLE, Reason.UNTRUSTED, Reason.HUNG):
+    if submission.reason in (Reason.UNREACHABLE, Reason.UNTRUSTED):
         return _("Saved. The last try did not get through to Leonar."), [again]
     if submission.reason in (Reason.KEY_REFUSED, Reason.ADDRESS_WRONG):
         return _("Saved. The way to Leonar is open again."), [again]
@@ -131,13 +132,14 @@ def _what_is_done(submission: Submission) -> str:
 
 
 def _next_check(submission: Submission, standing: Standing, now: datetime) -> str:
-    at = acts_next_at(submission, standing, now)
+    at, reading = acts_next_at(submission, standing, now), standing.reading
     if at is None:
-        return _("%(why)s The check goes on once an admin has fixed it.") % {"why": closed_because(standing, now)}
-    if standing.is_open and now - at > OVERDUE:
+        why = closed_because(reading or standing, now)
+        return _("%(why)s The check goes on once an admin has fixed it.") % {"why": why}
+    if reading is None and now - at > OVERDUE:
         return _("The next check is late: the portal's deliverer seems not to be running. An admin can start it.")
-    if not standing.is_open and submission.due_at != at:
-        why, when = closed_because(standing, now), say_when(at, now)
+    if reading is not None and submission.due_at != at:
+        why, when = closed_because(reading, now), say_when(at, now)
         return _("%(why)s Next check %(when)s.") % {"why": why, "when": when}
     return _("Next check %(when)s.") % {"when": say_when(at, now)}
 
@@ -175,7 +177,7 @@ def _what_checking_came_to(submission: Submission, last_check: Attempt | None, n
 def _discarded(submission: Submission, standing: Standing, now: datetime) -> Told:
     if submission.reason == Reason.ANSWER_UNREADABLE:
         return _("Discarded."), [_("Leonar had created it, but its answer could not be read. Nothing more is done.")]
-    if submission.send_count and submission.reason in OUTCOME_UNKNOWN:
+    if submission.reason in OUTCOME_UNKNOWN:
         return _("Discarded."), [_("Whether it exists in Leonar was never settled. Nothing more is sent.")]
     return _("Discarded."), [_("It was not created in Leonar, and nothing more is sent.")]
 

@@ -23,8 +23,7 @@ def lists() -> list[str]:
 @pytest.fixture
 def submission(recruiter, sandbox) -> Submission:
     payload = {"first_name": "Karim", "last_name": "Haddad", "email": "karim@acme.example"}
-    submission = outbox.accept(by=recruiter, token=uuid4(), payload=payload, typed={}).submission
-    outbox.deliver(submission.pk, worker="test")
+    submission = outbox.enter(by=recruiter, token=uuid4(), payload=payload, typed={}).submission
     Event.objects.create(submission=submission, kind=Event.Kind.DISCARDED, actor=recruiter, at=submission.created_at)
     return submission
 
@@ -88,10 +87,9 @@ class TestRecords:
         self, admin_signed_in, submission, recruiter, name, django_assert_max_num_queries
     ):
         for number in range(10):
-            more = outbox.accept(
+            more = outbox.enter(
                 by=recruiter, token=uuid4(), payload={"first_name": f"Ana {number}"}, typed={}
             ).submission
-            outbox.deliver(more.pk, worker="test")
             Event.objects.create(submission=more, kind=Event.Kind.CORRECTED, actor=recruiter, at=more.created_at)
 
         with django_assert_max_num_queries(12):

@@ -1,7 +1,6 @@
 """Every scripted failure through the whole outbox: state, record, gate, and never a second send of what was seen."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -11,6 +10,7 @@ from contacts.models import Attempt, Gate, Submission
 from contacts.wording import stories
 from tests.delivery.faults.scripts import SCRIPTS, Script
 from tests.delivery.faults.server import FaultServer
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_a_failure_ends_as_the_table_says(server, script: Script, settings, recr
     timeouts = (0.5, 0.5, 1.0) if script.stalls else (5, 5, 10)
     settings.LEONAR_CONNECT_TIMEOUT, settings.LEONAR_READ_TIMEOUT, settings.LEONAR_DEADLINE = timeouts
     payload = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.example"}
-    submission = outbox.accept(by=recruiter, token=uuid4(), payload=payload, typed={}).submission
+    submission = queued(recruiter, payload)
 
     outbox.deliver(submission.pk, worker="test")
 

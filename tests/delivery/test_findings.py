@@ -11,6 +11,7 @@ from contacts.history import decisions
 from contacts.leonar import errors
 from contacts.models import Attempt, Submission
 from tests.delivery.unknown_outcomes import SOPHIE, check_now, create_elsewhere, lose_the_answer, redate, submit_unseen
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ class TestTheOne:
         check_now()
 
         submission.refresh_from_db()
-        assert submission.send_count == 2
+        assert submission.attempts.filter(kind="send").count() == 2
         assert str(submission.contact_id) == sandbox.contacts()[0]["id"]
 
 
@@ -121,8 +122,8 @@ class TestSomethingLikeIt:
         assert len(decisions.candidates(submission)) == 1
 
     def test_made_days_after_an_attempt_that_was_released_late(self, recruiter, sandbox):
-        accepted = outbox.accept(by=recruiter, token="0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11", payload=SOPHIE, typed={})
-        outbox.claim(worker="killed", submission_id=accepted.submission.pk)
+        submission = queued(recruiter, SOPHIE)
+        outbox.claim(worker="killed", submission_id=submission.pk)
         days_ago = timezone.now() - timedelta(days=9)
         Attempt.objects.update(started_at=days_ago, lease_until=days_ago + timedelta(seconds=30))
         Submission.objects.update(due_at=days_ago + timedelta(seconds=30))
@@ -131,7 +132,7 @@ class TestSomethingLikeIt:
 
         check_now()
 
-        assert waits_for_person(accepted.submission)
+        assert waits_for_person(submission)
 
     def test_two_that_could_each_be_it(self, recruiter, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=True)
@@ -198,8 +199,7 @@ class TestALateProofThatNothingWasSent:
     @pytest.fixture
     def linked(self, recruiter, sandbox):
         """An attempt that was paused past its lease, and the contact of somebody else that its check took for its."""
-        accepted = outbox.accept(by=recruiter, token="0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11", payload=SOPHIE, typed={})
-        attempt = outbox.claim(worker="paused", submission_id=accepted.submission.pk)
+        attempt = outbox.claim(worker="paused", submission_id=queued(recruiter, SOPHIE).pk)
         create_elsewhere(sandbox, SOPHIE)
         Submission.objects.update(due_at=timezone.now())
         outbox.release_expired()

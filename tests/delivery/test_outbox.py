@@ -1,6 +1,7 @@
 """Accepting, claiming, sending and recording: at most once, whatever happens in between."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,9 @@ from contacts.delivery.record import record
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.leonar.client import Reply
-from contacts.models import Attempt, Gate, Reason, Submission
+from contacts.models import Attempt, Reason, Submission
+from tests.gate import note_send
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +23,19 @@ SOPHIE = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.e
 
 
 @pytest.fixture
-def accept(recruiter):
-    def accept(payload=SOPHIE, token=None, by=recruiter) -> outbox.Accepted:
-        return outbox.accept(by=by, token=token or uuid4(), payload=payload, typed={"first_name": ["Sophie"]})
+def enter(recruiter):
+    """What the entry form does."""
 
-    return accept
+    def enter(payload=SOPHIE, token=None, by=recruiter) -> outbox.Entered:
+        return outbox.enter(by=by, token=token or uuid4(), payload=payload, typed={"first_name": ["Sophie"]})
+
+    return enter
+
+
+@pytest.fixture
+def queue(recruiter):
+    """One that waits to be sent."""
+    return partial(queued, recruiter)
 
 
 def deliver(submission: Submission) -> Submission:
@@ -37,44 +48,76 @@ def make_due() -> None:
     Submission.objects.exclude(due_at=None).update(due_at=timezone.now() - timedelta(seconds=1))
 
 
-def lift_gate() -> None:
-    Gate.objects.update(reason="", closed_until=None, strikes=0)
+class TestEntering:
+    def test_it_is_stored_and_sent_at_once(self, enter, sandbox):
+        entered = enter()
 
+        submission = Submission.objects.get()
+        assert (entered.is_new, entered.is_same) == (True, True)
+        assert submission == entered.submission
+        assert submission.state == State.CREATED
+        assert [line["body"] for line in sandbox.ledger()] == [SOPHIE]
 
-class TestAccepting:
-    def test_it_is_stored_and_due_before_anything_is_sent(self, accept, sandbox):
-        accepted = accept()
+    def test_behind_a_closed_gate_it_is_stored_and_due(self, enter, sandbox):
+        note_send(errors.KeyRefused("HTTP 401"))
 
-        assert accepted.is_new
-        assert accepted.submission.state == State.QUEUED
-        assert accepted.submission.due_at is not None
+        enter()
+
+        submission = Submission.objects.get()
+        assert submission.state == State.QUEUED
+        assert submission.due_at <= timezone.now()
+        assert not submission.attempts.exists()
         assert sandbox.ledger() == []
 
-    def test_the_same_form_twice_is_one_submission(self, accept):
+    def test_without_a_usable_client_it_is_stored_and_due(self, enter, settings):
+        settings.LEONAR_API_URL, settings.LEONAR_CA_BUNDLE = "https://127.0.0.1:9/api/v1", "/nowhere.pem"
+
+        enter()
+
+        assert Submission.objects.get().state == State.QUEUED
+
+    def test_the_same_form_twice_is_one_submission_and_one_call(self, enter, sandbox):
         token = uuid4()
 
-        first, second = accept(token=token), accept(token=token)
+        first, second = enter(token=token), enter(token=token)
 
         assert second.submission == first.submission
-        assert not second.is_new
+        assert (second.is_new, second.is_same) == (False, True)
         assert Submission.objects.count() == 1
+        assert len(sandbox.ledger()) == 1
 
-    def test_another_person_with_the_same_token_has_a_submission_of_their_own(self, accept, admin):
+    def test_the_same_form_with_other_content_says_so_and_changes_nothing(self, enter, sandbox):
+        token = uuid4()
+        enter(token=token)
+
+        second = enter(SOPHIE | {"title": "Engineer"}, token=token)
+
+        assert not second.is_same
+        assert Submission.objects.get().payload == SOPHIE
+        assert len(sandbox.ledger()) == 1
+
+    def test_true_is_other_content_than_one(self, enter, sandbox):
+        token = uuid4()
+        enter(SOPHIE | {"custom_data": {"remote": True}}, token=token)
+
+        assert not enter(SOPHIE | {"custom_data": {"remote": 1}}, token=token).is_same
+
+    def test_another_person_with_the_same_token_has_a_submission_of_their_own(self, enter, admin, sandbox):
         token = uuid4()
 
-        first, second = accept(token=token), accept(token=token, by=admin)
+        first, second = enter(token=token), enter(token=token, by=admin)
 
         assert first.submission != second.submission
 
-    def test_it_can_be_found_by_name_company_and_address_without_accents(self, accept):
-        accepted = accept({"first_name": "Zoé", "current_company": "Éclair", "email": "zoe@eclair.example"})
+    def test_it_can_be_found_by_name_company_and_address_without_accents(self, enter, sandbox):
+        entered = enter({"first_name": "Zoé", "current_company": "Éclair", "email": "zoe@eclair.example"})
 
-        assert accepted.submission.search_text == "zoe eclair zoe@eclair.example"
+        assert entered.submission.search_text == "zoe eclair zoe@eclair.example"
 
 
 class TestDelivering:
-    def test_a_created_contact_is_kept_as_leonar_returned_it(self, accept, sandbox):
-        submission = deliver(accept().submission)
+    def test_a_created_contact_is_kept_as_leonar_returned_it(self, queue, sandbox):
+        submission = deliver(queue())
 
         held = sandbox.contacts()
         assert submission.state == State.CREATED
@@ -83,8 +126,8 @@ class TestDelivering:
         assert submission.contact["first_name"] == "Sophie"
         assert submission.settled_by == Submission.SettledBy.ANSWER
 
-    def test_the_attempt_records_what_was_sent_and_seen(self, accept, sandbox):
-        submission = deliver(accept().submission)
+    def test_the_attempt_records_what_was_sent_and_seen(self, queue, sandbox):
+        submission = deliver(queue())
 
         attempt = submission.attempts.get()
         assert attempt.verdict == Attempt.Verdict.CREATED
@@ -94,16 +137,16 @@ class TestDelivering:
         assert attempt.rate_limit["limit"] == 2000
         assert sandbox.ledger()[0]["body"] == SOPHIE
 
-    def test_a_created_submission_is_never_sent_again(self, accept, sandbox):
-        submission = deliver(accept().submission)
+    def test_a_created_submission_is_never_sent_again(self, queue, sandbox):
+        submission = deliver(queue())
 
         sent_again = outbox.deliver(submission.pk, worker="test")
 
         assert not sent_again
         assert len(sandbox.ledger()) == 1
 
-    def test_a_refused_contact_waits_for_correction_with_leonars_words(self, accept, sandbox):
-        submission = deliver(accept(SOPHIE | {"email": "not an address"}).submission)
+    def test_a_refused_contact_waits_for_correction_with_leonars_words(self, queue, sandbox):
+        submission = deliver(queue(SOPHIE | {"email": "not an address"}))
 
         assert submission.state == State.REJECTED
         assert submission.reason == Reason.INVALID
@@ -124,9 +167,9 @@ class TestDelivering:
             ({"mode": "no_id"}, Reason.ANSWER_UNREADABLE),
         ],
     )
-    def test_an_unknown_outcome_is_checked_and_never_sent_again(self, accept, sandbox, rule, reason):
+    def test_an_unknown_outcome_is_checked_and_never_sent_again(self, queue, sandbox, rule, reason):
         sandbox.misbehave(**rule, only="POST /contacts")
-        submission = deliver(accept().submission)
+        submission = deliver(queue())
         make_due()
 
         sent_again = outbox.claim(worker="test")
@@ -136,47 +179,47 @@ class TestDelivering:
         assert sent_again is None
         assert len(sandbox.ledger()) == 1
 
-    def test_the_hourly_limit_keeps_it_queued_until_the_reset(self, accept, sandbox):
+    def test_the_hourly_limit_keeps_it_queued_until_the_reset(self, queue, sandbox):
         sandbox.misbehave(mode="rate_limited", reset_in=600)
 
-        submission = deliver(accept().submission)
+        submission = deliver(queue())
 
         assert (submission.state, submission.reason) == (State.QUEUED, Reason.RATE_LIMITED)
         assert gate.standing().reason == Reason.RATE_LIMITED
         assert gate.standing().until > timezone.now() + timedelta(minutes=9)
 
     @pytest.mark.parametrize("status", [401, 402, 403])
-    def test_a_refused_key_keeps_it_queued_and_closes_the_gate(self, accept, sandbox, status):
+    def test_a_refused_key_keeps_it_queued_and_closes_the_gate(self, queue, sandbox, status):
         sandbox.misbehave(mode="status", status=status)
 
-        submission = deliver(accept().submission)
+        submission = deliver(queue())
 
         assert (submission.state, submission.reason) == (State.QUEUED, Reason.KEY_REFUSED)
         assert gate.standing().waits_for_person
 
     @pytest.mark.parametrize("status", [301, 404, 405, 410])
-    def test_a_wrong_address_keeps_it_queued_and_closes_the_gate(self, accept, sandbox, status):
+    def test_a_wrong_address_keeps_it_queued_and_closes_the_gate(self, queue, sandbox, status):
         sandbox.misbehave(mode="status", status=status)
 
-        submission = deliver(accept().submission)
+        submission = deliver(queue())
 
         assert (submission.state, submission.reason) == (State.QUEUED, Reason.ADDRESS_WRONG)
         assert gate.standing().waits_for_person
 
-    def test_a_closed_gate_lets_nothing_through_and_loses_nothing(self, accept, sandbox):
+    def test_a_closed_gate_lets_nothing_through_and_loses_nothing(self, queue, sandbox):
         sandbox.misbehave(mode="status", status=401)
-        deliver(accept().submission)
+        deliver(queue())
 
-        second = deliver(accept().submission)
+        second = deliver(queue())
 
         assert second.state == State.QUEUED
         assert second.attempts.count() == 0
         assert len(sandbox.ledger()) == 1
 
-    def test_unreachable_leonar_keeps_it_queued_and_it_goes_out_later(self, accept, sandbox, settings):
+    def test_unreachable_leonar_keeps_it_queued_and_it_goes_out_later(self, queue, sandbox, settings):
         right_address = settings.LEONAR_API_URL
         settings.LEONAR_API_URL = "http://127.0.0.1:9/api/v1"
-        submission = deliver(accept().submission)
+        submission = deliver(queue())
         while_down = (submission.state, submission.reason)
 
         settings.LEONAR_API_URL = right_address
@@ -184,32 +227,33 @@ class TestDelivering:
 
         assert while_down == (State.QUEUED, Reason.UNREACHABLE)
         assert submission.state == State.CREATED
-        assert submission.send_count == 2
+        assert submission.attempts.count() == 2
 
 
 class TestClaiming:
-    def test_only_one_claim_of_a_submission_succeeds(self, accept):
-        submission = accept().submission
+    def test_only_one_claim_of_a_submission_succeeds(self, queue):
+        submission = queue()
 
         claims = [outbox.claim(worker="test", submission_id=submission.pk) for _ in range(3)]
 
         assert [claim is not None for claim in claims] == [True, False, False]
 
-    def test_the_oldest_that_is_due_goes_first(self, accept):
-        oldest, _ = accept().submission, accept().submission
-        make_due()
+    def test_the_oldest_that_is_due_goes_first(self, queue):
+        now = timezone.now()
+        queue(created_at=now - timedelta(minutes=1))
+        oldest = queue(created_at=now - timedelta(minutes=2))
 
         claimed = outbox.claim(worker="test")
 
         assert claimed.submission == oldest
 
-    def test_a_fresh_submission_is_left_to_the_web_process(self, accept):
-        accept()
+    def test_what_the_web_process_is_about_to_send_is_left_to_it(self, queue):
+        queue(due_at=timezone.now() + outbox.INLINE_GRACE)
 
         assert outbox.claim(worker="test") is None
 
-    def test_nothing_is_sent_once_half_the_lease_is_over(self, accept, sandbox):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_nothing_is_sent_once_half_the_lease_is_over(self, queue, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         attempt.started_at -= timedelta(minutes=1)
 
         outbox.send(attempt)
@@ -221,8 +265,8 @@ class TestClaiming:
 
 
 class TestInterruption:
-    def test_an_expired_lease_means_outcome_unknown(self, accept):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_an_expired_lease_means_outcome_unknown(self, queue):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         make_due()
 
         released = outbox.release_expired()
@@ -234,13 +278,13 @@ class TestInterruption:
         assert attempt.submission.reason == Reason.INTERRUPTED
         assert attempt.verdict == Attempt.Verdict.UNKNOWN
 
-    def test_a_lease_that_still_runs_is_left_alone(self, accept):
-        outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_a_lease_that_still_runs_is_left_alone(self, queue):
+        outbox.claim(worker="test", submission_id=queue().pk)
 
         assert outbox.release_expired() == 0
 
-    def test_a_late_answer_still_counts(self, accept, sandbox):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_a_late_answer_still_counts(self, queue, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         make_due()
         outbox.release_expired()
 
@@ -249,8 +293,8 @@ class TestInterruption:
         attempt.submission.refresh_from_db()
         assert attempt.submission.state == State.CREATED
 
-    def test_a_late_outcome_does_not_undo_what_a_person_did(self, accept):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_a_late_outcome_does_not_undo_what_a_person_did(self, queue):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         Submission.objects.update(state=State.DISCARDED, due_at=None)
 
         record(attempt, errors.Unreachable("refused"))
@@ -260,8 +304,8 @@ class TestInterruption:
         assert attempt.submission.state == State.DISCARDED
         assert attempt.verdict == Attempt.Verdict.NOT_SENT
 
-    def test_a_late_answer_outranks_what_a_check_linked_meanwhile(self, accept, sandbox):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_a_late_answer_outranks_what_a_check_linked_meanwhile(self, queue, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         twin = {"id": str(uuid4()), "first_name": "Sophie"}
         link(attempt.submission, twin)
 
@@ -271,8 +315,8 @@ class TestInterruption:
         assert str(attempt.submission.contact_id) == sandbox.contacts()[0]["id"]
         assert attempt.submission.settled_by == Submission.SettledBy.ANSWER
 
-    def test_what_a_person_discarded_meanwhile_still_says_which_contact_it_became(self, accept, sandbox):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_what_a_person_discarded_meanwhile_still_says_which_contact_it_became(self, queue, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         Submission.objects.update(state=State.DISCARDED, due_at=None)
 
         outbox.send(attempt)
@@ -281,8 +325,8 @@ class TestInterruption:
         assert attempt.submission.state == State.DISCARDED
         assert str(attempt.submission.contact_id) == sandbox.contacts()[0]["id"]
 
-    def test_a_late_answer_counts_while_it_is_queued_again(self, accept, sandbox):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_a_late_answer_counts_while_it_is_queued_again(self, queue, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         queue_again(attempt.submission)
 
         outbox.send(attempt)
@@ -292,8 +336,8 @@ class TestInterruption:
         assert outbox.claim(worker="test", submission_id=attempt.submission.pk) is None
         assert len(sandbox.ledger()) == 1
 
-    def test_a_late_answer_counts_while_it_is_being_sent_again(self, accept, sandbox):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_a_late_answer_counts_while_it_is_being_sent_again(self, queue, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         queue_again(attempt.submission)
         outbox.claim(worker="another", submission_id=attempt.submission.pk)
 
@@ -302,8 +346,8 @@ class TestInterruption:
         attempt.submission.refresh_from_db()
         assert (attempt.submission.state, attempt.submission.settled_by) == (State.CREATED, "answer")
 
-    def test_an_earlier_attempt_that_sent_nothing_leaves_the_one_under_way_alone(self, accept, sandbox):
-        attempt = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_an_earlier_attempt_that_sent_nothing_leaves_the_one_under_way_alone(self, queue, sandbox):
+        attempt = outbox.claim(worker="test", submission_id=queue().pk)
         queue_again(attempt.submission)
         outbox.claim(worker="another", submission_id=attempt.submission.pk)
 
@@ -312,11 +356,11 @@ class TestInterruption:
         attempt.submission.refresh_from_db()
         assert attempt.submission.state == State.SENDING
 
-    def test_leonars_own_answer_outranks_a_check(self, accept, sandbox):
-        right = outbox.claim(worker="test", submission_id=accept().submission.pk)
+    def test_leonars_own_answer_outranks_a_check(self, queue, sandbox):
+        right = outbox.claim(worker="test", submission_id=queue().pk)
         outbox.send(right)
         contact = Submission.objects.get().contact
-        mistaken = accept().submission
+        mistaken = queue()
         link(mistaken, contact)
 
         record(right, reply_with(contact))

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from contacts.delivery import outbox, outcomes
+from contacts.delivery import outcomes
 from contacts.models import Reason, Submission
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ State = Submission.State
 
 @pytest.fixture
 def submission(recruiter) -> Submission:
-    return outbox.accept(by=recruiter, token=uuid4(), payload={"first_name": "Sophie"}, typed={}).submission
+    return queued(recruiter, {"first_name": "Sophie"})
 
 
 def this(submission: Submission):

@@ -12,11 +12,12 @@ from contacts.delivery import outbox, worker
 from contacts.history import decisions
 from contacts.models import Attempt, Event, Submission
 from tests.delivery.unknown_outcomes import SOPHIE, check_now
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
 State = Submission.State
-NOTHING_YET = {"contact_id": None, "contact": None, "settled_at": None, "settled_by": "", "send_count": 0}
+NOTHING_YET = {"contact_id": None, "contact": None, "settled_at": None, "settled_by": ""}
 
 
 @pytest.fixture
@@ -24,8 +25,7 @@ def restored(recruiter, sandbox):
     """Ten submissions that were sent after the backup was made, as that still knows them: waiting to be sent."""
     for number in range(10):
         payload = {"first_name": "Sophie", "last_name": f"Martin-{number}", "email": f"sophie{number}@acme.example"}
-        accepted = outbox.accept(by=recruiter, token=uuid4(), payload=payload, typed={})
-        outbox.deliver(accepted.submission.pk, worker="test")
+        outbox.enter(by=recruiter, token=uuid4(), payload=payload, typed={})
     put_back()
     assert len(sandbox.contacts()) == 10
 
@@ -60,7 +60,7 @@ def test_nothing_that_was_sent_since_is_sent_again(restored, sandbox, monkeypatc
 
 
 def test_what_was_not_sent_waits_for_a_person_who_is_told_why(recruiter, signed_in, sandbox, monkeypatch):
-    submission = outbox.accept(by=recruiter, token=uuid4(), payload=SOPHIE, typed={}).submission
+    submission = queued(recruiter, SOPHIE)
     after_restore(monkeypatch, "yes\n")
 
     deliver()
@@ -73,7 +73,7 @@ def test_what_was_not_sent_waits_for_a_person_who_is_told_why(recruiter, signed_
 
 
 def test_an_attempt_that_was_under_way_is_over(recruiter, sandbox, monkeypatch):
-    submission = outbox.accept(by=recruiter, token=uuid4(), payload=SOPHIE, typed={}).submission
+    submission = queued(recruiter, SOPHIE)
     attempt = outbox.claim(worker="test", submission_id=submission.pk)
 
     after_restore(monkeypatch, "yes\n")
@@ -86,7 +86,7 @@ def test_an_attempt_that_was_under_way_is_over(recruiter, sandbox, monkeypatch):
 
 
 def test_a_correction_that_may_have_been_sent_since_is_checked_first(recruiter, sandbox, monkeypatch):
-    submission = outbox.accept(by=recruiter, token=uuid4(), payload=SOPHIE, typed={}).submission
+    submission = queued(recruiter, SOPHIE)
     outbox.deliver(submission.pk, worker="test")
     Attempt.objects.all().delete()
     Submission.objects.update(state=State.REJECTED, due_at=None, **NOTHING_YET)
@@ -136,7 +136,7 @@ def test_a_second_run_finds_nothing_to_do(restored, monkeypatch):
 
 
 def test_what_is_settled_is_left_alone(recruiter, sandbox, monkeypatch):
-    submission = outbox.accept(by=recruiter, token=uuid4(), payload=SOPHIE, typed={}).submission
+    submission = queued(recruiter, SOPHIE)
     outbox.deliver(submission.pk, worker="test")
     submission.refresh_from_db()
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contacts.delivery import outbox
 from contacts.models import Submission, Workspace
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +19,9 @@ def enter(recruiter):
     """Puts a submission into the outbox and then into the state asked for."""
 
     def enter(*, by=recruiter, **columns) -> Submission:
-        accepted = outbox.accept(by=by, token=uuid4(), payload={"first_name": "Sophie"}, typed={})
-        Submission.objects.filter(pk=accepted.submission.pk).update(**columns)
-        return Submission.objects.get(pk=accepted.submission.pk)
+        stored = queued(by, {"first_name": "Sophie"})
+        Submission.objects.filter(pk=stored.pk).update(**columns)
+        return Submission.objects.get(pk=stored.pk)
 
     return enter
 

@@ -1,17 +1,17 @@
 """Admins learn of trouble without looking, once each."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
-from contacts.delivery import gate, outbox
+from contacts.delivery import gate
 from contacts.leonar import errors
-from contacts.leonar.answers import RateLimit
 from contacts.models import Gate, Submission
 from contacts.operations import alerts
+from tests.gate import note_send
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +21,9 @@ State = Submission.State
 @pytest.fixture
 def submission(recruiter):
     def submission(**columns) -> Submission:
-        accepted = outbox.accept(by=recruiter, token=uuid4(), payload={"first_name": "Sophie"}, typed={})
-        Submission.objects.filter(pk=accepted.submission.pk).update(**columns)
-        return Submission.objects.get(pk=accepted.submission.pk)
+        stored = queued(recruiter, {"first_name": "Sophie"})
+        Submission.objects.filter(pk=stored.pk).update(**columns)
+        return Submission.objects.get(pk=stored.pk)
 
     return submission
 
@@ -34,7 +34,7 @@ def recipients(settings):
 
 
 def refuse_the_key() -> None:
-    gate.note(errors.KeyRefused("401"), rate_limit=RateLimit(), started_at=timezone.now())
+    note_send(errors.KeyRefused("401"))
 
 
 class TestReadiness:
@@ -80,7 +80,7 @@ class TestTheDigest:
         assert mail.outbox[0].to == ["admin@portal.example"]
 
     def test_a_gate_that_opens_by_itself_is_not(self, recipients):
-        gate.note(errors.RateLimited(60, detail="429"), rate_limit=RateLimit(), started_at=timezone.now())
+        note_send(errors.RateLimited(60, detail="429"))
 
         alerts.announce()
 

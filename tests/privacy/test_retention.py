@@ -7,9 +7,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from contacts.delivery import outbox
 from contacts.models import Attempt, Submission
 from contacts.privacy import retention
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +19,12 @@ State = Submission.State
 @pytest.fixture
 def enter(recruiter):
     def enter(state: str, *, days_ago: int) -> Submission:
-        accepted = outbox.accept(by=recruiter, token=uuid4(), payload={"first_name": "Sophie"}, typed={})
+        stored = queued(recruiter, {"first_name": "Sophie"})
         columns = {"state": state, "changed_at": timezone.now() - timedelta(days=days_ago)}
         if state != State.QUEUED:
             columns |= {"due_at": None, "contact_id": uuid4()}
-        Submission.objects.filter(pk=accepted.submission.pk).update(**columns)
-        return accepted.submission
+        Submission.objects.filter(pk=stored.pk).update(**columns)
+        return stored
 
     return enter
 

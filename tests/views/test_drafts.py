@@ -51,8 +51,7 @@ def posted_too_late(signed_in, client):
 def rejected(recruiter, sandbox) -> Submission:
     sandbox.misbehave(mode="status", status=400, message="title: no", only="POST /contacts")
     payload, typed = {"first_name": "Sophie", "title": "x"}, {"first_name": ["Sophie"], "title": ["x"]}
-    accepted = outbox.accept(by=recruiter, token=uuid4(), payload=payload, typed=typed)
-    outbox.deliver(accepted.submission.pk, worker="test")
+    outbox.enter(by=recruiter, token=uuid4(), payload=payload, typed=typed)
     return Submission.objects.get()
 
 

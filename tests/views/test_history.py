@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from contacts.delivery import outbox
 from contacts.models import Submission
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +18,9 @@ def enter(recruiter):
     """A submission in the history."""
 
     def enter(first_name="Sophie", *, by=recruiter, **columns) -> Submission:
-        accepted = outbox.accept(by=by, token=uuid4(), payload={"first_name": first_name}, typed={})
-        Submission.objects.filter(pk=accepted.submission.pk).update(**columns)
-        return Submission.objects.get(pk=accepted.submission.pk)
+        stored = queued(by, {"first_name": first_name})
+        Submission.objects.filter(pk=stored.pk).update(**columns)
+        return Submission.objects.get(pk=stored.pk)
 
     return enter
 

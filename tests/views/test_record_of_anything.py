@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.contact import ADDED_FIELDS, BODY_NAMES
-from contacts.delivery import outbox
 from contacts.models import Attempt, Submission
 from contacts.text.storable import storable
 from tests.json_values import json_values
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChe
 
 @pytest.fixture
 def submission(recruiter) -> Submission:
-    return outbox.accept(by=recruiter, token=uuid4(), payload=PAYLOAD, typed={}).submission
+    return queued(recruiter, PAYLOAD)
 
 
 def test_a_contact_of_any_shape_has_a_page(admin_signed_in, submission):
@@ -43,12 +43,13 @@ def test_a_contact_of_any_shape_has_a_page(admin_signed_in, submission):
 
 
 def test_candidates_of_any_shape_have_a_page(admin_signed_in, submission):
-    Submission.objects.filter(pk=submission.pk).update(
-        state=State.UNCONFIRMED, due_at=None, finding=Submission.Finding.SEVERAL
-    )
+    Submission.objects.filter(pk=submission.pk).update(state=State.UNCONFIRMED, due_at=None)
     now = timezone.now()
     moments = dict.fromkeys(("started_at", "finished_at", "lease_until"), now)
-    check = Attempt.objects.create(submission=submission, kind=Attempt.Kind.CHECK, number=1, payload=PAYLOAD, **moments)
+    verdict = Attempt.Verdict.ALIKE
+    check = Attempt.objects.create(
+        submission=submission, kind=Attempt.Kind.CHECK, number=1, payload=PAYLOAD, verdict=verdict, **moments
+    )
 
     @some
     @given(contacts_of_any_shape)

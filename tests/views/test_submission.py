@@ -28,9 +28,8 @@ def submission(recruiter, sandbox):
     def submission(**rule) -> Submission:
         if rule:
             sandbox.misbehave(**rule, only="POST /contacts")
-        accepted = outbox.accept(by=recruiter, token=uuid4(), payload=PAYLOAD, typed=TYPED)
-        outbox.deliver(accepted.submission.pk, worker="test")
-        return Submission.objects.get(pk=accepted.submission.pk)
+        entered = outbox.enter(by=recruiter, token=uuid4(), payload=PAYLOAD, typed=TYPED)
+        return Submission.objects.get(pk=entered.submission.pk)
 
     return submission
 

@@ -1,5 +1,6 @@
 """Every state tells its story: what is known, what comes next and when, what the person may do."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -25,7 +26,7 @@ def queued(**given: Any) -> Submission:
 
 
 def unconfirmed(**given: Any) -> Submission:
-    return submission(State.UNCONFIRMED, **{"reason": Reason.NO_ANSWER, "send_count": 1} | given)
+    return submission(State.UNCONFIRMED, **{"reason": Reason.NO_ANSWER} | given)
 
 
 def words(told: stories.Story) -> str:
@@ -149,7 +150,8 @@ def test_an_unknown_outcome_is_checked_and_needs_no_typing_again(reason, title):
 def test_a_check_waits_for_the_gate():
     until = NOW + timedelta(minutes=30)
 
-    told = tell(unconfirmed(due_at=NOW), Standing(Reason.RATE_LIMITED, until))
+    limited = Standing(Reason.RATE_LIMITED, until)
+    told = tell(unconfirmed(due_at=NOW), replace(limited, reading=limited))
 
     assert told.lines[-1] == "Waiting for Leonar's hourly limit until 14:30. Next check at 14:30."
 
@@ -205,7 +207,7 @@ def test_leonars_message_is_told_where_no_field_of_the_form_carries_it():
 
 
 def test_discarding_an_unknown_outcome_does_not_pretend_that_nothing_exists():
-    assert "never settled" in words(tell(submission(State.DISCARDED, reason=Reason.NO_ANSWER, send_count=1)))
+    assert "never settled" in words(tell(submission(State.DISCARDED, reason=Reason.NO_ANSWER)))
     assert "not created in Leonar" in words(tell(submission(State.DISCARDED)))
 
 
@@ -218,7 +220,7 @@ def test_discarding_an_unknown_outcome_does_not_pretend_that_nothing_exists():
         (submission(State.SENDING, due_at=NOW), Standing(Reason.KEY_REFUSED, None), NOW),
         (
             unconfirmed(due_at=NOW + timedelta(hours=1)),
-            Standing(Reason.HUNG, NOW + timedelta(minutes=1)),
+            Standing(Reason.UNREACHABLE, NOW + timedelta(minutes=1)),
             NOW + timedelta(hours=1),
         ),
         (unconfirmed(due_at=None), OPEN, None),

@@ -3,26 +3,30 @@
 import re
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import Any
 from unittest import mock
 
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.test import Client
 from django.urls import reverse
 
 from contacts.delivery import outbox, worker
+from contacts.leonar import errors
 from contacts.models import Attempt, Gate, Submission
 from tests.delivery.database_faults import faults
 from tests.entry_form import typed_form
+from tests.gate import note_send
 from tests.rows import hurry, submissions, waiting
 from tests.sign_in import sign_in
 
 # Large, so that it needs pages of its own.
 TITLE = ("Engineer " * 3000).strip()
-# The act that begins with each of the three writes.
-WRITES = {1: "accept", 2: "claim", 3: "record"}
+# The act that begins with each of the three writes. What the web process sends at once has 1 and 2 in one.
+WRITES = {1: "enter", 2: "claim", 3: "record"}
 RECORD_PATIENCE = (0.1, 0.2)
 DRAIN_SECONDS = 60
 
@@ -35,6 +39,28 @@ def press(token: str, fault: str, write: int, lasts: float | None) -> dict[str, 
     faults.be_impatient()
     _forget()
     browser = _signed_in()
+    with _failing(fault, write, lasts):
+        answer = browser.post(reverse("entry"), _form(token))
+    return _seen(answer)
+
+
+def press_and_deliver(token: str, fault: str) -> dict[str, Any]:
+    """Posts the entry form while the hourly limit holds; then a deliverer takes it, and write 2 fails."""
+    faults.be_impatient()
+    _forget()
+    browser = _signed_in()
+    note_send(errors.RateLimited(60))
+    answer = browser.post(reverse("entry"), _form(token))
+    hurry()
+    with _failing(fault, 2, None), suppress(DatabaseError, InterfaceError):
+        worker.step(worker="test")
+    connection.close()
+    return _seen(answer)
+
+
+@contextmanager
+def _failing(fault: str, write: int, lasts: float | None) -> Iterator[None]:
+    """At that write the fault begins, and ends after `lasts` seconds, or with the block."""
     undo: list[faults.Undo] = []
     act = getattr(outbox, WRITES[write])
 
@@ -48,10 +74,9 @@ def press(token: str, fault: str, write: int, lasts: float | None) -> dict[str, 
 
     # Only the moment is chosen here; what fails is the database itself.
     with mock.patch.object(outbox, WRITES[write], act_while_it_fails), _short_patience(lasts):
-        answer = browser.post(reverse("entry"), _form(token))
+        yield
     if lasts is None:
         undo[0]()
-    return _seen(answer)
 
 
 def go_on(token: str, is_pressed_again: bool) -> dict[str, Any]:

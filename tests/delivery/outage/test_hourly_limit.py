@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from contacts.delivery import gate
 from contacts.leonar import errors
-from contacts.leonar.answers import RateLimit
+from contacts.leonar.answers import Answer, RateLimit
+from contacts.leonar.client import Reply
+from tests.gate import note_send, take_send
 from tests.portal import PortalProcess, wait_for
 from tests.sandbox_process import SandboxProcess
 
@@ -63,12 +65,13 @@ def test_three_hours_at_full_load_never_exceed_the_limit(settings):
             clock.move_to(NOON + timedelta(seconds=now))
             if call is not None:
                 began, rate_limit, is_within = call
-                refusal = None if is_within else errors.RateLimited(rate_limit.reset_in)
-                gate.note(refusal, rate_limit=rate_limit, started_at=began)
+                answer = Answer(201 if is_within else 429, "application/json", "", rate_limit, 0.1)
+                refusal = errors.RateLimited(rate_limit.reset_in, answer=answer)
+                note_send(Reply({}, answer) if is_within else refusal, started_at=began)
                 heapq.heappush(agenda, (now, worker, None))
             elif not waiting or waiting[0] > now:
                 heapq.heappush(agenda, (now + POLL, worker, None))
-            elif gate.take(timezone.now()):
+            elif take_send():
                 waiting.popleft()
                 # It reaches Leonar somewhere on its way, and the answer takes its time too.
                 reached = now + rng.uniform(0.01, 0.4)
