@@ -6,16 +6,14 @@ from typing import Any
 
 from django.conf import settings
 
+from contacts.contact import FIELDS
 from contacts.entry import prefill
-from contacts.entry.rows import CUSTOM_DATA_MOST
-from contacts.leonar import limits
 from contacts.text.identity import email_key, phone_key
 from contacts.text.lists import split_list
 from contacts.text.text import clean_text
 
-# For each kind of row, what makes it more than an empty one, and how many there may be.
+# For each kind of row, what makes it more than an empty one.
 _DECISIVE = {"emails": "email", "phones": "phone", "custom_data": "key"}
-_MOST = {"emails": limits.EMAILS_MAX, "phones": limits.PHONES_MAX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _place_of(name: str, row: Mapping[str, str], held: list[dict[str, str]]) -> 
     key = _key(name, row)
     places = [place for place, other in enumerate(held) if key and _key(name, other) == key]
     places += [place for place, other in enumerate(held) if _is_blank(other)]
-    if not places and len(held) < _MOST.get(name, CUSTOM_DATA_MOST):
+    if not places and len(held) < FIELDS[name].items_most:
         held.append({})
         return len(held) - 1
     return places[0] if places else None
