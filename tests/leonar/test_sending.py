@@ -7,11 +7,12 @@ from contextlib import closing
 from queue import SimpleQueue
 from urllib.parse import urlsplit
 
+import certifi
 import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient, always
-from contacts.leonar.transport import Attempt, WatchedConnection
+from contacts.leonar.transport import Attempt, WatchedConnection, WatchedTLSConnection, trust_in
 from tests.delivery.faults.acts import answer, nothing, reply
 from tests.delivery.faults.scripts import Script, by_name
 from tests.delivery.faults.server import FaultServer, Place
@@ -100,6 +101,14 @@ def test_a_small_request_is_not_held_back_for_company(server):
         attempt.finish()
 
         assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_https_without_a_port_is_port_443():
+    options = {"attempt": Attempt(deadline=5, may_send=always), "connect_timeout": 5, "read_timeout": 5}
+
+    ports = [WatchedTLSConnection("x", port, trust=trust_in(certifi.where()), **options).port for port in (None, 8443)]
+
+    assert ports == [443, 8443]
 
 
 def test_a_netrc_file_does_not_replace_the_key(server, client_of, monkeypatch, tmp_path):
