@@ -2,22 +2,21 @@
 
 import random
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from contacts.delivery import check, clients, gate
 from contacts.history import decisions
-from contacts.leonar.answers import Answer, RateLimit
-from contacts.leonar.client import Reply
 from contacts.models import Attempt, Gate, Reason, Submission
 from tests.delivery.unknown_outcomes import (
     SOPHIE,
     check_now,
+    claim_now,
     create_elsewhere,
     lose_the_answer,
     redate,
+    reply,
     submit,
     submit_unseen,
 )
@@ -30,18 +29,6 @@ Verdict = Attempt.Verdict
 
 def checks(submission: Submission) -> list[Attempt]:
     return list(submission.attempts.filter(kind=Attempt.Kind.CHECK).order_by("number"))
-
-
-def claim_now() -> check.Claim:
-    """The first call of the one check there is."""
-    Submission.objects.update(due_at=timezone.now())
-    claimed = check.claim(worker="test")
-    assert claimed is not None
-    return claimed
-
-
-def reply(contacts: list[dict[str, Any]], *, has_more: bool = False, skew: float | None = 0) -> Reply:
-    return Reply(contacts, Answer(200, "application/json", "", RateLimit(), 0.1, skew), has_more)
 
 
 class TestOneCheck:

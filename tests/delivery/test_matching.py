@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contacts.contact import Key
 from contacts.delivery.matching import Likeness, Traits, Wanted, Window, contact_id, judge, moment
+from tests.json_values import json_values
 
 BEGAN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ENDED = BEGAN + timedelta(seconds=10)
@@ -201,26 +202,7 @@ def test_a_search_is_parted_by_likeness():
     assert (found.the_one, found.alike) == ([held()], [sofia])
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=8,
-)
-ODD = JSON | st.sampled_from(
-    [
-        "https://[x",
-        "https://[::1",
-        "2026-01-01T00:00:00+99:99",
-        "9999-12-31T23:59:59-12:00",
-        "\ud800",
-        "\0",
-        "{",
-        "9" * 40,
-    ]
-)
-CONTACTS = st.dictionaries(st.sampled_from(sorted(held())), ODD, max_size=8) | st.dictionaries(
-    st.sampled_from(sorted(held())) | st.text(max_size=8), ODD, max_size=8
-)
+CONTACTS = st.dictionaries(st.sampled_from(sorted(held())), json_values, max_size=8)
 
 
 @given(CONTACTS)

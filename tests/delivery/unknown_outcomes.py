@@ -9,6 +9,8 @@ import requests
 from django.utils import timezone
 
 from contacts.delivery import check, outbox
+from contacts.leonar.answers import Answer, RateLimit
+from contacts.leonar.client import Reply
 from contacts.models import Gate, Submission
 
 SOPHIE = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.example"}
@@ -62,3 +64,16 @@ def redate(sandbox, by: timedelta) -> None:
         record["contact"]["created_at"] = created_at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
     journal.write_text("".join(f"{json.dumps(record)}\n" for record in records))
     sandbox.start()
+
+
+def claim_now() -> check.Claim:
+    """The next call of the one check there is, taken but not made."""
+    Submission.objects.update(due_at=timezone.now())
+    claimed = check.claim(worker="test")
+    assert claimed is not None
+    return claimed
+
+
+def reply(contacts: list[dict[str, Any]], *, has_more: bool = False, skew: float | None = 0) -> Reply:
+    """Leonar's answer to a search."""
+    return Reply(contacts, Answer(200, "application/json", "", RateLimit(), 0.1, skew), has_more)
