@@ -6,7 +6,6 @@ They are rendered without a single query.
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from contacts.entry.entry import Entry
 
@@ -24,10 +23,16 @@ def not_saved(request: HttpRequest, form: Entry, *, is_certain: bool = True) -> 
 
 
 def database_unreachable(request: HttpRequest) -> HttpResponse:
-    """503; an entry form that was being submitted comes back filled in."""
-    if request.method == "POST" and request.path == reverse("entry") and not hasattr(request, "csrf_was_refused"):
+    """503; an entry or a correction that was being submitted comes back filled in."""
+    match = request.resolver_match
+    is_own_form = request.method == "POST" and not hasattr(request, "csrf_was_refused")
+    posted_to = match.url_name if match and is_own_form else None
+    if posted_to == "entry":
         return not_saved(request, Entry(request.POST))
     _without_database(request)
+    if posted_to == "correct":
+        context = {"entry": Entry(request.POST), "revision": request.POST.get("revision", ""), "action": request.path}
+        return _unavailable(render(request, "contacts/correction_not_saved.html", context))
     return _unavailable(render(request, "503.html"))
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
 from contacts.delivery import gate, outbox, worker
+from contacts.history import decisions
 from contacts.models import Submission
 from tests.delivery.unknown_outcomes import check_now
 from tests.sign_in import sign_in
@@ -184,6 +186,23 @@ class TestActing:
         assert "does not look like a complete phone number" in page.text
         assert before == State.REJECTED
         assert rejected.state == State.CREATED
+
+    def test_a_correction_that_could_not_be_saved_comes_back_filled_in(self, signed_in, submission, monkeypatch):
+        rejected = submission(mode="status", status=400, message="email: no")
+        fields = {"first_name": "Sophie", "title": "Engineer", "revision": rejected.revision}
+        correct = reverse("correct", args=[rejected.pk])
+        signed_in.raise_request_exception = False
+
+        with monkeypatch.context() as patch:
+            patch.setattr(decisions, "correct", lambda *_, **__: (_ for _ in ()).throw(OperationalError("away")))
+            page = signed_in.post(correct, fields)
+        again = signed_in.post(correct, fields)
+
+        assert page.status_code == 503
+        assert 'value="Engineer"' in page.text
+        assert f'action="{correct}"' in page.text
+        assert f'name="revision" value="{rejected.revision}"' in page.text
+        assert again.status_code == 302
 
     def test_a_correction_that_was_overtaken_stays_in_view(self, signed_in, submission):
         rejected = submission(mode="status", status=400, message="email: no")
