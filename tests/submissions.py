@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from contacts.delivery import outcomes
+from contacts.delivery import outbox, outcomes
 from contacts.models import Submission, current_workspace
 
 SOPHIE = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.example"}
@@ -19,3 +19,9 @@ def queued(by: Any, payload: dict[str, Any] = SOPHIE, **columns: Any) -> Submiss
     submission.save(force_insert=True)
     outcomes.write_keys(submission)
     return submission
+
+
+def sent(by: Any, payload: dict[str, Any] = SOPHIE, *, typed: dict[str, list[str]] | None = None) -> Submission:
+    """One that was stored and sent at once, with what became of it."""
+    entered = outbox.enter(by=by, token=uuid4(), payload=payload, typed=typed or {})
+    return Submission.objects.get(pk=entered.submission.pk)

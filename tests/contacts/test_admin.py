@@ -1,13 +1,11 @@
 """Django admin: who gets in, and that records can only be read."""
 
-from uuid import uuid4
-
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from contacts.delivery import outbox
 from contacts.models import Event, Gate, Submission
+from tests.submissions import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +21,7 @@ def lists() -> list[str]:
 @pytest.fixture
 def submission(recruiter, sandbox) -> Submission:
     payload = {"first_name": "Karim", "last_name": "Haddad", "email": "karim@acme.example"}
-    submission = outbox.enter(by=recruiter, token=uuid4(), payload=payload, typed={}).submission
+    submission = sent(recruiter, payload)
     Event.objects.create(submission=submission, kind=Event.Kind.DISCARDED, actor=recruiter, at=submission.created_at)
     return submission
 
@@ -87,9 +85,7 @@ class TestRecords:
         self, admin_signed_in, submission, recruiter, name, django_assert_max_num_queries
     ):
         for number in range(10):
-            more = outbox.enter(
-                by=recruiter, token=uuid4(), payload={"first_name": f"Ana {number}"}, typed={}
-            ).submission
+            more = sent(recruiter, {"first_name": f"Ana {number}"})
             Event.objects.create(submission=more, kind=Event.Kind.CORRECTED, actor=recruiter, at=more.created_at)
 
         with django_assert_max_num_queries(12):

@@ -3,12 +3,12 @@
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
 from contacts.history import export, search
-from contacts.models import Submission, current_workspace
+from contacts.models import Submission
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -20,19 +20,9 @@ def enter(recruiter):
     """Puts a submission into the history."""
 
     def enter(name="Sophie Martin", *, by=recruiter, at=NOON, **columns) -> Submission:
-        defaults = {
-            "workspace": current_workspace(),
-            "created_by": by,
-            "created_at": at,
-            "changed_at": at,
-            "token": uuid4(),
-            "due_at": at,
-            "payload": {"first_name": name},
-            "typed": {},
-            "name": name,
-            "search_text": name.casefold(),
-        }
-        return Submission.objects.create(**defaults | columns)
+        found = queued(by, {"first_name": name}, created_at=at, changed_at=at, due_at=at)
+        Submission.objects.filter(pk=found.pk).update(**{"search_text": name.casefold()} | columns)
+        return Submission.objects.get(pk=found.pk)
 
     return enter
 

@@ -9,11 +9,11 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from contacts.delivery import outbox
 from contacts.entry import drafts
 from contacts.models import Draft, Submission
 from tests.entry_form import typed_form
 from tests.sign_in import sign_in
+from tests.submissions import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -50,9 +50,7 @@ def posted_too_late(signed_in, client):
 @pytest.fixture
 def rejected(recruiter, sandbox) -> Submission:
     sandbox.misbehave(mode="status", status=400, message="title: no", only="POST /contacts")
-    payload, typed = {"first_name": "Sophie", "title": "x"}, {"first_name": ["Sophie"], "title": ["x"]}
-    outbox.enter(by=recruiter, token=uuid4(), payload=payload, typed=typed)
-    return Submission.objects.get()
+    return sent(recruiter, {"first_name": "Sophie", "title": "x"}, typed={"first_name": ["Sophie"], "title": ["x"]})
 
 
 class TestAfterTheSignInExpired:

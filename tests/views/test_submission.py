@@ -2,24 +2,23 @@
 
 import threading
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts.delivery import gate, outbox, worker
+from contacts.delivery import gate, worker
 from contacts.history import decisions
 from contacts.models import Submission
 from tests.delivery.unknown_outcomes import check_now
 from tests.sign_in import sign_in
+from tests.submissions import sent
 
 pytestmark = pytest.mark.django_db
 
 State = Submission.State
 CONTACT_ID = "0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11"
-PAYLOAD = {"first_name": "Sophie", "last_name": "Martin", "email": "sophie@acme.example"}
 TYPED = {"first_name": ["Sophie"], "last_name": ["Martin"], "emails-0-email": ["sophie@acme.example"]}
 
 
@@ -30,8 +29,7 @@ def submission(recruiter, sandbox):
     def submission(**rule) -> Submission:
         if rule:
             sandbox.misbehave(**rule, only="POST /contacts")
-        entered = outbox.enter(by=recruiter, token=uuid4(), payload=PAYLOAD, typed=TYPED)
-        return Submission.objects.get(pk=entered.submission.pk)
+        return sent(recruiter, typed=TYPED)
 
     return submission
 
