@@ -1,8 +1,9 @@
 """The one way to Leonar: its documented calls, each made once, with the facts of the answer.
 
-Nothing here sends anything twice. There is no session: no environment is read (proxies, a `.netrc` that would replace
-the key), no redirect is followed, nothing is tried again and no cookie is kept, so none of it has to be turned off.
-Every call has a connection of its own, because a kept one may be closed by the other side just as a POST is written.
+Nothing here sends anything twice. `requests` prepares each call, but there is no session: no environment is read
+(proxies, a `.netrc` that would replace the key), no redirect is followed, nothing is tried again and no cookie is kept,
+so none of it has to be turned off. Every call has a connection of its own, because a kept one may be closed by the
+other side just as a POST is written.
 """
 
 import json
@@ -13,9 +14,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar
-from urllib.parse import SplitResult, urlencode, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import certifi
+import requests
 
 from contacts.leonar import answers, errors, parse, transport
 from contacts.leonar.answers import Answer
@@ -140,12 +142,10 @@ class LeonarClient:
         may_send: Callable[[], bool] = always,
     ) -> tuple[Answer, _T]:
         """Makes one call. Returns the facts and what `parser` makes of the body; raises for anything but that."""
-        target = self._base.path + path + (f"?{urlencode(params)}" if params else "")
-        # Escaped to ASCII, which is UTF-8 as well and has a spelling for whatever a string may hold.
-        sent = None if content is None else json.dumps(content, allow_nan=False).encode("ascii")
+        request = self._prepare(method, path, content, params)
         attempt = transport.Attempt(deadline=self.deadline, may_send=may_send)
         try:
-            seen = self._exchange(method, target, sent, attempt)
+            seen = self._exchange(request, attempt)
         finally:
             attempt.finish()
         # Raised here, not where it was caught: the original holds the request, and with it the key and the contact.
@@ -159,12 +159,30 @@ class LeonarClient:
                 return answer, parser(body)
         raise failure or classify_success(answer, is_complete=is_complete)
 
+    def _prepare(
+        self, method: str, path: str, content: Mapping[str, Any] | None, params: Mapping[str, Any] | None
+    ) -> requests.PreparedRequest:
+        headers = {
+            "Host": self._base.netloc,
+            "Authorization": f"Bearer {self._api_key}",
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "User-Agent": USER_AGENT,
+            "Connection": "close",
+        }
+        body = None
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+            # Escaped to ASCII, which is UTF-8 as well and has a spelling for whatever a string may hold.
+            body = json.dumps(content, allow_nan=False).encode("ascii")
+        return requests.Request(method, self.base_url + path, headers=headers, params=params, data=body).prepare()
+
     def _exchange(
-        self, method: str, target: str, content: bytes | None, attempt: transport.Attempt
+        self, request: requests.PreparedRequest, attempt: transport.Attempt
     ) -> tuple[Answer, str, bool] | errors.LeonarError:
         with closing(self._connection(attempt)) as connection:
             try:
-                response = connection.exchange(method, target, content=content, headers=self._headers(content))
+                response = connection.exchange(request)
             except errors.Abandoned as error:
                 return error.with_traceback(None)
             except TRANSPORT_ERRORS as error:
@@ -192,17 +210,6 @@ class LeonarClient:
         if self._trust is None:
             return transport.WatchedConnection(host, port, attempt=attempt, **self._timeouts)
         return transport.WatchedTLSConnection(host, port, attempt=attempt, trust=self._trust, **self._timeouts)
-
-    def _headers(self, content: bytes | None) -> dict[str, str]:
-        headers = {
-            "Host": self._base.netloc,
-            "Authorization": f"Bearer {self._api_key}",
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip",
-            "User-Agent": USER_AGENT,
-            "Connection": "close",
-        }
-        return headers if content is None else headers | {"Content-Type": "application/json"}
 
 
 def _checked_url(base_url: str) -> SplitResult:

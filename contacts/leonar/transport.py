@@ -10,11 +10,12 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from ssl import SSLContext
 from typing import Any
 
+from requests import PreparedRequest
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection
 
@@ -121,12 +122,17 @@ class WatchedConnection(HTTPConnection):
             self._attempt.begin()
         super().send(data)
 
-    def exchange(
-        self, method: str, target: str, *, content: bytes | None, headers: Mapping[str, str]
-    ) -> BaseHTTPResponse:
-        """Sends one request, and returns the head of the answer with its body yet to be read."""
+    def exchange(self, request: PreparedRequest) -> BaseHTTPResponse:
+        """Sends the request, and returns the head of the answer with its body yet to be read."""
         try:
-            self.request(method, target, body=content, headers=headers, preload_content=False, decode_content=False)
+            self.request(
+                str(request.method),
+                request.path_url,
+                body=request.body,
+                headers=request.headers,
+                preload_content=False,
+                decode_content=False,
+            )
         except (BrokenPipeError, ConnectionResetError):
             if not self._attempt.began:
                 raise
