@@ -28,9 +28,13 @@ def values_of(field: str, kind: str, piece: Piece, around: tuple[Span, ...], reg
     """What `piece` says for `field`; nothing where it says none. `around` goes to the first value; `kind` is a type."""
     if len(piece.text) > LINE_MOST and field not in LISTS:
         return
+    end = piece.start
     for value in _values(field, kind, piece, regions):
+        before = Span(end, value.spans[0].start)
+        if field in LISTS and not piece.text[before.start - piece.start : before.end - piece.start].strip(_FRAME):
+            around = (*around, before)
         yield Value(value.field, value.value, value.spans, around, value.type, value.certainty, value.note)
-        around = ()
+        around, end = (), value.spans[-1].end
 
 
 def _values(field: str, kind: str, piece: Piece, regions: list[str]) -> Iterator[Value]:

@@ -83,16 +83,17 @@ def could_be_company(text: str) -> bool:
     )
 
 
-def split_title(piece: Piece, evidence: Evidence) -> tuple[Piece, Piece | None] | None:
+def split_title(piece: Piece, evidence: Evidence, *, elsewhere: bool) -> tuple[Piece, Piece | None] | None:
     """The title at the start of `piece` and the company behind it, where both stand in it; the company may be None.
 
-    None where `piece` starts with no title.
+    None where `piece` starts with no title. `elsewhere`: a company is sure to stand on another line, so that what is
+    behind a comma here belongs to the title.
     """
     for pattern in (_SURE_AT, _COMMA, _WEAK_AT):
         for match in reversed(list(pattern.finditer(piece.text))):
             before, after = piece.part(0, match.start()).strip(), piece.part(match.end()).strip()
             sure, weak = pattern is _SURE_AT, pattern is _WEAK_AT
-            if is_title(before.text) and _may_follow(after.text, evidence, sure=sure, weak=weak):
+            if is_title(before.text) and _may_follow(after.text, evidence, sure=sure, weak=weak or elsewhere):
                 return before, after
     return (piece, None) if is_title(piece.text) else None
 
@@ -100,7 +101,7 @@ def split_title(piece: Piece, evidence: Evidence) -> tuple[Piece, Piece | None] 
 def _may_follow(text: str, evidence: Evidence, *, sure: bool, weak: bool) -> bool:
     if is_department(text):
         return False
-    if is_company(text, evidence):
+    if is_company(text, evidence) or (sure and could_be_company(text)):
         return True
     if weak or is_title(text):
         return False

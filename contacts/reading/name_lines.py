@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from contacts.reading.evidence import Evidence
 from contacts.reading.kinds import has_legal_form, is_company, is_department, is_title, words_of
-from contacts.reading.names import bare_words, is_name_like
+from contacts.reading.names import bare_words, is_given, is_name_like
 from contacts.reading.page import Piece
 from contacts.reading.segments import Segment, is_closing, is_salutation
 from contacts.reading.words import companies, labels, letters, people
@@ -17,6 +17,7 @@ _ENOUGH = 3
 _LIKELY = 5
 # What an address says for a text that has one of the names; more means both.
 _LEAST_OF_ONE = 3
+_WORDS_LEAST = 2
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -24,7 +25,7 @@ _COMMA = re.compile(r"\s*,\s*")
 class Candidate:
     """A piece of `segment` that may be the name, how much speaks for it, and what stands behind it there.
 
-    In a row of a table first and last name are cells of their own: then `other` is the second, and `piece` is both.
+    First and last name may be cells or lines of their own: then `other` is the second, and `piece` is both.
     """
 
     piece: Piece
@@ -53,16 +54,29 @@ def best_name(found: list[Segment], known: Evidence, *, alone: bool) -> Candidat
 def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> Iterator[Candidate]:
     piece = segment.piece
     for other in following:
-        if segment.in_row and other.line == segment.line and _is_plain(segment.text) and _is_plain(other.text):
-            both = Piece(f"{segment.text} {other.text}", piece.start)
+        both = Piece(f"{segment.text} {other.text}", piece.start)
+        are_cells = segment.in_row and other.line == segment.line
+        are_lines = both.text.count(" ") == 1 and known.for_person(both.text) > _LEAST_OF_ONE
+        if (
+            (are_cells or are_lines)
+            and _is_plain(segment.text)
+            and _is_plain(other.text)
+            and not is_closing(segment.text)
+        ):
             yield Candidate(both, segment, piece.part(len(piece.text)), other=other)
     nothing = piece.part(len(piece.text))
     cut = piece.split(_COMMA)
-    if len(cut) == 1 or (len(cut) == 2 and _is_plain(cut[0].text) and _is_plain(cut[1].text)):
+    is_led = len(cut) > 1 and " " in cut[0].text and is_given(cut[0].text) and not is_given(cut[1].text)
+    if len(cut) == 1 or (len(cut) == 2 and not is_led and _is_plain(cut[0].text) and _is_plain(cut[1].text)):
         yield Candidate(piece, segment, nothing)
     if len(cut) > 1:
         rest = piece.part(cut[1].start - piece.start)
-        if is_title(rest.text) or is_company(rest.text, known) or known.for_person(cut[0].text) > _LEAST_OF_ONE:
+        if (
+            is_led
+            or is_title(rest.text)
+            or is_company(rest.text, known)
+            or known.for_person(cut[0].text) > _LEAST_OF_ONE
+        ):
             yield Candidate(cut[0], segment, rest)
 
 
@@ -77,6 +91,8 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
     in_one_case = (alone or person > _LEAST_OF_ONE) and text.islower() and is_name_like(text.title())
     if not (is_name_like(text) or in_one_case) or is_closing(text) or is_salutation(text):
         return 0
+    if text[0].islower() and not in_one_case and sum(word[0].isupper() for word in text.split()) < _WORDS_LEAST:
+        return 0
     if _is_something_else(text, words, known, person=person):
         return 0
     score = person + 2 * (words[0] in people.GIVEN or words[-1] in people.GIVEN)
@@ -84,7 +100,7 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
     score += 2 * _follows_closing(found, place) + 2 * (place == 0) + (candidate.segment.line in known.lines)
     score += 2 * (candidate.rest.text != "" or _is_followed_by_title(found, place))
     score += 2 * bool(words[0] in people.FAMILY_FIRST or _has_surname_form(text))
-    if len(words) == 1:
+    if len(words) == 1 and fold(text).split(" ")[0].strip(".") not in people.CIVIL:
         return score - 1 if words[0] in people.GIVEN or person else 0
     return max(score, _ENOUGH if alone and len(words) <= 4 else 0)
 

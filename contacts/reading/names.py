@@ -47,6 +47,9 @@ def split_name(piece: Piece, known: Collection[str] = ()) -> list[NamePart]:
     if not words or len(words) > WORDS_MOST:
         return []
     given, family = _given_and_family(piece, words, known)
+    if len(words) == 1 and words[0].start > piece.start and _is_civil(piece.text):
+        given, family = [], words
+        return recased([_part("last_name", family)])
     if not given:
         given, family = family, []
     return recased([_part("first_name", given), *([_part("last_name", family)] if family else [])])
@@ -64,7 +67,7 @@ def is_name_like(text: str) -> bool:
     """Whether `text` has the form of a name: a few words of letters, each with a capital or a particle."""
     words = [word.text for word in _bare_words(Piece(text, 0))]
     return (
-        not any(mark in text for mark in "&+@:")
+        not any(mark in "&+@:" or mark.isdigit() for mark in text)
         and 0 < len(words) <= WORDS_MOST
         and all(_NAME_WORD.fullmatch(word) for word in words)
         and any(not word.islower() for word in words)
@@ -126,6 +129,11 @@ def _is_honorific(word: str, *, last: bool = False) -> bool:
     return folded.rstrip(".") in people.HONORIFICS
 
 
+def _is_civil(text: str) -> bool:
+    """Whether somebody is addressed by the last name: Mme Dupont."""
+    return fold(text).split(" ")[0].strip(".") in people.CIVIL
+
+
 def _is_suffix(word: str) -> bool:
     folded = fold(word).strip(".,()")
     if folded in {
@@ -164,7 +172,7 @@ def _given_and_family(piece: Piece, words: list[Piece], known: Collection[str]) 
         return words[1:], words[:1]
     if _is_listed(words):
         return words[-1:], words[:-1]
-    start = _family_start(words, known)
+    start = _after_marian_name(words) or _family_start(words, known)
     if start:
         return words[:start], words[start:]
     return _by_parser(words)
@@ -224,6 +232,17 @@ def _is_listed(words: list[Piece]) -> bool:
         and folded[-1] in people.GIVEN
         and not any(word in people.GIVEN for word in folded[:-1])
     )
+
+
+def _after_marian_name(words: list[Piece]) -> int:
+    """Where the last name starts behind María del Carmen, María de los Ángeles and the like; else 0."""
+    folded = [fold(word.text) for word in words]
+    if len(words) < 4 or folded[0] != "maria" or folded[1] not in {"de", "del"}:
+        return 0
+    start = (
+        next(index for index in range(1, len(words)) if not _is_particle(words[index]) or index == len(words) - 1) + 1
+    )
+    return start if start < len(words) else 0
 
 
 def _family_start(words: list[Piece], known: Collection[str]) -> int:

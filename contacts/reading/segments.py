@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from contacts.reading.kinds import is_title
 from contacts.reading.page import Page, Piece
@@ -11,6 +13,7 @@ from contacts.text.folding import fold
 
 LINE_MOST = 300
 _CELLS_LEAST = 3
+_CELLS = re.compile(r"\s*[,;\t]\s*")
 _BETWEEN = re.compile(
     r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*+]+\s+|\s*//+\s*|\s+\\\s+|(?<=[^\W\d_]{3})\s?:\s+|\s{4,}|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
 )
@@ -37,21 +40,31 @@ class Segment:
 
 def segments(page: Page) -> Iterator[Segment]:
     """What is still to be read, cut at separators, without what frames it."""
-    for number, part in page.open_pieces():
-        in_row = is_row(page.lines[number].text)
-        yield from (Segment(piece, number, in_row) for piece in cut(part))
+    for number, parts in groupby(page.open_pieces(), key=itemgetter(0)):
+        line = page.lines[number].text
+        in_row, commas = _is_row(line), _has_bare_commas(line)
+        yield from (Segment(piece, number, in_row) for _number, part in parts for piece in cut(part, commas=commas))
 
 
-def is_row(text: str) -> bool:
+def _is_row(text: str) -> bool:
     """Whether a line is a row of a table, by its tabs or semicolons."""
-    return any(text.count(mark) >= _CELLS_LEAST - 1 for mark in "\t;")
+    return _has_bare_commas(text) or any(text.count(mark) >= _CELLS_LEAST - 1 for mark in "\t;")
 
 
-def cut(line: Piece) -> list[Piece]:
-    """The parts of a line between its separators; none of a line too long to be a signature's."""
+def _has_bare_commas(text: str) -> bool:
+    """Commas part cells where no blank follows any of them."""
+    return text.count(",") > _CELLS_LEAST and ", " not in text
+
+
+def cut(line: Piece, *, commas: bool = False) -> list[Piece]:
+    """The parts of a line between its separators; none of a line too long to be a signature's.
+
+    `commas`: the line is a row whose cells are parted by commas.
+    """
     if len(line.text) > LINE_MOST:
         return []
-    parts = [part for piece in line.strip(_FRAME).split(_BETWEEN) for part in _opened(piece)]
+    between = _CELLS if commas else _BETWEEN
+    parts = [part for piece in line.strip(_FRAME).split(between) for part in _opened(piece)]
     return [piece for piece in (one.strip(_FRAME) for one in parts) if piece.text]
 
 

@@ -14,9 +14,11 @@ from contacts.text.folding import fold
 NAME = "labels"
 
 _COLON = re.compile(r"\s{0,3}(?:[:：]|(?<![=!<>])=(?!=))(?!//)")
+_TAB = re.compile(r"\t")
 # What a label may follow on its line.
 _BEFORE = re.compile(r"[|•·●▪◦‣∙⋅■►>,;\t]|\s{2,}|\s[-–—*]\s|^[\s\-–—*>#]+")
-_DECORATION = " \t.*_-–—•·>#\"'()[]\u00a0\ufe0f"
+_DECORATION = " \t.*_-–—•·>#\"'()[]{}\u00a0\ufe0f"
+_FRAME = ' \t,;|•·-–—*"{}'
 _CUT = re.compile(r"\s*[|•·●▪◦‣∙⋅■►]\s*|\t|\s{3,}")
 _MOST = 40
 # Named again, it is the next person's.
@@ -35,8 +37,8 @@ class Labelled:
 
 
 def fits(page: Page) -> bool:
-    """Whether there is a colon or an equals sign at all."""
-    return any(mark in page.text for mark in ":：=")
+    """Whether anything parts a label from its value."""
+    return any(mark in page.text for mark in ":：=\t")
 
 
 def read(page: Page) -> Iterator[Value | Aside]:
@@ -94,7 +96,7 @@ def _labelled(page: Page) -> Iterator[Labelled]:
 
 def _of_part(part: Piece) -> list[Labelled]:
     marks: list[tuple[int, int, Piece]] = []
-    for colon in _COLON.finditer(part.text):
+    for colon in (_TAB if _is_pair(part) else _COLON).finditer(part.text):
         label = _label_before(part, colon.start(), marks[-1][1] if marks else 0)
         if label is not None:
             marks.append((label.start - part.start, colon.end(), label))
@@ -102,9 +104,15 @@ def _of_part(part: Piece) -> list[Labelled]:
     for number, (_start, colon_end, label) in enumerate(marks):
         end = marks[number + 1][0] if number + 1 < len(marks) else len(part.text)
         field, kind = labels.FIELD_OF.get(_bare(label.text), ("fax", ""))
-        value = part.part(colon_end, end).strip().strip(" \t,;|•·-–—*")
+        value = part.part(colon_end, end).strip(_FRAME)
         found.append(Labelled(field, kind, label, value if field in _LISTED else _first_cut(value)))
     return found
+
+
+def _is_pair(part: Piece) -> bool:
+    """Whether a line is a label and its value in two columns."""
+    label, tab, value = part.text.partition("\t")
+    return bool(tab) and "\t" not in value.strip() and _bare(label) in labels.FIELD_OF
 
 
 def _label_before(part: Piece, end: int, start: int) -> Piece | None:

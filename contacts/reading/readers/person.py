@@ -70,7 +70,8 @@ def _work(rest: list[Segment], known: Evidence, name: Candidate | None) -> Itera
     title: Segment | None = None
     company = False
     for one in rest:
-        pieces = _title_and_company(one.piece, known)
+        elsewhere = any(other is not one and is_company(other.text, known) for other in rest)
+        pieces = _title_and_company(one.piece, known, elsewhere=elsewhere)
         around: tuple[Span, ...] = ()
         for field, piece in pieces:
             sure = field == "title" or is_company(piece.text, known)
@@ -87,12 +88,13 @@ def _work(rest: list[Segment], known: Evidence, name: Candidate | None) -> Itera
             return
 
 
-def _title_and_company(piece: Piece, known: Evidence) -> list[tuple[str, Piece]]:
+def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> list[tuple[str, Piece]]:
     """What `piece` says of the work, in the usual orders: "CTO, Acme", "CTO at Acme", "Acme, CTO", "CTO"."""
     cut = piece.split(_COMMA)
-    both = split_title(piece, known)
-    is_firm = len(cut) == 1 and has_legal_form(piece.text)
-    if is_company(piece.text, known) and (is_firm or both is None or (both[1] is None and not is_title(cut[0].text))):
+    both = split_title(piece, known, elsewhere=elsewhere)
+    is_firm = len(cut) == 1 and (has_legal_form(piece.text) or ("&" in piece.text and known.for_company(piece.text)))
+    is_title_alone = both is not None and both[1] is None and is_title(cut[0].text) and not is_firm
+    if is_company(piece.text, known) and (both is None or both[1] is None) and not is_title_alone:
         first = cut[0] if len(cut) > 1 and is_company(cut[0].text, known) and not _is_form(cut[1].text) else piece
         return [("current_company", first)]
     if both is not None:

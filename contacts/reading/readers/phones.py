@@ -11,11 +11,14 @@ from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST
 from contacts.reading.words import labels
+from contacts.reading.words.world import COUNTRY_OF_CITY
 from contacts.text.folding import fold
 
 NAME = "phones"
 
 _DIGITS_LEAST = 6
+# A number without a label that nobody has is taken for one only where it is as long as most.
+_UNKNOWN_LEAST = 9
 # The matcher tries every way to cut a line; a page of nothing but digits is no signature.
 _TRIES_MOST = 30
 _LINES_MOST = 400
@@ -32,7 +35,10 @@ _BEHIND = re.compile(
 )
 _AMERICAN = re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}")
 _DATE = re.compile(r"0?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:\s.*)?|(?:19|20)\d\d-\d\d-\d\d(?:\s.*)?")
-_REFERENCE = re.compile(r"(?:\b(?i:n[°ºo]|nr|no|ref|id)|#|\b[A-Z]{2}\d*|\d|[€$£])[.: ]*$")
+_REFERENCE = re.compile(
+    r"(?:\b(?i:n[°ºo]|nr|no|ref\w*|id|code|order|invoice|ticket|rechnung|bestellung|facture|commande|pedido|factura|factuur)"
+    r"|#|\b[A-Z]{2}\d*|\d|[€$£])[.: ]*$"
+)
 _BEFORE_MOST = 60
 
 
@@ -74,7 +80,9 @@ def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certaint
 
 def _is_dialled(text: str, start: int, number: str, countries: list[str]) -> bool:
     """Whether a number that nobody has is written as one dials: +33 …, 06 …, (212) …; and no reference or date."""
-    return _is_written_as_dialled(text, start, number) and values.phone(number, countries).startswith("+")
+    digits = sum(character.isdigit() for character in number)
+    is_long = digits >= _UNKNOWN_LEAST
+    return is_long and _is_written_as_dialled(text, start, number) and values.phone(number, countries).startswith("+")
 
 
 def _is_written_as_dialled(text: str, start: int, number: str) -> bool:
@@ -107,6 +115,9 @@ def _label_before(part: Piece, start: int) -> tuple[str, tuple[Span, ...]]:
     match = _LABEL.search(part.text[begin:start])
     if match is None:
         return "", ()
+    if ":" in match["mark"] and fold(match["label"]) in COUNTRY_OF_CITY:
+        # The office that is called there: "London: +44 …".
+        return "", (part.part(begin + match.start("label"), start).strip().span,)
     words = match["label"].split()
     for count in range(len(words)):
         label = " ".join(words[count:])

@@ -28,7 +28,7 @@ LEGAL = re.compile(
      |\b(?:vertraulich\w*|amtsgericht|handelsregister|registergericht|hrb|hra|sitz\s+der\s+gesellschaft|ust-?id\w*|ust\.?-?id\.?-?nr|steuernummer|steuer-nr|diese\s+e-?mail|diese\s+nachricht|empfanger|geschaftsfuhr\w*\s*:|vorsitzender\s+des\s+aufsichtsrats|vorstand\s*:|bitte\s+drucken|denken\s+sie\s+an\s+die\s+umwelt|umwelt\s+zuliebe)\b
      |\b(?:confidencial(?:es|idad)?|este\s+(?:mensaje|correo)|destinatario|proteccion\s+de\s+datos|antes\s+de\s+imprimir|medio\s+ambiente|registro\s+mercantil|inscrita\s+en|lopd|rgpd)\b
      |\b(?:vertrouwelijk\w*|dit\s+(?:bericht|e-?mail\w*)|deze\s+e-?mail|geadresseerde|kamer\s+van\s+koophandel|denk\s+aan\s+het\s+milieu|aan\s+dit\s+bericht)\b
-     |\b(?:vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein)\b[\s:.°\w]{0,12}\d
+     |\b(?:vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein|p\.?\s?iva|partita\siva|org\.?\s?nr|nip|regon|krs|cvr|ico|dic|uid)\b[\s:.°\w]{0,12}\d
     )""",
     re.VERBOSE,
 )

@@ -17,4 +17,5 @@ PARTICLES = words("names", "particles")
 CAPITAL_PARTICLES = words("names", "capital particles")
 # Written before a name, or behind it, and no part of it.
 HONORIFICS = words("names", "honorifics")
+CIVIL = words("names", "civil")
 SUFFIXES = words("names", "suffixes") | words("names", "generations")
