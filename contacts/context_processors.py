@@ -2,14 +2,20 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from contacts.delivery import gate
 from contacts.models import Submission
+from contacts.operations import elsewhere, readiness
+from contacts.wording.delivery_notice import delivery_notice
 
 
 def surroundings(request: HttpRequest) -> dict[str, object]:
-    """The sandbox line, what needs a person, and the gate's standing; asked of the database only if a page shows it."""
+    """The sandbox line, what needs a person, the gate's standing, and for admins' pages what is not being done.
+
+    Asked of the database only if a page shows it.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "database_is_unreachable", False):
         return {"sandbox": settings.SANDBOX, "sandbox_url": settings.SANDBOX_URL}
@@ -19,4 +25,10 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "viewer_is_admin": SimpleLazyObject(lambda: user.has_perm("contacts.review_all_submissions")),
         "needs_person_count": SimpleLazyObject(lambda: Submission.objects.visible_to(user).needing_person().count()),
         "gate": SimpleLazyObject(gate.standing),
+        "delivery_notice": SimpleLazyObject(_delivery_notice),
     }
+
+
+def _delivery_notice() -> list[str]:
+    now = timezone.now()
+    return delivery_notice(readiness.look(now), elsewhere.waiting(), now)

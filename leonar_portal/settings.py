@@ -239,6 +239,8 @@ STORAGES = {
 
 DIGEST_RECIPIENTS = env.list("DIGEST_RECIPIENTS", default=[])
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# Seconds that a mail server may keep silent.
+EMAIL_TIMEOUT = environment.read_seconds(env, "EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="leonar-portal@localhost")
 
 # Logs: one line an event, no personal data. Django's own request logger writes paths only, which carry none.

@@ -129,6 +129,4 @@ def _wait(since: datetime, now: datetime, bounds: tuple[float, float]) -> timede
 
 
 def _close(gate: Gate, reason: Reason, since: datetime, *, until: datetime | None, detail: str = "") -> None:
-    if gate.reason != reason:
-        gate.announced_at = None
     gate.reason, gate.since, gate.closed_until, gate.detail, gate.is_probed = reason, since, until, detail, False

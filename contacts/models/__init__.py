@@ -2,6 +2,7 @@
 
 from contacts.models.attempt import Attempt
 from contacts.models.contact_key import ContactKey
+from contacts.models.digest import Digest
 from contacts.models.draft import Draft
 from contacts.models.event import Event
 from contacts.models.gate import Gate
@@ -12,6 +13,7 @@ from contacts.models.workspace import Workspace, current_workspace
 __all__ = [
     "Attempt",
     "ContactKey",
+    "Digest",
     "Draft",
     "Event",
     "Gate",

@@ -39,9 +39,6 @@ class Gate(models.Model):
     rate_remaining = models.PositiveIntegerField(null=True, blank=True)
     rate_reset_at = models.DateTimeField(null=True, blank=True)
 
-    # When admins were last written to about this closure, so that each is announced once.
-    announced_at = models.DateTimeField(null=True, blank=True)
-
     class Meta:
         verbose_name = _("gate")
         verbose_name_plural = _("gates")

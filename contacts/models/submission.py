@@ -15,6 +15,8 @@ from contacts.models.workspace import Workspace
 
 # Where a submission goes nowhere by itself once it is not due: the one definition of "needs a person".
 WAITING_STATES = ("rejected", "unconfirmed")
+# Where nothing more happens.
+FINISHED_STATES = ("created", "discarded")
 WAITS_FOR_PERSON = Q(due_at__isnull=True, state__in=WAITING_STATES)
 
 
@@ -42,6 +44,18 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def expired(self, now: datetime) -> Self:
         """Those here whose attempt has outlasted its lease."""
         return self.due(now).filter(state=Submission.State.SENDING)
+
+    def unfinished_before(self, now: datetime) -> Self:
+        """Those that wait for a person, or on which the machine should have acted by `now`."""
+        return self.filter(Q(waits_for_person=True) | Q(due_at__lte=now))
+
+    def unfinished(self) -> Self:
+        """Those that wait for the machine or for a person."""
+        return self.filter(Q(waits_for_person=True) | Q(due_at__isnull=False))
+
+    def finished_before(self, limit: datetime) -> Self:
+        """Those of every workspace that have been created or given up, and untouched since `limit`."""
+        return self.filter(state__in=FINISHED_STATES, changed_at__lt=limit)
 
     def needing_person(self) -> Self:
         """Those that go nowhere unless a person acts."""
@@ -113,9 +127,6 @@ class Submission(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
-
-    # When admins were written to because it had been waiting for long, so that each is announced once.
-    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What is done now and then beside delivering, in a loop of its own: alerts, retention."""
+"""What is done now and then beside delivering, in a loop of its own: alerts, what the log says, retention."""
 
 import logging
 import threading
@@ -7,37 +7,46 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from contacts.operations import alerts
+from contacts.operations import alerts, readiness
 from contacts.privacy import retention
 
 log = logging.getLogger(__name__)
 
-# Seconds between two looks at what admins have to be told, and at what is old enough to be erased.
-ANNOUNCE_EVERY = 10.0
+# Seconds between two looks at how delivery stands, and at what is old enough to be erased.
+LOOK_EVERY = 10.0
 SWEEP_EVERY = 3600.0
 
 
 class _Chore:
-    """Something done every so many seconds; first at once."""
+    """Something done every so many seconds, first at once; again at the next round where it says that more is to do."""
 
-    def __init__(self, act: Callable[[], object], every: float) -> None:
+    def __init__(self, act: Callable[[], bool | None], every: float) -> None:
         self._act, self._every = act, every
-        self._done_at = float("-inf")
+        self._next_at = float("-inf")
 
     def do_if_due(self) -> None:
-        if time.monotonic() - self._done_at < self._every:
+        if time.monotonic() < self._next_at:
             return
-        self._done_at = time.monotonic()
-        self._act()
+        # Before the act, so that one that fails is not tried again at once.
+        self._next_at = time.monotonic() + self._every
+        if self._act():
+            self._next_at = time.monotonic()
 
 
 def run(*, stop: threading.Event) -> None:
-    """Does the chores until `stop` is set. A chore that fails is logged and done again when it is next due."""
-    chores = [_Chore(alerts.announce, ANNOUNCE_EVERY), _Chore(retention.sweep, SWEEP_EVERY)]
+    """Does the chores until `stop` is set. One that fails is logged and done again when it is next due."""
+    watch = readiness.Watch()
+    chores = [
+        _Chore(watch.look, LOOK_EVERY),
+        _Chore(alerts.send_digest, LOOK_EVERY),
+        _Chore(retention.sweep, SWEEP_EVERY),
+        _Chore(retention.clear_sessions, SWEEP_EVERY),
+    ]
     try:
         while not stop.is_set():
             for chore in chores:
-                _do(chore)
+                if not stop.is_set():
+                    _do(chore)
             stop.wait(1)
     finally:
         connection.close()
@@ -49,3 +58,6 @@ def _do(chore: _Chore) -> None:
     except (DatabaseError, InterfaceError) as error:
         log.error("housekeeping: database: %s", type(error).__name__)
         connection.close()
+    except Exception as error:  # noqa: BLE001  (the other chores go on, and this one when it is next due)
+        # Without the message, which may quote anything.
+        log.error("housekeeping: unexpected %s", type(error).__name__)

@@ -2,9 +2,9 @@
 
 import logging
 from datetime import timedelta
-from importlib import import_module
 
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from contacts.models import Submission
@@ -12,26 +12,23 @@ from contacts.models import Submission
 log = logging.getLogger(__name__)
 
 BATCH = 500
-FINISHED = (Submission.State.CREATED, Submission.State.DISCARDED)
 
 
-def sweep() -> int:
-    """Erases finished submissions that are old enough, with their attempts and acts, and expired sessions.
+def sweep() -> bool:
+    """Erases one batch of finished submissions that are old enough, with their attempts and keys. True if more may be.
 
-    What still waits for something is never erased; RETENTION_DAYS 0 keeps submissions for ever. Returns how many
-    submissions were erased.
+    What still waits for something is never erased, and events are kept; RETENTION_DAYS 0 keeps submissions for ever.
     """
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    erased = 0
-    while settings.RETENTION_DAYS and (batch := _old_enough()):
-        Submission.objects.filter(pk__in=batch).delete()
-        erased += len(batch)
-    if erased:
-        log.info("retention: %s submissions erased", erased)
-    return erased
-
-
-def _old_enough() -> list:
+    if not settings.RETENTION_DAYS:
+        return False
     limit = timezone.now() - timedelta(days=settings.RETENTION_DAYS)
-    old = Submission.objects.filter(state__in=FINISHED, changed_at__lt=limit)
-    return list(old.values_list("pk", flat=True)[:BATCH])
+    batch = list(Submission.objects.finished_before(limit).values_list("pk", flat=True)[:BATCH])
+    Submission.objects.filter(pk__in=batch).delete()
+    if batch:
+        log.info("retention: %s submissions erased", len(batch))
+    return len(batch) == BATCH
+
+
+def clear_sessions() -> None:
+    """Erases sessions that have expired, because they say who was signed in."""
+    call_command("clearsessions")

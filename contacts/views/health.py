@@ -3,9 +3,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from contacts.operations import alerts
+from contacts.operations import readiness
 
 
 @never_cache
@@ -19,12 +20,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers and no due work is overdue; else 503 that says which."""
+    """200 while the database answers and whatever is due is being done; else 503 that says what is wrong."""
     del request
+    now = timezone.now()
     try:
-        overdue = alerts.is_overdue()
+        seen = readiness.look(now)
     except (DatabaseError, InterfaceError):
         return JsonResponse({"database": "unreachable"}, status=503)
-    if overdue:
-        return JsonResponse({"database": "ok", "deliverer": "overdue"}, status=503)
-    return JsonResponse({"database": "ok", "deliverer": "ok"})
+    return JsonResponse(seen.as_json(now), status=200 if seen.is_ready else 503)

@@ -1,4 +1,4 @@
-"""Why nothing can be sent now, until when, and who acts."""
+"""Why nothing can be sent now, since when, until when, and who acts."""
 
 from datetime import datetime
 
@@ -8,14 +8,15 @@ from contacts.delivery.gate import Standing
 from contacts.models import Reason
 from contacts.operations import alerts
 from contacts.wording.reasons import sentence
-from contacts.wording.times import say_until, say_when
+from contacts.wording.times import say_since, say_until, say_when
 
 
 def gate_notice(standing: Standing, now: datetime) -> str:
-    """Why nothing can be sent now, until when or who acts; empty while the gate is open."""
+    """Why nothing can be sent now, since when, until when or who acts; empty while the gate is open."""
     if standing.is_open:
         return ""
-    return " ".join(line for line in (closed_because(standing, now), *_what_next(standing, now)) if line)
+    lines = (closed_because(standing, now), _since_when(standing, now), *_what_next(standing, now))
+    return " ".join(line for line in lines if line)
 
 
 def closed_because(standing: Standing, now: datetime) -> str:
@@ -41,6 +42,12 @@ def who_acts() -> str:
     if alerts.admins_are_told():
         return _("An admin is told and has to fix it.")
     return _("An admin has to fix it; the portal can't tell one automatically.")
+
+
+def _since_when(standing: Standing, now: datetime) -> str:
+    if standing.since is None:
+        return ""
+    return _("Nothing has been sent %(since)s.") % {"since": say_since(standing.since, now)}
 
 
 def _what_next(standing: Standing, now: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from contacts.delivery.gate import Standing
 from contacts.models import Attempt, Reason, Submission
-from contacts.operations.alerts import OVERDUE
+from contacts.operations.readiness import OVERDUE
 from contacts.wording.gate_notice import closed_because, key_trouble, who_acts
 from contacts.wording.reasons import OUTCOME_UNKNOWN, sentence, what_is_known
 from contacts.wording.states import state_label

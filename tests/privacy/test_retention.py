@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from contacts.models import Attempt, Submission
+from contacts.models import Attempt, ContactKey, Event, Submission
 from contacts.privacy import retention
 from tests.submissions import queued
 
@@ -32,20 +32,48 @@ def enter(recruiter):
 def test_everything_is_kept_for_ever_by_default(enter):
     enter(State.CREATED, days_ago=10_000)
 
-    assert retention.sweep() == 0
+    retention.sweep()
+
+    assert Submission.objects.count() == 1
 
 
-def test_finished_ones_are_erased_with_their_attempts_once_they_are_old(enter, settings):
+def test_finished_ones_are_erased_with_their_attempts_and_keys_once_they_are_old(enter, settings):
     settings.RETENTION_DAYS = 90
     old, fresh = enter(State.CREATED, days_ago=91), enter(State.CREATED, days_ago=89)
     now = timezone.now()
     Attempt.objects.create(submission=old, number=1, worker="test", started_at=now, lease_until=now, payload={})
 
-    erased = retention.sweep()
+    retention.sweep()
 
-    assert erased == 1
     assert list(Submission.objects.all()) == [fresh]
     assert not Attempt.objects.exists()
+    assert set(ContactKey.objects.values_list("submission", flat=True)) == {fresh.pk}
+
+
+def test_what_people_did_stays_on_record(enter, settings, recruiter):
+    settings.RETENTION_DAYS = 90
+    old = enter(State.DISCARDED, days_ago=91)
+    Event.objects.create(at=timezone.now(), kind=Event.Kind.DISCARDED, actor=recruiter, submission=old)
+
+    retention.sweep()
+
+    event = Event.objects.get(kind=Event.Kind.DISCARDED)
+    assert not Submission.objects.exists()
+    assert event.submission_id == old.pk
+
+
+def test_one_sweep_erases_a_bounded_number_and_says_whether_more_may_be(enter, settings, monkeypatch):
+    settings.RETENTION_DAYS = 90
+    monkeypatch.setattr(retention, "BATCH", 2)
+    for _ in range(3):
+        enter(State.CREATED, days_ago=91)
+
+    left = []
+    while retention.sweep():
+        left.append(Submission.objects.count())
+
+    assert left == [1]
+    assert not Submission.objects.exists()
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.REJECTED, State.UNCONFIRMED])
@@ -53,13 +81,15 @@ def test_what_waits_is_never_erased(enter, settings, state):
     settings.RETENTION_DAYS = 90
     enter(state, days_ago=1000)
 
-    assert retention.sweep() == 0
-
-
-def test_expired_sessions_go_because_they_may_hold_what_was_typed(client):
-    client.post("/contacts/new/", {"first_name": "Sophie"})
-    Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
-
     retention.sweep()
 
-    assert not Session.objects.exists()
+    assert Submission.objects.exists()
+
+
+def test_expired_sessions_go_and_others_stay(signed_in):
+    lasting = Session.objects.get()
+    Session.objects.create(session_key="expired", session_data="", expire_date=timezone.now() - timedelta(days=1))
+
+    retention.clear_sessions()
+
+    assert list(Session.objects.all()) == [lasting]

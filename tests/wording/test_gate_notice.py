@@ -39,3 +39,9 @@ def test_an_untrusted_connection_is_an_admins_too_although_it_is_tried_again():
 
     assert "An admin has to fix it" in said
     assert "next try at 14:05" in said
+
+
+def test_it_says_since_when():
+    said = gate_notice(Standing(Reason.UNREACHABLE, SOON, since=NOW - timedelta(hours=1)), NOW)
+
+    assert "Nothing has been sent since 13:00." in said

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
+from django.utils import timezone
 
 from contacts.delivery import worker
-from contacts.operations import housekeeping
+from contacts.operations import elsewhere, housekeeping, readiness
+from contacts.wording.delivery_notice import delivery_notice
 
 
 class Command(BaseCommand):
@@ -28,6 +30,10 @@ class Command(BaseCommand):
         target = "the sandbox" if settings.SANDBOX else "Leonar"
         host = urlsplit(settings.LEONAR_API_URL).netloc
         self.stdout.write(f"Delivering to {target} at {host}, from {connection.display_name}.")
+        # How it stands before this process begins to change it.
+        now = timezone.now()
+        for line in delivery_notice(readiness.look(now), elsewhere.waiting(), now):
+            self.stdout.write(line)
         self.stdout.flush()
         with _stopped_by_signals() as stop:
             if not once:

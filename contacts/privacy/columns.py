@@ -1,0 +1,40 @@
+"""Which text and JSON columns may hold something about a person: each column of each table is in one of two lists.
+
+A contact's data and an account's are both personal. Logs, events' details and error pages may carry nothing of what is
+personal here. Keyed by Django's label of the model; `auth.Group.name` is a column of the table of groups.
+"""
+
+PERSONAL: dict[str, frozenset[str]] = {
+    "accounts.User": frozenset({"password", "username", "first_name", "last_name", "email"}),
+    # Leonar's answers may quote the contact; candidates are contacts.
+    "contacts.Attempt": frozenset({"payload", "answer", "candidates"}),
+    "contacts.ContactKey": frozenset({"value"}),
+    "contacts.Draft": frozenset({"typed"}),
+    "contacts.Submission": frozenset(
+        {"payload", "typed", "name", "company", "search_text", "error_message", "contact", "discard_reason"}
+    ),
+    # What somebody looked at, by name, and from where; a session holds who is signed in.
+    "admin.LogEntry": frozenset({"object_repr", "change_message"}),
+    "axes.AccessAttempt": frozenset({"user_agent", "ip_address", "username", "http_accept", "get_data", "post_data"}),
+    "axes.AccessFailureLog": frozenset({"user_agent", "ip_address", "username", "http_accept"}),
+    "axes.AccessLog": frozenset({"user_agent", "ip_address", "username", "http_accept", "session_hash"}),
+    "sessions.Session": frozenset({"session_key", "session_data"}),
+}
+
+IMPERSONAL: dict[str, frozenset[str]] = {
+    "contacts.Attempt": frozenset({"kind", "worker", "verdict", "reason", "content_type", "rate_limit", "detail"}),
+    "contacts.ContactKey": frozenset({"kind", "workspace"}),
+    "contacts.Digest": frozenset({"workspace", "said"}),
+    "contacts.Draft": frozenset({"workspace"}),
+    "contacts.Event": frozenset({"kind", "workspace", "details"}),
+    "contacts.Gate": frozenset({"workspace", "fingerprint", "reason", "detail"}),
+    "contacts.Submission": frozenset({"workspace", "state", "reason", "finding", "error_field", "settled_by"}),
+    "contacts.Workspace": frozenset({"name"}),
+    "admin.LogEntry": frozenset({"object_id"}),
+    "auth.Group": frozenset({"name"}),
+    "auth.Permission": frozenset({"name", "codename"}),
+    "axes.AccessAttempt": frozenset({"path_info"}),
+    "axes.AccessFailureLog": frozenset({"path_info"}),
+    "axes.AccessLog": frozenset({"path_info"}),
+    "contenttypes.ContentType": frozenset({"app_label", "model"}),
+}
