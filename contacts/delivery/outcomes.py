@@ -5,7 +5,7 @@ the revision that was seen): whatever no longer matches is left alone. It return
 their revision. What an act does not name of an earlier outcome is cleared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -47,11 +47,14 @@ def corrected(
 
 
 def write_keys(submission: Submission) -> None:
-    """By what the person of a submission is recognised; call it in the transaction that stores the content."""
-    ContactKey.objects.bulk_create(
-        ContactKey(submission=submission, workspace_id=submission.workspace_id, kind=key.kind, value=key.value)
-        for key in keys(submission.payload, region=settings.DEFAULT_PHONE_REGION)
-    )
+    """Stores them; call it in the transaction that stores the content."""
+    ContactKey.objects.bulk_create(contact_keys(submission))
+
+
+def contact_keys(submission: Submission) -> Iterator[ContactKey]:
+    """By what the person of a submission is recognised; not stored yet."""
+    for key in keys(submission.payload, region=settings.DEFAULT_PHONE_REGION):
+        yield ContactKey(submission=submission, workspace_id=submission.workspace_id, kind=key.kind, value=key.value)
 
 
 def queued(where: SubmissionQuerySet, *, reason: str, due_at: datetime, now: datetime) -> int:

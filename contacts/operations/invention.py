@@ -4,7 +4,7 @@ import random
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contacts.delivery import outcomes
-from contacts.models import Attempt, Reason, Submission, current_workspace
+from contacts.models import Attempt, ContactKey, Reason, Submission, Workspace, current_workspace
 
 State = Submission.State
 
@@ -40,18 +40,20 @@ BATCH = 2000
 
 
 def invent(*, number: int, seed: int) -> None:
-    """Stores `number` invented submissions, entered by invented recruiters who can't sign in, with their attempts.
+    """Stores `number` invented submissions, with attempts and keys, entered by invented recruiters who can't sign in.
 
     The same `seed` gives the same people. Each batch is committed by itself.
     """
     dice = random.Random(seed)  # noqa: S311  (nothing here is a secret)
     recruiters = _recruiters()
     now = timezone.now()
-    submissions = (_submission(dice, recruiters, now) for _ in range(number))
+    workspace = current_workspace()
+    submissions = (_submission(dice, workspace, recruiters, now) for _ in range(number))
     while batch := list(islice(submissions, BATCH)):
         with transaction.atomic():
             Submission.objects.bulk_create(batch)
             Attempt.objects.bulk_create(_attempts(batch))
+            ContactKey.objects.bulk_create(chain.from_iterable(map(outcomes.contact_keys, batch)))
 
 
 def _recruiters() -> list[Any]:
@@ -62,13 +64,13 @@ def _recruiters() -> list[Any]:
     return found
 
 
-def _submission(dice: random.Random, recruiters: list[Any], now: datetime) -> Submission:
+def _submission(dice: random.Random, workspace: Workspace, recruiters: list[Any], now: datetime) -> Submission:
     payload = _payload(dice)
     state = dice.choices(STATES, WEIGHTS)[0]
     entered = now - SPREAD * dice.random()
     finished = entered + timedelta(seconds=0.2 + dice.random())
     submission = Submission(
-        workspace=current_workspace(),
+        workspace=workspace,
         id=uuid.UUID(int=dice.getrandbits(128), version=4),
         token=uuid.UUID(int=dice.getrandbits(128), version=4),
         created_by=dice.choice(recruiters),
@@ -83,12 +85,13 @@ def _submission(dice: random.Random, recruiters: list[Any], now: datetime) -> Su
 def _payload(dice: random.Random) -> dict[str, Any]:
     first, last = dice.choice(FIRST_NAMES.split()), dice.choice(LAST_NAMES.split())
     company = f"{dice.choice(COMPANIES.split())} {dice.choice(BRANCHES.split())}"
-    number = dice.randrange(10_000)
+    number = dice.randrange(10_000_000)
     return {
         "first_name": first,
         "last_name": last,
         "email": f"person{number}@{company.split()[0].lower()}.example",
-        "phone": f"+3363998{number:04}",
+        # Numbers that are set aside for invented people.
+        "phone": f"+3363998{number % 10_000:04}",
         "title": dice.choice(TITLES),
         "current_company": company,
         "location": dice.choice(PLACES),

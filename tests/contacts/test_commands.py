@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from contacts.delivery import outbox, worker
-from contacts.models import Attempt, Submission
+from contacts.models import Attempt, ContactKey, Submission
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,12 @@ class TestGenerateSubmissions:
         run("generate_submissions", "300")
 
         assert Attempt.objects.count() == Submission.objects.exclude(state__in=NEVER_SENT).count() > 200
+
+    def test_each_is_recognised_by_its_keys(self):
+        run("generate_submissions", "30")
+
+        assert set(ContactKey.objects.values_list("kind", flat=True)) == {"name", "email", "phone"}
+        assert not Submission.objects.filter(keys=None).exists()
 
     def test_it_refuses_where_real_contacts_may_be(self, settings):
         settings.LEONAR_API_KEY = "leo_secretsecret"
