@@ -28,7 +28,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "contacts.Draft": frozenset({"workspace"}),
     "contacts.Event": frozenset({"kind", "workspace", "details"}),
     "contacts.Gate": frozenset({"workspace", "fingerprint", "reason", "detail"}),
-    "contacts.Submission": frozenset({"workspace", "state", "reason", "finding", "error_field", "settled_by"}),
+    "contacts.Submission": frozenset({"workspace", "state", "reason", "error_field", "settled_by"}),
     "contacts.Workspace": frozenset({"name"}),
     "admin.LogEntry": frozenset({"object_id"}),
     "auth.Group": frozenset({"name"}),

@@ -131,7 +131,7 @@ class TestGenerateSubmissions:
     def test_each_is_recognised_by_its_keys(self):
         run("generate_submissions", "30")
 
-        assert set(ContactKey.objects.values_list("kind", flat=True)) == {"name", "email", "phone"}
+        assert set(ContactKey.objects.values_list("kind", flat=True)) >= {"email", "phone"}
         assert not Submission.objects.filter(keys=None).exists()
 
     def test_it_refuses_where_real_contacts_may_be(self, settings):
