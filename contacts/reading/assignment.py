@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from contacts.reading import values
-from contacts.reading.names import NamePart, recased, split_name
+from contacts.reading.name_parts import NamePart, recased
+from contacts.reading.names import split_name
 from contacts.reading.page import Piece
 from contacts.reading.result import LISTS, Certainty, Span, Value
 from contacts.reading.segments import LINE_MOST

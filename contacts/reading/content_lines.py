@@ -13,7 +13,7 @@ from functools import cached_property
 from contacts.reading.page import Piece
 from contacts.reading.result import Span
 
-_BOUNDARY = re.compile(r"\s*(BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
+_BOUNDARY = re.compile(r"[\s\ufeff]*(BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
 _HEAD = re.compile(
     r"\s*(?:([\w-]{1,60})\.)?([A-Za-z][\w-]{0,60})((?:;(?:[^:;\"\r\n]{0,400}|\"[^\"\r\n]{0,400}\"){1,9}){0,20})\s*:"
 )

@@ -13,7 +13,7 @@ MOST = 64 * 1024
 # A vCard carries its picture with it.
 CARD_MOST = 1024 * 1024
 
-_CARD = re.compile(r"\s*BEGIN:VCARD", re.IGNORECASE)
+_CARD = re.compile(r"[\s\ufeff]*BEGIN:VCARD", re.IGNORECASE)
 
 
 class TooLong(ValueError):

@@ -7,7 +7,8 @@ from dataclasses import replace
 from contacts.reading.evidence import Evidence, evidence
 from contacts.reading.kinds import could_be_company, has_legal_form, is_company, is_title, split_title
 from contacts.reading.name_lines import Candidate, best_name
-from contacts.reading.names import NamePart, is_given, recased, split_name
+from contacts.reading.name_parts import NamePart, recased
+from contacts.reading.names import is_given, split_name
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments

@@ -6,7 +6,8 @@ from dataclasses import replace
 from contacts.reading import values
 from contacts.reading.content_lines import Card, ContentLine, first_card
 from contacts.reading.country import regions
-from contacts.reading.names import NamePart, recased, split_name
+from contacts.reading.name_parts import NamePart, recased
+from contacts.reading.names import split_name
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Kind, Span, Value
 from contacts.reading.words import vcards
@@ -42,6 +43,8 @@ def read(page: Page) -> Iterator[Value | Aside]:
 
 def _values(line: ContentLine, countries: list[str], card: Card) -> Iterator[Value]:
     match line.name:
+        case "N" | "FN" if _is_company(line, card):
+            yield from _one(line, "current_company", clean_text(line.text(line.raw).strip("; ")), card)
         case "EMAIL":
             yield from _one(line, "emails", values.email(line.text(line.raw)), card)
         case "TEL":
@@ -92,7 +95,7 @@ def _name(card: Card) -> list[Value]:
     """First and last name from N, from FN where N says less; neither where the card is a company's."""
     structured = next((line for line in card.lines if line.name == "N" and line.raw.text.strip("; ")), None)
     formatted = next((line for line in card.lines if line.name == "FN" and line.raw.text), None)
-    parts = _structured(structured) if structured else []
+    parts = _structured(structured) if structured and not _is_company(structured, card) else []
     line = structured
     if formatted and len(parts) < 2 and not _is_company(formatted, card):
         whole = _split(formatted, formatted.raw)
@@ -144,9 +147,10 @@ def _says(line: ContentLine, card: Card, parts: list[NamePart]) -> bool:
     return set(fold(line.text(line.raw)).replace(",", " ").replace(";", " ").split()) <= set(fold(known).split())
 
 
-def _is_company(formatted: ContentLine, card: Card) -> bool:
-    names = {fold(line.text(line.parts()[0])) for line in card.lines if line.name == "ORG" and line.raw.text}
-    return fold(formatted.text(formatted.raw)) in names
+def _is_company(line: ContentLine, card: Card) -> bool:
+    """Whether a card says the company's name where a person's would stand."""
+    names = {fold(other.text(other.parts()[0])) for other in card.lines if other.name == "ORG" and other.raw.text}
+    return fold(line.text(line.raw)).strip("; ") in names
 
 
 def _type(line: ContentLine, card: Card) -> str:
@@ -186,11 +190,13 @@ def _rest(page: Page, card: Card) -> Iterator[Aside]:
             yield from (Aside(part.span, Kind.TEXT, clean_text(line.text(part))) for part in line.parts())
     yield Aside(Span(0, card.span.start), Kind.TEXT)
     yield Aside(card.span, Kind.TEXT)
-    yield Aside(Span(card.span.end, len(page.text)), Kind.PERSON)
+    below = Span(card.span.end, len(page.text))
+    yield Aside(below, Kind.PERSON if "BEGIN:VCARD" in page.text[below.start :].upper() else Kind.TEXT)
 
 
 def _left(line: ContentLine) -> Aside:
-    if line.name in vcards.PICTURES and len(line.raw.text) > _PICTURE_LEAST:
+    encodings = {encoding.upper() for encoding in line.parameters.get("ENCODING", [])}
+    if line.name in vcards.PICTURES and (encodings & {"B", "BASE64"} or len(line.raw.text) > _PICTURE_LEAST):
         return Aside(line.span, Kind.PICTURE, f"{line.name} ({max(1, len(line.raw.text) // 1024)} kB)")
     kind = Kind.BOOKKEEPING if line.name in vcards.BOOKKEEPING else Kind.TEXT
     shown = f"{line.name}: {clean_text(line.text(line.raw).replace(';', ' '))}" if line.is_encoded else ""
