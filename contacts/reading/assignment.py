@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from contacts.reading import values
 from contacts.reading.name_parts import NamePart, recased
-from contacts.reading.names import split_name
+from contacts.reading.names import is_name_like, split_name
 from contacts.reading.page import Piece
 from contacts.reading.result import LISTS, Certainty, Span, Value
 from contacts.reading.segments import LINE_MOST
@@ -97,7 +97,18 @@ def _named(piece: Piece) -> Iterator[Value]:
     if address:
         yield Value("emails", address, (piece.part(len(before)).span if bracket else piece.span,))
     if bracket or not address:
-        yield from _name(piece.part(0, len(before)).strip(_FRAME))
+        yield from _name(_leading_name(piece.part(0, len(before)).strip(_FRAME)))
+
+
+def _leading_name(piece: Piece) -> Piece:
+    """`piece` up to the first comma behind which no name goes on: Sophie Martin, sophie@acme.example, 06 …"""
+    if is_name_like(piece.text.title()):
+        return piece
+    first = piece.text.find(",")
+    for comma in (piece.text.find(",", first + 1), first):
+        if comma > 0 and is_name_like(piece.text[:comma].title()):
+            return piece.part(0, comma)
+    return piece.part(0, 0)
 
 
 def _name(piece: Piece) -> Iterator[Value]:
