@@ -63,6 +63,7 @@ class Field:
     single: str = ""
 
 
+# The enum of global_status.
 _STATUSES = {
     "new": _("New"),
     "contacted": _("Contacted"),
@@ -128,6 +129,11 @@ class Key(NamedTuple):
 
     kind: str
     value: str
+
+
+def names_of(*kinds: Kind) -> tuple[str, ...]:
+    """The names of the fields of these kinds, in FIELDS' order."""
+    return tuple(each.name for each in FIELDS.values() if each.kind in kinds)
 
 
 def field_at(path: str) -> Field | None:

@@ -10,10 +10,10 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.leonar import limits
+from contacts.contact import ITEM_MOST, ITEMS_MOST, TEXT_MOST
 from contacts.text.email import clean_email
 from contacts.text.links import clean_linkedin
-from contacts.text.lists import split_list
+from contacts.text.lists import items_of, pieces_of
 from contacts.text.text import clean_text
 
 # Browsers would offer the recruiter's own data for the contact's.
@@ -29,24 +29,33 @@ _EMAIL_MOST = 254
 
 
 class TextField(forms.CharField):
-    """One line of text. `most` is a documented limit in characters; longer text is refused, never cut."""
+    """One line of text of at most `most` characters; longer text is refused, never cut.
+
+    No more than TEXT_MOST characters are looked at at all: what was posted is counted before it is cleaned.
+    """
 
     def __init__(
-        self, *, most: int | None = None, required: bool = False, attrs: dict[str, str] | None = None, **options: Any
+        self, *, most: int = TEXT_MOST, required: bool = False, attrs: dict[str, str] | None = None, **options: Any
     ) -> None:
         self.most = most
         super().__init__(strip=False, required=required, widget=forms.TextInput(OFF | (attrs or {})), **options)
 
     def to_python(self, value: object) -> str:
         """The cleaned text; "" where there is none."""
-        return clean_text(_text(value))
+        text = _text(value)
+        if len(text) > TEXT_MOST:
+            raise too_long(self.label, text, most=self.most)
+        return self.cleaned(text)
+
+    def cleaned(self, text: str) -> str:
+        """What `text` was meant to be."""
+        return clean_text(text)
 
     def validate(self, value: str) -> None:
         """Refuses what is missing or too long."""
         super().validate(value)
-        if self.most is not None and len(value) > self.most:
-            message = _("%(label)s must be %(most)d characters or fewer. This one has %(count)d.")
-            raise ValidationError(message % {"label": self.label, "most": self.most, "count": len(value)})
+        if len(value) > self.most:
+            raise too_long(self.label, value, most=self.most)
 
 
 class EmailField(TextField):
@@ -57,9 +66,9 @@ class EmailField(TextField):
         "foreign": gettext_lazy("Leonar takes no accents and no other alphabets in an e-mail address."),
     }
 
-    def to_python(self, value: object) -> str:
+    def cleaned(self, text: str) -> str:
         """The address alone."""
-        return clean_email(_text(value))
+        return clean_email(text)
 
     def validate(self, value: str) -> None:
         """Refuses what is not one address (the API's `format: email`)."""
@@ -80,9 +89,12 @@ class LinkedInField(TextField):
         "invalid": gettext_lazy("Enter a web address, like https://www.linkedin.com/in/sophie-martin."),
     }
 
-    def to_python(self, value: object) -> str:
+    def __init__(self, **options: Any) -> None:
+        super().__init__(attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}, **options)
+
+    def cleaned(self, text: str) -> str:
         """The address as a URI."""
-        text = super().to_python(value).strip(" ,;<>")
+        text = clean_text(text).strip(" ,;<>")
         if not text:
             return ""
         try:
@@ -94,9 +106,9 @@ class LinkedInField(TextField):
 class UUIDField(TextField):
     """An id in the API's `format: uuid`."""
 
-    def to_python(self, value: object) -> str:
+    def cleaned(self, text: str) -> str:
         """The id in its usual writing, whichever was typed."""
-        text = super().to_python(value).strip("{}")
+        text = clean_text(text).strip("{}")
         if not text:
             return ""
         # Python's own reader would take an underscore for nothing.
@@ -104,6 +116,21 @@ class UUIDField(TextField):
             message = _("%(label)s must be an id like 123e4567-e89b-12d3-a456-426614174000.")
             raise ValidationError(message % {"label": self.label})
         return str(uuid.UUID(text))
+
+
+class RawField(forms.Field):
+    """A text of at most `most` characters as it was typed: what may be cleaned away is not known yet."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        self.most = most
+        super().__init__(required=False, widget=forms.TextInput(OFF), **options)
+
+    def to_python(self, value: object) -> str:
+        """The text; "" where there is none."""
+        text = _text(value)
+        if len(text) > self.most:
+            raise too_long(self.label, text, most=self.most)
+        return text
 
 
 class ListInput(forms.TextInput):
@@ -116,24 +143,39 @@ class ListInput(forms.TextInput):
 
 
 class ListField(forms.Field):
-    """Several short texts in one input. `item_most` is a documented limit in characters for each."""
+    """Several short texts in one input: at most `items_most`, of at most `item_most` characters each.
 
-    def __init__(self, *, item_most: int | None = None, **options: Any) -> None:
-        self.item_most = item_most
-        super().__init__(required=False, widget=ListInput(OFF), **options)
+    They are counted as they were posted, before any is cleaned.
+    """
+
+    def __init__(
+        self, *, items_most: int = ITEMS_MOST, item_most: int = ITEM_MOST, required: bool = False, **options: Any
+    ) -> None:
+        self.items_most, self.item_most = items_most, item_most
+        super().__init__(required=required, widget=ListInput(OFF), **options)
 
     def to_python(self, value: object) -> list[str]:
         """The items, no repeats."""
-        return split_list(_text(value))
+        pieces = pieces_of(_text(value))
+        if len(pieces) > self.items_most:
+            message = _("%(label)s must be %(most)d items or fewer. This list has %(count)d.")
+            raise ValidationError(message % {"label": self.label, "most": self.items_most, "count": len(pieces)})
+        self._refuse_longer(pieces, than=TEXT_MOST)
+        return items_of(pieces)
 
     def validate(self, value: list[str]) -> None:
         """Refuses items that are too long, and names them."""
+        super().validate(value)
+        self._refuse_longer(value, than=self.item_most)
+
+    def _refuse_longer(self, items: list[str], *, than: int) -> None:
         message = _("“%(start)s…” has %(count)d characters. Each must be %(most)d or fewer.")
-        most = self.item_most
-        if most is not None and any(len(item) > most for item in value):
-            raise ValidationError(
-                [message % {"start": item[:20], "count": len(item), "most": most} for item in value if len(item) > most]
-            )
+        if errors := [
+            message % {"start": item[:20], "count": len(item), "most": self.item_most}
+            for item in items
+            if len(item) > than
+        ]:
+            raise ValidationError(errors)
 
     def prepare_value(self, value: object) -> object:
         """How a list is shown in its one input."""
@@ -143,8 +185,8 @@ class ListField(forms.Field):
 class IntegerField(forms.Field):
     """A whole number; the API documents no range."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, widget=forms.TextInput(OFF | {"inputmode": "numeric"}), **options)
+    def __init__(self, *, required: bool = False, **options: Any) -> None:
+        super().__init__(required=required, widget=forms.TextInput(OFF | {"inputmode": "numeric"}), **options)
 
     def to_python(self, value: object) -> int | None:
         """The number, or None."""
@@ -167,11 +209,17 @@ class OpenChoiceField(forms.ChoiceField):
 
     def valid_value(self, value: object) -> bool:
         """Anything short is valid."""
-        return len(str(value)) <= limits.TAG_MAX
+        return len(str(value)) <= ITEM_MOST
 
     def to_python(self, value: object) -> str:
         """The cleaned value."""
         return clean_text(_text(value))
+
+
+def too_long(label: object, text: str, *, most: int) -> ValidationError:
+    """The error of a text that has more than `most` characters."""
+    message = _("%(label)s must be %(most)d characters or fewer. This one has %(count)d.")
+    return ValidationError(message % {"label": label, "most": most, "count": len(text)})
 
 
 def _text(value: object) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.conf import settings
 
-from contacts.contact import FIELDS
+from contacts.contact import ADDRESS_FIELDS, FIELDS
 from contacts.entry import prefill
 from contacts.text.identity import email_key, phone_key
 from contacts.text.lists import split_list
 from contacts.text.text import clean_text
 
 # For each kind of row, what makes it more than an empty one.
-_DECISIVE = {"emails": "email", "phones": "phone", "custom_data": "key"}
+_DECISIVE = {each.name: each.single for each in ADDRESS_FIELDS} | {"custom_data": "key"}
 
 
 @dataclass(frozen=True, slots=True)

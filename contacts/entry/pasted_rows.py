@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import QueryDict
 
-from contacts.leonar import limits
+from contacts.contact import FIELDS, Field
 from contacts.text.phone import clean_phone
 
 _SEPARATORS = re.compile(r"[,;\r\n，；、]+")
@@ -18,11 +18,12 @@ def spread(data: QueryDict) -> None:
     A row stays whole where a piece of it is no address ("Martin, Sophie <…>"), or where there are not enough blank
     rows: nothing is lost, and the row says what is wrong with it.
     """
-    _spread(data, "emails", "email", most=limits.EMAILS_MAX, is_address=_is_email)
-    _spread(data, "phones", "phone", most=limits.PHONES_MAX, is_address=_is_phone)
+    _spread(data, FIELDS["emails"], is_address=_is_email)
+    _spread(data, FIELDS["phones"], is_address=_is_phone)
 
 
-def _spread(data: QueryDict, prefix: str, name: str, *, most: int, is_address: Callable[[str], bool]) -> None:
+def _spread(data: QueryDict, addresses: Field, *, is_address: Callable[[str], bool]) -> None:
+    prefix, name, most = addresses.name, addresses.single, addresses.items_most
     for place in range(most):
         pieces = _pieces(data.get(f"{prefix}-{place}-{name}", ""))
         if not 1 < len(pieces) <= most or not all(map(is_address, pieces)):

@@ -6,20 +6,19 @@ from typing import Any
 
 from django.http import QueryDict
 
+from contacts.contact import ADDRESS_FIELDS, BODY_NAMES, Kind, names_of
 from contacts.entry import typed_values
-from contacts.leonar import limits
 from contacts.text.lists import split_list
 from contacts.text.text import clean_text
 
-_LISTS = ("contact_type", "tags", "skills", "languages")
 _TRUE = {"1", "true", "on", "yes"}
 
 
 def from_payload(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Initial values by the form's names, with `emails`, `phones` and `custom_data` as rows."""
-    start = {name: payload[name] for name in limits.BODY_FIELDS if name in payload}
-    for one, several in (("email", "emails"), ("phone", "phones")):
-        start[several] = _address_rows(start.pop(one, None), start.get(several), one)
+    start = {name: payload[name] for name in BODY_NAMES if name in payload}
+    for each in ADDRESS_FIELDS:
+        start[each.name] = _address_rows(start.pop(each.single, None), start.get(each.name), each.single)
     start["custom_data"] = [
         dict(zip(("key", "value", "type"), (key, *typed_values.write(value)), strict=True))
         for key, value in (start.get("custom_data") or {}).items()
@@ -29,10 +28,13 @@ def from_payload(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def from_query(query: QueryDict) -> dict[str, Any]:
     """Initial values from parameters named like the form's fields; rows as `emails-0-email`, or a plain `email`."""
-    start: dict[str, Any] = {name: clean_text(str(query[name])) for name in limits.BODY_FIELDS if name in query}
-    start |= {name: split_list(", ".join(map(str, query.getlist(name)))) for name in _LISTS if name in query}
-    start["do_not_contact"] = start.get("do_not_contact", "").casefold() in _TRUE
-    for one, several in (("email", "emails"), ("phone", "phones")):
+    start: dict[str, Any] = {name: clean_text(str(query[name])) for name in BODY_NAMES if name in query}
+    start |= {
+        name: split_list(", ".join(map(str, query.getlist(name)))) for name in names_of(Kind.TEXTS) if name in query
+    }
+    start |= {name: start.get(name, "").casefold() in _TRUE for name in names_of(Kind.BOOLEAN)}
+    for each in ADDRESS_FIELDS:
+        one, several = each.single, each.name
         start[several] = _address_rows(start.pop(one, None), _queried_rows(query, several, one), one)
     start["custom_data"] = _queried_rows(query, "custom_data", "key")
     return start
@@ -40,8 +42,8 @@ def from_query(query: QueryDict) -> dict[str, Any]:
 
 def from_typed(typed: Mapping[str, list[str]]) -> dict[str, Any]:
     """Initial values as they were typed into a form, by the names of its controls; rows keep their places."""
-    start: dict[str, Any] = {name: ", ".join(typed[name]) for name in limits.BODY_FIELDS if name in typed}
-    for prefix in ("emails", "phones", "custom_data"):
+    start: dict[str, Any] = {name: ", ".join(typed[name]) for name in BODY_NAMES if name in typed}
+    for prefix in names_of(Kind.ADDRESSES, Kind.OBJECT):
         rows = _rows_by_place({name: values[-1] for name, values in typed.items() if values}, prefix)
         start[prefix] = [rows.get(place, {}) for place in range(max(rows, default=-1) + 1)]
     return start

@@ -7,12 +7,9 @@ from typing import NamedTuple
 
 from django import forms
 
-from contacts.entry.form import FIELD_LABELS, ContactForm
+from contacts.contact import FIELDS, Kind, field_at
+from contacts.entry.form import ContactForm
 from contacts.entry.rows import AddressRows, CustomData, Row, Rows
-from contacts.leonar import limits
-
-# The fields that stand above the rows of e-mail addresses and phone numbers.
-_ABOVE_ROWS = ("first_name", "last_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,12 @@ class Parts(NamedTuple):
 
 def problems(parts: Parts) -> Iterator[Problem]:
     """What is wrong with a posted form, in the order of the page."""
-    for name in _ABOVE_ROWS:
-        yield from _field_problems(parts.contact[name], name)
-    for rows in (parts.emails, parts.phones):
-        yield from _row_problems(rows)
-    for name in parts.contact.fields:
-        if name not in _ABOVE_ROWS:
+    row_sets = {rows.prefix: rows for rows in parts.row_sets}
+    for name in FIELDS:
+        if name in row_sets:
+            yield from _row_problems(row_sets[name])
+        else:
             yield from _field_problems(parts.contact[name], name)
-    yield from _row_problems(parts.custom_data)
 
 
 def at_control(bound: forms.BoundField, message: str, path: str, place: int | None = None) -> Problem:
@@ -70,15 +65,14 @@ def at_control(bound: forms.BoundField, message: str, path: str, place: int | No
 def control_of(path: str, parts: Parts) -> tuple[forms.Form, str] | None:
     """The form and the name of the field that Leonar's `path` in the payload is about; None where the page has none."""
     first, *rest = re.split(r"[.\[\]/]+", path.strip("]"))
-    if first in parts.contact.fields and first in limits.BODY_FIELDS:
-        return parts.contact, first
-    if first in ("email", "emails"):
-        return _address_control(parts.emails, rest)
-    if first in ("phone", "phones"):
-        return _address_control(parts.phones, rest)
-    if first == "custom_data":
+    named = field_at(first)
+    if named is None or named.name not in FIELDS:
+        return None
+    if named.kind is Kind.ADDRESSES:
+        return _address_control(getattr(parts, named.name), rest)
+    if named.kind is Kind.OBJECT:
         return _custom_control(parts.custom_data, path[len(first) + 1 :])
-    return None
+    return parts.contact, named.name
 
 
 def _address_control(rows: AddressRows, rest: list[str]) -> tuple[forms.Form, str] | None:
@@ -106,7 +100,7 @@ def _row_problems(rows: Rows) -> Iterator[Problem]:
     several = rows.get_default_prefix()
     for message in rows.non_form_errors():
         control = rows.forms[0][rows.forms[0].decisive[0]]
-        yield Problem(control.id_for_label, str(FIELD_LABELS[several]), str(message), several)
+        yield Problem(control.id_for_label, str(FIELDS[several].label), str(message), several)
     for place, row in enumerate(rows.forms):
         for name in row.fields:
             yield from _field_problems(row[name], f"{several}.{place}.{name}", place)

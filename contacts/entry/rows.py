@@ -1,7 +1,7 @@
 """The repeatable rows of the entry form: e-mail addresses, phone numbers, custom data."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -13,27 +13,29 @@ from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, Manageme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts.contact import FIELDS, ITEM_MOST, Field
 from contacts.entry import typed_values
-from contacts.entry.fields import OFF, EmailField, OpenChoiceField, TextField
-from contacts.leonar import limits
+from contacts.entry.fields import EmailField, OpenChoiceField, RawField, TextField
 from contacts.text.phone import clean_phone
 from contacts.text.text import clean_text
 
-ADDRESS_TYPES = [("", "–"), ("work", gettext_lazy("Work")), ("personal", gettext_lazy("Personal"))]
+EMAILS, PHONES, CUSTOM_DATA = FIELDS["emails"], FIELDS["phones"], FIELDS["custom_data"]
 VALUE_TYPES = [
     ("text", gettext_lazy("Text")),
     ("number", gettext_lazy("Number")),
     ("boolean", gettext_lazy("Yes or no")),
     ("json", gettext_lazy("JSON")),
 ]
-# The API sets no maximum; this one only bounds a forged form.
-CUSTOM_DATA_MOST = 100
 SPARE_ROWS = 5
 _FORGED = 10**6
 _R = TypeVar("_R", bound="Rows")
 
 
-def _address_type(choices: list[tuple[Any, Any]]) -> OpenChoiceField:
+def _types(addresses: Field) -> list[tuple[Any, Any]]:
+    return [("", "–"), *addresses.words.items()]
+
+
+def _address_type(choices: Sequence[tuple[Any, Any]]) -> OpenChoiceField:
     return OpenChoiceField(label=gettext_lazy("Type"), choices=choices, required=False)
 
 
@@ -51,12 +53,14 @@ class SharedFields(dict[str, forms.Field]):
 class Row(forms.Form):
     """One row of `several`; only its `decisive` fields make it more than an empty one: a type alone says nothing.
 
-    `marks` says of fields, by name, where their values were merged from.
+    `types` are those that the page offers, for rows that have an open one; `marks` says of fields, by name, where their
+    values were merged from.
     """
 
     several = ""
     marks: Mapping[str, str] = MappingProxyType({})
     decisive: tuple[str, ...] = ()
+    types: Sequence[tuple[Any, Any]] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -69,8 +73,8 @@ class Row(forms.Form):
     def _offer_given_type(self) -> None:
         """A type that the page does not offer is offered too, so that it is not lost when the page comes back."""
         given = self.data.get(self.add_prefix("type")) if self.is_bound else self.initial.get("type")
-        if given and isinstance(self.fields["type"], OpenChoiceField) and given not in dict(ADDRESS_TYPES):
-            self.fields["type"] = _address_type([*ADDRESS_TYPES, (given, given)])
+        if given and self.types and given not in dict(self.types):
+            self.fields["type"] = _address_type([*self.types, (given, given)])
 
 
 class EmailRow(Row):
@@ -78,8 +82,9 @@ class EmailRow(Row):
 
     several = "emails"
     decisive = ("email",)
-    email = EmailField(label=gettext_lazy("E-mail"), attrs={"inputmode": "email", "spellcheck": "false"})
-    type = _address_type(ADDRESS_TYPES)
+    email = EmailField(label=EMAILS.label, attrs={"inputmode": "email", "spellcheck": "false"})
+    types = _types(EMAILS)
+    type = _address_type(types)
 
 
 class PhoneRow(Row):
@@ -87,8 +92,9 @@ class PhoneRow(Row):
 
     several = "phones"
     decisive = ("phone",)
-    phone = TextField(label=gettext_lazy("Phone"), attrs={"inputmode": "tel"})
-    type = _address_type(ADDRESS_TYPES)
+    phone = TextField(label=PHONES.label, attrs={"inputmode": "tel"})
+    types = _types(PHONES)
+    type = _address_type(types)
     may_be_right = False
 
     def clean_phone(self) -> str:
@@ -102,21 +108,22 @@ class CustomDataRow(Row):
 
     several = "custom_data"
     decisive = ("key", "value")
-    key = TextField(label=gettext_lazy("Key"), attrs={"spellcheck": "false"})
+    key = TextField(label=gettext_lazy("Key"), most=ITEM_MOST, attrs={"spellcheck": "false"})
     type = forms.ChoiceField(
         label=gettext_lazy("Type"),
         choices=VALUE_TYPES,
         required=False,
         error_messages={"invalid_choice": gettext_lazy("Choose a type from the list.")},
     )
-    # Not cleaned as text: what may be cleaned away depends on the type.
-    value = forms.Field(label=gettext_lazy("Value"), required=False, widget=forms.TextInput(OFF))
+    value = RawField(label=gettext_lazy("Value"), most=CUSTOM_DATA.most)
 
     def clean(self) -> dict[str, Any]:
         """Makes the value what its type says; neither a key nor a value may stand alone."""
         cleaned = self.cleaned_data
         key, kind = cleaned.get("key"), cleaned.get("type")
-        text = str(cleaned.get("value") or "")
+        text = cleaned.get("value", "")
+        if self.has_error("key") or self.has_error("value"):
+            return cleaned
         if not key:
             self.add_error("key", _("Enter a key for this value."))
         elif not clean_text(text):
@@ -224,6 +231,6 @@ def _formset(row: type[Row], base: type[_R], *, most: int) -> type[_R]:
     return cast("type[_R]", made)
 
 
-EmailRows = _formset(EmailRow, AddressRows, most=limits.EMAILS_MAX)
-PhoneRows = _formset(PhoneRow, AddressRows, most=limits.PHONES_MAX)
-CustomDataRows = _formset(CustomDataRow, CustomData, most=CUSTOM_DATA_MOST)
+EmailRows = _formset(EmailRow, AddressRows, most=EMAILS.items_most)
+PhoneRows = _formset(PhoneRow, AddressRows, most=PHONES.items_most)
+CustomDataRows = _formset(CustomDataRow, CustomData, most=CUSTOM_DATA.items_most)

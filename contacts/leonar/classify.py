@@ -1,11 +1,12 @@
 """From what was seen of a call to what is known about it: pure functions, the failure table of docs/delivery.md."""
 
 import http.client
+import re
 import ssl
 
 from urllib3.exceptions import HTTPError
 
-from contacts.leonar import errors, limits, parse
+from contacts.leonar import errors, parse
 from contacts.leonar.answers import Answer
 
 # Reference: Errors. Of an error body, only these codes go into a log.
@@ -20,6 +21,8 @@ CODES = frozenset(
     }
 )
 MESSAGE_CHARACTERS = 500
+# How fields are named; which there are, contact.py knows.
+_FIELD = re.compile("[a-z][a-z_]*")
 
 KEY_STATUSES = (401, 402)
 # What a 403 says when it is Leonar that says it; without, something in front of it has taken offence.
@@ -103,10 +106,10 @@ def _name(error: BaseException) -> str:
 
 
 def _split(message: str) -> tuple[str | None, str]:
-    """The field that a message names first, and the rest; None where it names none that we send."""
+    """The path of a field that a message names first, and the rest; None where it begins with no such path."""
     message = message[:MESSAGE_CHARACTERS]
     path, colon, said = message.partition(":")
     field = path.partition(".")[0].partition("[")[0]
-    if not colon or field not in limits.BODY_FIELDS or any(map(str.isspace, path)):
+    if not colon or not _FIELD.fullmatch(field) or any(map(str.isspace, path)):
         return None, message
     return path, said.lstrip()

@@ -5,16 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from contacts.leonar import limits
-from contacts.reading.result import LISTS, Aside, Span, Value
+from contacts.contact import FIELDS
+from contacts.reading.result import LISTS, ROWS, Aside, Span, Value
 from contacts.text.folding import fold
 
 _OPEN, _PLACED, _ASIDE = 0, 1, 2
 _OPEN_RUN = re.compile(rb"\x00+")
-# The API sets no limit to its lists; a person has no more of anything.
+# Fewer than the form takes: a text that names more of anything is no description of a person.
 _LIST_MOST = 200
-_ROWS_MOST = {"emails": limits.EMAILS_MAX, "phones": limits.PHONES_MAX} | dict.fromkeys(LISTS, _LIST_MOST)
-_LENGTH_MOST = {"first_name": limits.NAME_MAX, "last_name": limits.NAME_MAX} | dict.fromkeys(LISTS, limits.TAG_MAX)
+_ROWS_MOST = {name: FIELDS[name].items_most for name in ROWS} | dict.fromkeys(LISTS, _LIST_MOST)
+_LENGTH_MOST = {each.name: each.most for each in FIELDS.values()}
 
 
 @dataclass(frozen=True, slots=True)

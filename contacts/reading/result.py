@@ -5,9 +5,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from contacts.contact import ADDRESS_FIELDS, names_of
+from contacts.contact import Kind as FieldKind
+
 # The API's fields that hold several values; each value of them is one `Value` of the reading.
-ROWS = {"emails": "email", "phones": "phone"}
-LISTS = ("contact_type", "tags", "skills", "languages")
+ROWS = {each.name: each.single for each in ADDRESS_FIELDS}
+LISTS = names_of(FieldKind.TEXTS)
 
 
 class Certainty(StrEnum):

@@ -5,7 +5,7 @@ import uuid
 
 import phonenumbers
 
-from contacts.leonar import limits
+from contacts.contact import FIELDS
 from contacts.reading.country import ELSEWHERE
 from contacts.reading.words import labels
 from contacts.reading.words.world import languages
@@ -107,7 +107,7 @@ def truth(text: str) -> bool | None:
 
 def status(text: str) -> str:
     """One of the API's statuses, or ""."""
-    return fold(text) if fold(text) in limits.GLOBAL_STATUSES else ""
+    return fold(text) if fold(text) in FIELDS["global_status"].words else ""
 
 
 def identifier(text: str) -> str:

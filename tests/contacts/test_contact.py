@@ -33,7 +33,7 @@ class TestBuilding:
         built = to_api(cleaned)
 
         assert built == WHOLE
-        assert list(built) == list(FIELDS)
+        assert list(built) == [name for name in FIELDS if name in WHOLE]
 
     @pytest.mark.parametrize("absent", [None, "", [], {}])
     def test_absent_values_are_left_out(self, absent):

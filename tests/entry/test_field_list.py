@@ -1,117 +1,37 @@
-"""Every documented field goes all the way: form, payload, page, record, sandbox, transcription.
+"""A field goes all the way from its four places: form, payload, page, comparison, record, sandbox.
 
-A field that is new in `limits.BODY_FIELDS` fails here until every place of CONTRIBUTING's list has it.
+A field that is new in FIELDS fails here until the other three places have it, and works everywhere when they have.
 """
+
+import re
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 
-from contacts.contact import to_api
+from contacts.comparison import differences
+from contacts.contact import BODY_NAMES, FIELDS, field_at
 from contacts.entry.entry import Entry
-from contacts.entry.form import FIELD_LABELS
-from contacts.leonar.limits import BODY_FIELDS
 from contacts.wording import cards
 from leonar_sandbox.contract import CONTACT_FIELDS
 from tests.entry_form import received, typed_form
+from tests.field_examples import examples
 from tests.schema import leonar_contact
 
-# One value for each field, as the form posts it, as Leonar takes it, and a text that the record then shows.
-EXAMPLES = {
-    "first_name": ({"first_name": "Karim"}, "Karim", "Karim"),
-    "last_name": ({"last_name": "Haddad"}, "Haddad", "Haddad"),
-    "email": ({"emails-0-email": "karim@example.com"}, "karim@example.com", "karim@example.com"),
-    "emails": (
-        {"emails-1-email": "karim@example.com", "emails-1-type": "work"},
-        [{"email": "karim@example.com", "type": "work"}],
-        "karim@example.com",
-    ),
-    "phone": ({"phones-0-phone": "06 12 34 56 78"}, "+33612345678", "+33612345678"),
-    "phones": (
-        {"phones-4-phone": "06 12 34 56 78", "phones-4-type": "personal"},
-        [{"phone": "+33612345678", "type": "personal"}],
-        "+33612345678",
-    ),
-    "title": ({"title": "Welder"}, "Welder", "Welder"),
-    "current_company": ({"current_company": "Baltic Freight"}, "Baltic Freight", "Baltic Freight"),
-    "location": ({"location": "Gdynia"}, "Gdynia", "Gdynia"),
-    "linkedin_profile": (
-        {"linkedin_profile": "in/karim"},
-        "https://www.linkedin.com/in/karim",
-        "linkedin.com/in/karim",
-    ),
-    "contact_type": ({"contact_type": "candidate"}, ["candidate"], "candidate"),
-    "tags": ({"tags": "Harbour, Night"}, ["Harbour", "Night"], "Harbour"),
-    "source": ({"source": "fair"}, "fair", "fair"),
-    "company_id": (
-        {"company_id": "5d1f0a52-7c1e-4b7e-9a51-0d3c6a4f1e02"},
-        "5d1f0a52-7c1e-4b7e-9a51-0d3c6a4f1e02",
-        "5d1f0a52-7c1e-4b7e-9a51-0d3c6a4f1e02",
-    ),
-    "custom_data": ({"custom_data-0-key": "shift", "custom_data-0-value": "late"}, {"shift": "late"}, "late"),
-    "global_status": ({"global_status": "contacted"}, "contacted", "Contacted"),
-    "do_not_contact": ({"do_not_contact": "on"}, True, "do not contact"),
-    "years_experience": ({"years_experience": "12"}, 12, "12"),
-    "skills": ({"skills": "TIG"}, ["TIG"], "TIG"),
-    "languages": ({"languages": "Polish"}, ["Polish"], "Polish"),
+ROOT = Path(__file__).resolve().parents[2]
+# Where a field has a line of its own. CONTRIBUTING lists the same.
+PLACES = {
+    "contacts/contact.py",
+    "templates/contacts/entry_fields.html",
+    "leonar_sandbox/contract.py",
+    "tests/schema/leonar_contact.py",
 }
+SEARCHED = ("contacts", "templates", "static", "leonar_sandbox", "accounts", "leonar_portal", "tests/schema")
+EXAMPLES = examples()
 
 
 def posted(name: str) -> Entry:
-    return Entry(received(typed_form(**EXAMPLES[name][0])))
-
-
-def shown(contact: dict) -> str:
-    """Every text on the card of `contact`."""
-    card = cards.card(contact)
-    values = [value.text for row in card.rows for value in row.values]
-    warning = ["do not contact"] if card.do_not_contact else []
-    return "\n".join([card.name, card.headline, card.location, *warning, *values])
-
-
-def test_the_examples_are_of_all_documented_fields():
-    assert list(EXAMPLES) == list(BODY_FIELDS)
-
-
-@pytest.mark.parametrize("name", BODY_FIELDS)
-class TestEveryField:
-    def test_what_is_posted_is_sent(self, name):
-        form = posted(name)
-
-        assert form.is_valid(), form.problems
-        assert form.payload[name] == EXAMPLES[name][1]
-        assert set(form.payload) <= {"first_name", name}
-
-    def test_it_is_built_from_cleaned_data(self, name):
-        rows = {"email": "emails", "phone": "phones"}
-        cleaned = {rows[name]: [{name: EXAMPLES[name][1]}]} if name in rows else {name: EXAMPLES[name][1]}
-
-        assert to_api(cleaned) == {name: EXAMPLES[name][1]}
-
-    def test_a_form_filled_from_the_payload_shows_and_sends_the_same(self, name):
-        sent = payload_of(posted(name))
-        page = Entry.from_payload(sent)
-
-        again = Entry(received(as_submitted(page)))
-
-        assert payload_of(again) == sent
-
-    def test_the_page_has_its_controls(self, name):
-        page = render_to_string("contacts/entry_fields.html", {"entry": Entry()})
-
-        assert all(f'name="{control}"' in page for control in EXAMPLES[name][0])
-
-    def test_it_has_a_label(self, name):
-        assert str(FIELD_LABELS[name])
-        assert cards.field_label(name) == str(FIELD_LABELS[name])
-
-    def test_the_record_shows_it(self, name):
-        assert EXAMPLES[name][2] in shown({"first_name": "Ana", name: EXAMPLES[name][1]})
-
-    def test_the_sandbox_and_the_transcription_know_it(self, name):
-        body = {"first_name": "Ana", name: EXAMPLES[name][1]}
-
-        assert name in CONTACT_FIELDS
-        assert leonar_contact.errors(body) == []
+    return Entry(received(typed_form(**EXAMPLES[name].posted)))
 
 
 def payload_of(form: Entry) -> dict:
@@ -125,3 +45,96 @@ def as_submitted(page: Entry) -> dict[str, str]:
     values = {bound.html_name: bound.value() for bound in controls}
     ticked = {name: "on" if value is True else value for name, value in values.items()}
     return {name: str(value) for name, value in ticked.items() if value not in (None, False)}
+
+
+def shown(contact: dict) -> str:
+    """Every text on the card of `contact`."""
+    card = cards.card(contact)
+    values = [value.text for row in card.rows for value in row.values]
+    return "\n".join([card.name, card.headline, card.location, "Yes" if card.do_not_contact else "", *values])
+
+
+def named_in() -> dict[str, set[str]]:
+    """The files that name each field. Those that read text are left out: they know what a text can mean."""
+    files = [
+        path for folder in SEARCHED for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".html", ".js")
+    ]
+    texts = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for path in files
+        if not path.is_relative_to(ROOT / "contacts/reading")
+    }
+    return {name: {place for place, text in texts.items() if re.search(rf"\b{name}\b", text)} for name in FIELDS}
+
+
+@pytest.mark.parametrize("name", BODY_NAMES)
+class TestEveryField:
+    def test_what_is_posted_is_sent(self, name):
+        sent = payload_of(posted(name))
+
+        assert sent[name] == EXAMPLES[name].sent
+        assert set(sent) <= {"first_name", name}
+
+    def test_a_form_filled_from_the_payload_shows_and_sends_the_same(self, name):
+        sent = payload_of(posted(name))
+
+        again = Entry(received(as_submitted(Entry.from_payload(sent))))
+
+        assert payload_of(again) == sent
+
+    def test_a_form_filled_from_a_link_shows_it(self, name):
+        link = received({"first_name": "Sophie"} | EXAMPLES[name].posted)
+
+        again = Entry(received(as_submitted(Entry.from_query(link))))
+
+        assert payload_of(again)[name] == EXAMPLES[name].sent
+
+    def test_the_page_has_its_controls(self, name):
+        page = render_to_string("contacts/entry_fields.html", {"entry": Entry()})
+
+        assert all(f'name="{control}"' in page for control in EXAMPLES[name].posted)
+
+    def test_it_is_labelled_in_one_way(self, name):
+        label = str(field_at(name).label)
+
+        assert label not in ("", name)
+        assert cards.field_label(name) == label
+
+    def test_the_record_shows_it(self, name):
+        assert EXAMPLES[name].shown in shown({"first_name": "Ana", name: EXAMPLES[name].sent})
+
+    def test_that_leonar_does_not_have_it_is_noticed(self, name):
+        [found] = differences({name: EXAMPLES[name].sent}, {})
+
+        assert found.kind == "missing"
+        assert field_at(found.field) is field_at(name)
+
+    def test_the_sandbox_and_the_transcription_know_it(self, name):
+        body = {"first_name": "Ana", name: EXAMPLES[name].sent}
+
+        assert name in CONTACT_FIELDS
+        assert leonar_contact.errors(body) == []
+
+
+def test_nobody_knows_more_fields():
+    assert set(CONTACT_FIELDS) == set(leonar_contact.BODY["properties"]) == set(BODY_NAMES)
+
+
+def test_every_field_is_in_its_four_places():
+    missing = {name: PLACES - files for name, files in named_in().items()}
+
+    assert {name: places for name, places in missing.items() if places} == {}
+
+
+def test_a_field_that_nothing_treats_specially_has_no_other_place():
+    files = named_in()
+
+    for name in ("years_experience", "global_status", "skills"):
+        assert files[name] == PLACES
+
+
+def test_contributing_lists_the_same_places():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text[text.index("**Add a field.**") : text.index("**Habits.**")]
+
+    assert set(re.findall(r"^\d\. `([^`]+)`", section, re.MULTILINE)) == PLACES

@@ -46,7 +46,7 @@ class TestAddressRows:
         assert ("assistant", "assistant") not in form.emails[1].fields["type"].choices
 
     def test_a_type_as_long_as_a_novel_is_refused(self):
-        form = entry(emails__0__email="a@example.com", emails__0__type="x" * 101)
+        form = entry(emails__0__email="a@example.com", emails__0__type="x" * 201)
 
         assert said(form) == [("emails.0.type", "Choose a type from the list.")]
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from contacts.leonar import errors, limits
+from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient
 from tests.sandbox_process import SandboxProcess
 
@@ -44,9 +44,7 @@ def client(sandbox):
     return LeonarClient(base_url=sandbox.api_url, api_key=KEY)
 
 
-def test_every_documented_field_is_taken_and_comes_back(client, sandbox):
-    assert set(ANA) | set(KARIM) == set(limits.BODY_FIELDS)
-
+def test_whole_contacts_are_taken_and_come_back(client, sandbox):
     for sent in (ANA, KARIM):
         made = client.create_contact(sent)
 

@@ -8,7 +8,7 @@ import ssl
 import pytest
 from urllib3 import exceptions as urllib3_errors
 
-from contacts.leonar import errors, limits
+from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.leonar.classify import CODES, classify_answer, classify_exception, classify_success
 
@@ -48,11 +48,12 @@ def test_every_status_means_what_the_table_says():
         ("custom_data.eye-colour: unknown: field", "custom_data.eye-colour", "unknown: field"),
         ("first_name:required", "first_name", "required"),
         ("emails[1].email: no", "emails[1].email", "no"),
-        ("emailsx: no", None, "emailsx: no"),
+        ("Error: no", None, "Error: no"),
+        ("2: no", None, "2: no"),
         ("email address: no", None, "email address: no"),
         ("email\t: no", None, "email\t: no"),
         ("email", None, "email"),
-        ("nickname: not a field", None, "nickname: not a field"),
+        ("nickname: too long", "nickname", "too long"),
         ("Body is not JSON", None, "Body is not JSON"),
         ("", None, ""),
         (": x", None, ": x"),
@@ -64,11 +65,6 @@ def test_the_field_that_leonar_names_first_is_split_off(status, message, field, 
     failure = answered(status, error_body(message))
 
     assert (failure.field, failure.message) == (field, said)
-
-
-@pytest.mark.parametrize("field", limits.BODY_FIELDS)
-def test_every_documented_field_is_recognised(field):
-    assert answered(400, error_body(f"{field}: no")).field == field
 
 
 @pytest.mark.parametrize(

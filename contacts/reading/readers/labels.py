@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contacts.reading.assignment import values_of
 from contacts.reading.country import regions
 from contacts.reading.page import Page, Piece
-from contacts.reading.result import Aside, Kind, Span, Value
+from contacts.reading.result import LISTS, Aside, Kind, Span, Value
 from contacts.reading.words import labels
 from contacts.text.folding import fold
 
@@ -23,7 +23,6 @@ _CUT = re.compile(r"\s*[|•·●▪◦‣∙⋅■►]\s*|\t|\s{3,}")
 _MOST = 40
 # Named again, it is the next person's.
 _NAMES = {"name", "first_name", "last_name", "from"}
-_LISTED = ("tags", "skills", "languages", "contact_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _of_part(part: Piece) -> list[Labelled]:
         end = marks[number + 1][0] if number + 1 < len(marks) else len(part.text)
         field, kind = labels.FIELD_OF.get(_bare(label.text), ("fax", ""))
         value = part.part(colon_end, end).strip(_FRAME)
-        found.append(Labelled(field, kind, label, value if field in _LISTED else _first_cut(value)))
+        found.append(Labelled(field, kind, label, value if field in LISTS else _first_cut(value)))
     return found
 
 

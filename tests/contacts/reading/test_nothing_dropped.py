@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from contacts.contact import BODY_NAMES
 from contacts.leonar import limits
 from contacts.reading import Kind, Reading, TooLong, parse, parse_file
 from contacts.reading.parsing import CARD_MOST, MOST
@@ -72,7 +73,7 @@ def test_a_value_comes_from_the_text_that_it_names(text):
 def test_the_fields_are_the_documented_ones_within_their_limits(text):
     fields = parse(text).fields
 
-    assert set(fields) <= set(limits.BODY_FIELDS)
+    assert set(fields) <= set(BODY_NAMES)
     assert len(fields.get("emails", [])) <= limits.EMAILS_MAX
     assert len(fields.get("phones", [])) <= limits.PHONES_MAX
     assert all(len(fields.get(name, "")) <= limits.NAME_MAX for name in ("first_name", "last_name"))
