@@ -65,10 +65,9 @@ class Standing:
 def standing(now: datetime | None = None) -> Standing:
     """How the gate of the configured key stands now."""
     now = now or timezone.now()
-    gate = Gate.objects.filter(workspace=settings.LEONAR_WORKSPACE, fingerprint=clients.fingerprint()).first()
+    gate = _seen(now)
     if gate is None:
         return Standing("", None)
-    closing.follow_clock(gate, now)
     if not closing.is_closed(gate, now) and window.is_used_up(gate, now):
         closing.limit_by_count(gate, now)
     reading = None
@@ -95,11 +94,23 @@ def hold() -> Gate:
     return held
 
 
+def may_send(now: datetime) -> bool:
+    """Whether `take_send` would let one through, as far as can be told without holding the row."""
+    gate = _seen(now)
+    return gate is None or _lets_send(gate, now)
+
+
+def may_read(now: datetime) -> bool:
+    """Whether `take_read` would let one through, as far as can be told without holding the row."""
+    gate = _seen(now)
+    return gate is None or not closing.is_reading_closed(gate, now)
+
+
 def take_send(held: Gate, now: datetime) -> bool:
     """Reserves one send, if one may be made; call it in the transaction that claims the submission."""
+    if not _lets_send(held, now):
+        return False
     if closing.is_closed(held, now):
-        if not (held.is_probed and closing.is_time_to_try(held, now)):
-            return False
         _try_alone(held, now)
     return _count(held, now)
 
@@ -184,6 +195,17 @@ def reopen(*, by) -> bool:
         held.save()
         Event.objects.create(kind=Event.Kind.REOPENED, actor=by, at=now, workspace_id=held.workspace_id)
     return True
+
+
+def _seen(now: datetime) -> Gate | None:
+    gate = Gate.objects.filter(workspace=settings.LEONAR_WORKSPACE, fingerprint=clients.fingerprint()).first()
+    if gate is not None:
+        closing.follow_clock(gate, now)
+    return gate
+
+
+def _lets_send(gate: Gate, now: datetime) -> bool:
+    return not closing.is_closed(gate, now) or (gate.is_probed and closing.is_time_to_try(gate, now))
 
 
 def _try_alone(held: Gate, now: datetime) -> None:

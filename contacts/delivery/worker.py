@@ -6,10 +6,12 @@ import threading
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from contacts.delivery import check, clients, outbox, probe
+from contacts.delivery import check, clients, gate, outbox, probe
 from contacts.models import Submission
 
 log = logging.getLogger(__name__)
+
+State = Submission.State
 
 # New work is seen within this many seconds; each look costs two indexed queries.
 POLL = 0.15
@@ -43,9 +45,9 @@ def step(*, worker: str, stop: threading.Event | None = None) -> bool:
 
     True if anything was done.
     """
-    is_due = Submission.objects.due(timezone.now()).exists()
+    is_anything_due = Submission.objects.due(timezone.now()).exists()
     acted = False
-    for act in (_release, _probe, _send, _check) if is_due else (_probe,):
+    for act in (_release, _probe, _send, _check) if is_anything_due else (_probe,):
         if stop is not None and stop.is_set():
             break
         acted |= act(worker)
@@ -63,11 +65,16 @@ def _probe(worker: str) -> bool:
 
 
 def _send(worker: str) -> bool:
-    return outbox.deliver(worker=worker)
+    # Asked first, because a claim locks out whoever else would write.
+    return _is_due(State.QUEUED) and gate.may_send(timezone.now()) and outbox.deliver(worker=worker)
 
 
 def _check(worker: str) -> bool:
-    return check.check(worker=worker)
+    return _is_due(State.UNCONFIRMED) and gate.may_read(timezone.now()) and check.check(worker=worker)
+
+
+def _is_due(state: State) -> bool:
+    return Submission.objects.due(timezone.now()).filter(state=state).exists()
 
 
 def _survive(error: Exception, stop: threading.Event) -> None:

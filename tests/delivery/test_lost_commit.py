@@ -1,0 +1,84 @@
+"""The database commits, and its acknowledgement is lost: nobody is told that nothing was saved."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from contacts.delivery import worker
+from contacts.leonar import errors
+from contacts.models import Attempt, Reason, Submission
+from tests.entry_form import typed_form
+from tests.gate import note_send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+State = Submission.State
+UNKNOWN = "It is not known whether this was saved."
+
+
+@contextmanager
+def commit_fails(*, is_made: bool):
+    """The next commit is reported as failed; it `is_made` all the same, or not."""
+    commit = connection.commit
+
+    def fail() -> None:
+        connection.commit = commit
+        if is_made:
+            commit()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    connection.commit = fail
+    try:
+        yield
+    finally:
+        connection.commit = commit
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_the_page_says_that_it_is_not_known_and_keeps_the_form(signed_in, sandbox, is_made):
+    form = typed_form(last_name="Martin")
+
+    with commit_fails(is_made=is_made):
+        page = signed_in.post(reverse("entry"), form)
+
+    assert page.status_code == 503
+    assert UNKNOWN in page.text
+    assert "Not saved yet" not in page.text
+    assert 'value="Martin"' in page.text
+    assert sandbox.ledger() == []
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_pressing_again_leads_to_one_submission_that_is_sent_once(signed_in, sandbox, is_made):
+    form = typed_form(last_name="Martin")
+    with commit_fails(is_made=is_made):
+        signed_in.post(reverse("entry"), form)
+
+    again = signed_in.post(reverse("entry"), form)
+    worker.step(worker="test")
+
+    submission = Submission.objects.get()
+    assert again.headers["Location"] == submission.get_absolute_url()
+    assert submission.state == State.CREATED
+    assert len(sandbox.ledger()) == 1
+
+
+def test_what_was_saved_and_not_sent_is_known_not_to_have_been_sent(signed_in, sandbox):
+    with commit_fails(is_made=True):
+        signed_in.post(reverse("entry"), typed_form())
+
+    attempt = Attempt.objects.get()
+    assert attempt.submission.state == State.QUEUED
+    assert (attempt.verdict, attempt.reason) == (Attempt.Verdict.NOT_SENT, Reason.ABANDONED)
+
+
+def test_behind_a_closed_gate_it_is_not_known_either(signed_in, sandbox):
+    note_send(errors.KeyRefused("HTTP 401"))
+
+    with commit_fails(is_made=True):
+        page = signed_in.post(reverse("entry"), typed_form())
+
+    assert UNKNOWN in page.text
+    assert Submission.objects.get().state == State.QUEUED
