@@ -94,7 +94,7 @@ def _open_check(submission: Submission, in_doubt: Doubt, *, worker: str, until: 
     return Attempt.objects.create(
         submission=submission,
         kind=Attempt.Kind.CHECK,
-        number=last.number + 1 if last else 1,
+        number=last.number + last.tries if last else 1,
         worker=worker,
         started_at=now,
         lease_until=until,
@@ -145,8 +145,9 @@ def _unanswered(claimed: Claim, error: errors.LeonarError) -> None:
             _end_where_settled(claimed, now)
             return
         conclusions.unanswered(current, check, may_be_answered=not may_not_read, now=now)
-        check.candidates = None
-        _finish(check, Verdict.FAILED, now, answer=error.answer, reason=error.reason, detail=error.detail)
+        if not _fold(check, error, now):
+            check.candidates = None
+            _finish(check, Verdict.FAILED, now, answer=error.answer, reason=error.reason, detail=error.detail)
 
 
 def _gathered(in_doubt: Doubt, check: Attempt, contacts: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
@@ -175,6 +176,19 @@ def _position_after(position: int, reply: Reply, *, searches: int) -> int | None
 def _has_more(reply: Reply) -> bool:
     # A full page is followed up even where nothing is said of more.
     return bool(reply.data) and (reply.has_more or len(reply.data) >= PAGE)
+
+
+def _fold(check: Attempt, error: errors.LeonarError, now: datetime) -> bool:
+    """Counts it with the one before, where that came to nothing in the same way: an outage fills no pages."""
+    before = Attempt.objects.filter(submission=check.submission_id, pk__lt=check.pk).first()
+    if before is None or (before.kind, before.verdict) != (Attempt.Kind.CHECK, Verdict.FAILED):
+        return False
+    if (before.reason, before.detail) != (error.reason, error.detail):
+        return False
+    before.tries, before.finished_at = before.tries + 1, now
+    before.save(update_fields=["tries", "finished_at"])
+    check.delete()
+    return True
 
 
 def _end_where_settled(claimed: Claim, now: datetime) -> None:

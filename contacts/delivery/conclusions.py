@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from contacts.delivery import doubt, outcomes, schedule
 from contacts.delivery.doubt import Doubt
@@ -53,7 +53,8 @@ def unanswered(submission: Submission, check: Attempt, *, may_be_answered: bool,
     heard = earlier.filter(verdict__in=HEARD).first()
     if heard is not None:
         earlier, heard_at = earlier.filter(pk__gt=heard.pk), heard.finished_at or heard_at
-    due_at = schedule.retry(failures=earlier.count() + 1, unanswered_since=heard_at, now=now)
+    failures = 1 + (earlier.aggregate(tries=Sum("tries"))["tries"] or 0)
+    due_at = schedule.retry(failures=failures, unanswered_since=heard_at, now=now)
     if due_at is not None and may_be_answered:
         outcomes.checking(_own(submission), due_at=due_at, now=now)
     elif _knew_that_no_check_is_answered(submission):

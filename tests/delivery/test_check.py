@@ -235,6 +235,17 @@ class TestNoAnswer:
         assert waits == [30, 60, 120, 240, 480, 900, 900]
         assert submission.may_be_decided
 
+    def test_for_long_fills_one_row_and_is_counted(self, recruiter, admin_signed_in, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+        sandbox.misbehave(mode="status", status=503, calls=20)
+        check_now(times=20)
+        check_now()
+
+        found = [(one.number, one.verdict, one.tries) for one in checks(submission)]
+        page = admin_signed_in.get(submission.get_absolute_url()).text
+        assert found == [(1, Verdict.FAILED, 20), (21, Verdict.NOT_FOUND, 1)]
+        assert "20 times" in page
+
     def test_where_the_key_may_not_read_a_person_decides_and_sending_goes_on(self, recruiter, sandbox, settings):
         settings.LEONAR_API_KEY = "leo_writeonly_key"
         submission = submit_unseen(sandbox, recruiter, created=True)

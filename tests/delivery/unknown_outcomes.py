@@ -63,9 +63,12 @@ def redate(sandbox, by: timedelta) -> None:
     sandbox.start()
 
 
-def claim_now() -> check.Claim:
-    """The next call of the one check there is, taken but not made."""
-    Submission.objects.update(due_at=timezone.now())
+def claim_now(submission: Submission | None = None) -> check.Claim:
+    """The next call of this one's check, or of the only one there is, taken but not made."""
+    chosen = Submission.objects.filter(state="unconfirmed")
+    if submission is not None:
+        chosen = chosen.filter(pk=submission.pk)
+    chosen.update(due_at=timezone.now())
     claimed = check.claim(worker="test")
     assert claimed is not None
     return claimed
