@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from contacts.contact import FIELDS
 from tests.entry_form import typed_form
+from tests.project.test_layers import imports
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +73,28 @@ def test_the_way_begins_at_the_first_view_and_ends_at_the_record(visited):
 
     assert way(SUBMISSION)[0] == views[0]
     assert way(SUBMISSION)[-1] == views[-1]
+
+
+def test_each_file_of_a_fields_way_takes_the_field_from_another_or_hands_it_on():
+    files = way(FIELD)
+    python = {file.removesuffix(".py").replace("/", "."): ROOT / file for file in files if file.endswith(".py")}
+    imported = {name: set(imports(path, name)) for name, path in python.items()}
+
+    alone = [
+        name
+        for name, of in imported.items()
+        if not any(name in others for others in imported.values()) and not of & set(python)
+    ]
+
+    assert len(files) <= 8
+    assert files[0] == "contacts/contact.py"
+    # The tag is loaded by the template on the list, not imported.
+    assert alone == ["contacts.templatetags.fields"]
+
+
+def test_the_template_of_a_fields_way_has_a_place_for_every_field():
+    [template] = [ROOT / file for file in way(FIELD) if file.endswith(".html")]
+    text = template.read_text(encoding="utf-8")
+
+    assert "{% load i18n fields %}" in text
+    assert [name for name in FIELDS if f"contact.{name}" not in text and f"entry.{name}" not in text] == []
