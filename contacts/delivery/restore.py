@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from contacts.delivery import doubt, outcomes
@@ -73,10 +72,10 @@ def _assume_an_attempt(submission: Submission, now: datetime) -> None:
     sends = submission.attempts.filter(kind=Attempt.Kind.SEND)
     if sends.filter(finished_at=None).update(**unknown):
         return
-    number = (sends.aggregate(last=Max("number"))["last"] or 0) + 1
+    last = sends.first()
     Attempt.objects.create(
         submission=submission,
-        number=number,
+        number=last.number + last.tries if last else 1,
         worker="after_restore",
         started_at=submission.changed_at,
         lease_until=now,

@@ -77,7 +77,7 @@ class Many(forms.Form):
         label=gettext_lazy("With those selected"),
         choices=[
             ("check_again", gettext_lazy("Check again")),
-            ("send_again", gettext_lazy("Send again")),
+            ("send_again", gettext_lazy("Check, then send again")),
             ("discard", gettext_lazy("Discard")),
         ],
         error_messages={

@@ -1,11 +1,15 @@
 """The history's page, its export, and settling several at once."""
 
+import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from contacts.delivery import worker
 from contacts.models import Submission
+from tests.delivery.unknown_outcomes import check_now, create_elsewhere, redate, submit_unseen
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +193,23 @@ class TestActingOnMany:
 
         assert answer.status_code == 409
         assert f'value="{changed.pk}:7" checked' in answer.text
+
+    def test_sending_again_in_bulk_checks_each_first(self, admin_signed_in, recruiter, sandbox):
+        there, absent = (
+            submit_unseen(sandbox, recruiter, {"first_name": name, "email": f"{name}@acme.example"}, created=False)
+            for name in ("sophie", "karim")
+        )
+        check_now(times=5)
+        create_elsewhere(sandbox, there.payload)
+        redate(sandbox, timedelta(days=1))
+        waiting = list(Submission.objects.all())
+
+        answer = self.act(admin_signed_in, waiting, act="send_again")
+        worker.run(stop=threading.Event(), once=True)
+
+        there.refresh_from_db()
+        absent.refresh_from_db()
+        assert "Done for 2" in answer.text
+        assert there.may_be_decided
+        assert absent.state == State.CREATED
+        assert [line["body"]["first_name"] for line in sandbox.ledger()] == ["sophie", "karim", "sophie", "karim"]
