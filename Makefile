@@ -1,6 +1,6 @@
 # The portal's commands. Each first completes the virtual environment in .venv; CONTRIBUTING.md tells what they are for.
 
-.PHONY: setup run test quick lint format bench crash requirements messages screenshots chromium
+.PHONY: setup run test quick lint format bench crash model requirements messages screenshots chromium
 .DEFAULT_GOAL := run
 
 python := .venv/bin/python
@@ -38,6 +38,10 @@ bench: setup
 
 crash: setup
 	$(python) -m tests.delivery.crash
+
+# The delivery at the will of hypothesis, at length.
+model: setup
+	MODEL_STEPS=10000 $(pytest) -q tests/delivery/model
 
 screenshots: setup chromium
 	$(python) scripts/screenshots.py

@@ -1,0 +1,1 @@
+"""The delivery driven at will against a modelled Leonar: presses, faults, crashes, decisions, restores in any order."""
