@@ -122,6 +122,13 @@ class TestLook:
         assert "css/tokens.css" in page
         assert "View site" not in page
 
+    def test_the_sandbox_is_marked_there_too_and_a_real_portal_is_not(self, admin_signed_in, settings):
+        marked = admin_signed_in.get(reverse("admin:index")).text
+        settings.SANDBOX = False
+
+        assert "sandbox-mark" in marked
+        assert "sandbox-mark" not in admin_signed_in.get(reverse("admin:index")).text
+
     def test_times_read_as_elsewhere_in_the_portal(self, admin_signed_in, recruiter):
         recruiter.last_login = datetime(2026, 3, 12, 13, 0, 7, tzinfo=UTC)
         recruiter.save()
