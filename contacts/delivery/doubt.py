@@ -67,9 +67,9 @@ def doubt_about(submission: Submission, *, skew: float | None = None) -> Doubt:
     if skew is None:
         skew = submission.attempts.exclude(skew=None).values_list("skew", flat=True).first()
     payloads: list[Mapping[str, Any]] = []
-    for attempt in sent:
-        if attempt.payload not in payloads:
-            payloads.append(attempt.payload)
+    for payload in [*_sent_before_a_restore(submission, sent), *(attempt.payload for attempt in sent)]:
+        if payload not in payloads:
+            payloads.append(payload)
     return Doubt(
         payloads=payloads or [submission.payload],
         began=min((attempt.started_at for attempt in sent), default=submission.created_at),
@@ -103,6 +103,11 @@ def _rivals(submission: Submission, contact: Mapping[str, Any]) -> SubmissionQue
         sharing.update(alike.exclude(submission=submission).values_list("submission", flat=True))
     doubted = Attempt.objects.filter(UNKNOWN, submission__in=sharing).values("submission")
     return Submission.objects.filter(pk__in=doubted).exclude(state__in=SETTLED)
+
+
+def _sent_before_a_restore(submission: Submission, sent: Iterable[Attempt]) -> list[Mapping[str, Any]]:
+    """What it holds now, if that may have been sent by the database's future that was lost: a correction, say."""
+    return [submission.payload] if any(attempt.reason == Reason.RESTORED for attempt in sent) else []
 
 
 def _unpunctuated_part(name: str) -> str:

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
-from contacts.delivery import doubt, outcomes
+from contacts.delivery import outcomes
 from contacts.delivery.record import FIRST_CHECK
-from contacts.models import Attempt, Event, Reason, Submission, SubmissionQuerySet
+from contacts.models import Attempt, Event, Reason, Submission
 
 State = Submission.State
+UNFINISHED = (State.QUEUED, State.SENDING, State.UNCONFIRMED, State.REJECTED)
 
 # So many are changed in one commit.
 BATCH = 500
@@ -22,44 +24,42 @@ class Affected:
 
     queued: int
     sending: int
+    unconfirmed: int
     rejected: int
+
+    @property
+    def in_doubt(self) -> int:
+        """How many are checked before anything is sent."""
+        return self.queued + self.sending + self.unconfirmed
 
 
 def affected() -> Affected:
-    """How many `put_in_doubt` would change. A rejected one might have been corrected and sent since."""
-    return Affected(
-        queued=Submission.objects.filter(state=State.QUEUED).count(),
-        sending=Submission.objects.filter(state=State.SENDING).count(),
-        rejected=_rejected().count(),
-    )
+    """How many `put_in_doubt` would change. A person may have sent an unconfirmed or a rejected one since."""
+    count = dict(Submission.objects.filter(state__in=UNFINISHED).values_list("state").annotate(Count("pk")).order_by())
+    return Affected(*(count.get(state, 0) for state in UNFINISHED))
 
 
 def put_in_doubt() -> None:
     """Nothing that might have been sent since is sent before a check; what is rejected stays so until it is corrected.
 
     Each submission gets an attempt whose outcome is unknown, from when it last changed until now. A run that is
-    interrupted is completed by the next.
+    interrupted is completed by the next; one more does no harm.
     """
     now = timezone.now()
-    for waiting in (Submission.objects.filter(state__in=[State.QUEUED, State.SENDING]), _rejected()):
-        while _put_batch_in_doubt(waiting, now):
-            pass
+    while _put_batch_in_doubt(now):
+        pass
 
 
-def _rejected() -> SubmissionQuerySet:
-    doubted = Attempt.objects.filter(doubt.UNKNOWN).values("submission")
-    return Submission.objects.filter(state=State.REJECTED).exclude(pk__in=doubted)
-
-
-def _put_batch_in_doubt(waiting: SubmissionQuerySet, now: datetime) -> int:
+def _put_batch_in_doubt(now: datetime) -> int:
+    done = Attempt.objects.filter(reason=Reason.RESTORED, finished_at=now).values("submission")
+    waiting = Submission.objects.filter(state__in=UNFINISHED).exclude(pk__in=done)
     with transaction.atomic():
         batch = list(waiting.select_for_update(of=("self",))[:BATCH])
         for submission in batch:
             _assume_an_attempt(submission, now)
-        unsent = Submission.objects.filter(
-            pk__in=[submission.pk for submission in batch], state__in=[State.QUEUED, State.SENDING]
-        )
-        outcomes.unconfirmed(unsent, reason=Reason.RESTORED, due_at=now + FIRST_CHECK, now=now)
+        of_batch = Submission.objects.filter(pk__in=[submission.pk for submission in batch])
+        unsettled = of_batch.exclude(state=State.REJECTED)
+        outcomes.unconfirmed(unsettled, reason=Reason.RESTORED, due_at=now + FIRST_CHECK, now=now)
         Event.objects.bulk_create(
             Event(kind=Event.Kind.RESTORED, submission=submission, workspace_id=submission.workspace_id, at=now)
             for submission in batch

@@ -2,21 +2,26 @@
 
 import io
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from contacts.delivery import outbox, worker
 from contacts.history import decisions
 from contacts.models import Attempt, Event, Submission
-from tests.delivery.unknown_outcomes import SOPHIE, check_now
+from tests.delivery.unknown_outcomes import SOPHIE, check_now, submit_unseen
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
 State = Submission.State
+# Nothing but a name, so that only the time tells of which attempt a contact is.
+NAMESAKE = {"first_name": "Sophie", "last_name": "Martin"}
 NOTHING_YET = {"contact_id": None, "contact": None, "settled_at": None, "settled_by": ""}
 
 
@@ -41,6 +46,23 @@ def after_restore(monkeypatch, answer: str) -> str:
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))
     call_command("after_restore", stdout=printed)
     return printed.getvalue()
+
+
+def rows() -> str:
+    """A backup of what delivery knows."""
+    return serializers.serialize("json", [*Submission.objects.all(), *Attempt.objects.all()])
+
+
+def restore(backup: str) -> None:
+    """Everything is as it was when the backup was made."""
+    Attempt.objects.all().delete()
+    for row in serializers.deserialize("json", backup):
+        row.save()
+
+
+def correct_and_send(submission: Submission, by) -> None:
+    decisions.correct(submission, by=by, revision=submission.revision, payload=NAMESAKE, typed={})
+    outbox.send_now(submission.pk)
 
 
 def deliver() -> None:
@@ -101,6 +123,45 @@ def test_a_correction_that_may_have_been_sent_since_is_checked_first(recruiter, 
     assert len(sandbox.contacts()) == 1
 
 
+def test_other_content_that_may_have_been_sent_since_is_looked_for_too(recruiter, sandbox, monkeypatch):
+    submission = queued(recruiter, {"first_name": "Sopie", "last_name": "Marti"})
+    sandbox.misbehave(mode="status", status=422, only="POST /contacts")
+    outbox.deliver(submission.pk, worker="test")
+    submission.refresh_from_db()
+    backup = rows()
+    correct_and_send(submission, recruiter)
+
+    restore(backup)
+    after_restore(monkeypatch, "yes\n")
+    submission.refresh_from_db()
+    correct_and_send(submission, recruiter)
+    deliver()
+
+    submission.refresh_from_db()
+    assert submission.state == State.CREATED
+    assert len(sandbox.contacts()) == 1
+
+
+def test_what_a_person_may_have_sent_again_since_is_looked_for_until_now(recruiter, sandbox, monkeypatch):
+    submission = submit_unseen(sandbox, recruiter, NAMESAKE, created=False)
+    check_now(times=5)
+    submission.refresh_from_db()
+    backup = rows()
+    with time_machine.travel(timezone.now() + timedelta(minutes=30)):
+        decisions.send_again(submission, by=recruiter, revision=submission.revision)
+        check_now()
+        outbox.deliver(submission.pk, worker="test")
+
+    restore(backup)
+    with time_machine.travel(timezone.now() + timedelta(minutes=60)):
+        after_restore(monkeypatch, "yes\n")
+        deliver()
+
+    submission.refresh_from_db()
+    assert (submission.state, submission.settled_by) == (State.CREATED, "check")
+    assert len(sandbox.contacts()) == 1
+
+
 def test_it_says_what_it_will_do_before_it_does(restored, monkeypatch):
     with pytest.raises(CommandError, match="Nothing was changed"):
         after_restore(monkeypatch, "no\n")
@@ -127,12 +188,18 @@ def test_it_is_on_record_for_each(restored, monkeypatch, signed_in):
     assert "The portal" in signed_in.get(Submission.objects.first().get_absolute_url()).text
 
 
-def test_a_second_run_finds_nothing_to_do(restored, monkeypatch):
+def test_a_second_run_does_no_harm(restored, sandbox, monkeypatch):
     after_restore(monkeypatch, "yes\n")
 
-    said = after_restore(monkeypatch, "yes\n")
+    after_restore(monkeypatch, "yes\n")
 
-    assert said == "Nothing waits to be sent, so there is nothing to check.\n"
+    deliver()
+    assert set(Submission.objects.values_list("state", flat=True)) == {State.CREATED}
+    assert len(sandbox.ledger()) == 10
+
+
+def test_where_nothing_is_open_there_is_nothing_to_do(monkeypatch):
+    assert after_restore(monkeypatch, "") == "Nothing waits to be sent, so there is nothing to check.\n"
 
 
 def test_what_is_settled_is_left_alone(recruiter, sandbox, monkeypatch):
