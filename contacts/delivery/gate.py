@@ -82,9 +82,10 @@ def standing(now: datetime | None = None) -> Standing:
 
 def hold() -> Gate:
     """The gate's row, locked until the end of the transaction: only this process takes, notes and links meanwhile."""
-    held = Gate.objects.select_for_update().filter(workspace=settings.LEONAR_WORKSPACE).first()
     fingerprint = clients.fingerprint()
-    if held is None:
+    try:
+        held = Gate.objects.select_for_update().get(workspace=settings.LEONAR_WORKSPACE)
+    except Gate.DoesNotExist:
         Gate.objects.get_or_create(workspace=current_workspace(), defaults={"fingerprint": fingerprint})
         return hold()
     if held.fingerprint != fingerprint:

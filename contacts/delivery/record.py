@@ -1,6 +1,7 @@
 """Write 3: what an attempt came to, on the attempt, the submission and the gate, in one transaction."""
 
 import logging
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     """Changes the submission, as far as the outcome still has a say. True if it did."""
     own = Submission.objects.filter(pk=attempt.submission_id)
     if isinstance(outcome, Reply):
-        return _settle_created(own, outcome, now)
+        return _settle_created(own, attempt, outcome, now)
     if not isinstance(outcome, errors.OutcomeUnknown) and _undo_link(own, attempt, outcome, now):
         return True
     if _sends(attempt).filter(pk__gt=attempt.pk).exists():
@@ -84,8 +85,8 @@ def _sends(attempt: Attempt) -> QuerySet[Attempt]:
     return Attempt.objects.filter(submission=attempt.submission_id, kind=Attempt.Kind.SEND)
 
 
-def _settle_created(own: SubmissionQuerySet, outcome: Reply, now: datetime) -> bool:
-    _take_back_from_others(own, outcome, now)
+def _settle_created(own: SubmissionQuerySet, attempt: Attempt, outcome: Reply, now: datetime) -> bool:
+    _take_back_from_others(attempt, outcome, now)
     may_change = own.exclude(state=State.DISCARDED).exclude(settled_by=SettledBy.ANSWER)
     if outcomes.created(may_change, contact=outcome.data, settled_by=SettledBy.ANSWER, now=now):
         return True
@@ -94,16 +95,16 @@ def _settle_created(own: SubmissionQuerySet, outcome: Reply, now: datetime) -> b
     return False
 
 
-def _take_back_from_others(own: SubmissionQuerySet, outcome: Reply, now: datetime) -> None:
+def _take_back_from_others(attempt: Attempt, outcome: Reply, now: datetime) -> None:
     """Whoever was linked to this contact without an answer of Leonar's is checked again."""
-    linked = Submission.objects.filter(contact_id=outcome.data["id"], state=State.CREATED)
-    mistaken = linked.exclude(settled_by=SettledBy.ANSWER).exclude(pk__in=own.values("pk"))
-    for other in mistaken:
-        last = other.attempts.filter(kind=Attempt.Kind.SEND).order_by("-number").first()
+    linked_by = [SettledBy.CHECK, SettledBy.PERSON]
+    linked = Submission.objects.filter(contact_id=outcome.data["id"], settled_by__in=linked_by)
+    for other in linked.values_list("pk", flat=True):
+        if other == attempt.submission_id:
+            continue
+        last = Attempt.objects.filter(submission=other, kind=Attempt.Kind.SEND).order_by("-number").first()
         reason = last.reason if last is not None and last.reason else Reason.INTERRUPTED
-        outcomes.unconfirmed(
-            mistaken.filter(pk=other.pk, revision=other.revision), reason=reason, due_at=now + FIRST_CHECK, now=now
-        )
+        outcomes.unconfirmed(linked.filter(pk=other), reason=reason, due_at=now + FIRST_CHECK, now=now)
 
 
 def _fold(attempt: Attempt, outcome: errors.NotSent, now: datetime) -> bool:
@@ -119,23 +120,20 @@ def _fold(attempt: Attempt, outcome: errors.NotSent, now: datetime) -> bool:
 
 def _finish(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
     """The attempt: what it proved, and the facts of the answer if there was one."""
+    answer = outcome.answer
+    limit = answer.rate_limit if answer else None
     _this(attempt).update(
         finished_at=now,
         verdict=_verdict(outcome),
         reason=_reason(outcome),
         detail=outcome.detail if isinstance(outcome, errors.LeonarError) else "",
         duration=_duration(attempt, outcome, now),
+        http_status=answer.status if answer else None,
+        content_type=answer.content_type if answer else "",
+        answer=answer.excerpt if answer else "",
+        skew=answer.skew if answer else None,
+        rate_limit=asdict(limit) if limit else None,
     )
-    answer = outcome.answer
-    if answer is not None:
-        limit = answer.rate_limit
-        _this(attempt).update(
-            http_status=answer.status,
-            content_type=answer.content_type,
-            answer=answer.excerpt,
-            skew=answer.skew,
-            rate_limit={"limit": limit.limit, "remaining": limit.remaining, "reset_in": limit.reset_in},
-        )
 
 
 def _this(attempt: Attempt) -> QuerySet[Attempt]:
