@@ -10,7 +10,3 @@ class AccountBackend(ModelBackend):
     def user_can_authenticate(self, user) -> bool:
         """Whether the account is active, and no demo account on a portal with real contacts."""
         return super().user_can_authenticate(user) and (settings.SANDBOX or not user.is_demo)
-
-    def get_user_permissions(self, user_obj, obj=None) -> set[str]:
-        """None beside those of the role, which is a group: so no query asks for them."""
-        return set()
