@@ -104,8 +104,10 @@ def _open_check(submission: Submission, in_doubt: Doubt, *, worker: str, until: 
 
 def _ask(claimed: Claim) -> Reply:
     search, page = divmod(claimed.attempt.position, PAGES_MOST)
+    # Of what was erased meanwhile there is nothing to search for; whatever was created that day is no likeness of it.
+    searches = claimed.doubt.searches or [""]
     return clients.client().search_contacts(
-        search=claimed.doubt.searches[search],
+        search=searches[min(search, len(searches) - 1)],
         created_after=claimed.doubt.created_after,
         sort="-created_at",
         limit=PAGE,

@@ -20,7 +20,7 @@ LOOKED_FOR = ("first_name", "last_name", "email", "emails", "phone", "phones", "
 # Conditions that one query takes.
 KEYS_AT_ONCE = 500
 
-_WORD = re.compile(r"[^\W_]+")
+_PUNCTUATION = re.compile(r"[^\w\s]|_")
 SETTLED = (Submission.State.CREATED, Submission.State.DISCARDED)
 UNKNOWN = Q(kind=Attempt.Kind.SEND, verdict__in=[Attempt.Verdict.UNKNOWN, Attempt.Verdict.OPEN])
 
@@ -46,9 +46,9 @@ class Doubt:
     @property
     def searches(self) -> list[str]:
         """The texts to search Leonar for, each once."""
-        names = [full_name(payload) for payload in self.payloads]
+        names = [spelling for payload in self.payloads for spelling in _spellings(full_name(payload))]
         addresses = [payload.get("linkedin_profile") for payload in self.payloads]
-        return list(dict.fromkeys(text for text in [*names, *map(_unpunctuated_part, names), *addresses] if text))
+        return list(dict.fromkeys(text for text in [*names, *addresses] if text))
 
     @property
     def created_after(self) -> date:
@@ -110,10 +110,9 @@ def _sent_before_a_restore(submission: Submission, sent: Iterable[Attempt]) -> l
     return [submission.payload] if any(attempt.reason == Reason.RESTORED for attempt in sent) else []
 
 
-def _unpunctuated_part(name: str) -> str:
-    """The longest word of a name with punctuation, in case Leonar keeps that otherwise; "" for other names."""
-    words = _WORD.findall(name)
-    return max(words, key=len) if words and any(not (c.isalnum() or c.isspace()) for c in name) else ""
+def _spellings(name: str) -> list[str]:
+    """The name as it was sent, and with a space and with nothing for its punctuation, in case Leonar keeps that so."""
+    return [name, *(" ".join(_PUNCTUATION.sub(instead, name).split()) for instead in (" ", ""))]
 
 
 def _ended(attempt: Attempt) -> datetime:

@@ -83,7 +83,7 @@ class Traits:
 
     def is_same(self, held: Self) -> bool:
         """Whether `held` carries what was sent as this: the name, and what tells its person from namesakes."""
-        if held.name != self.name:
+        if not self.name or held.name != self.name:
             return False
         if self.keys:
             return bool(self.keys & held.keys) and self.emails <= held.emails
@@ -91,7 +91,7 @@ class Traits:
 
     def has_name_of(self, held: Self) -> bool:
         """Whether the names are the same but for their punctuation."""
-        return held.name == self.name or bool(held.bare_names & self.bare_names)
+        return bool(self.name and held.name == self.name) or bool(held.bare_names & self.bare_names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from accounts.models import User
 from contacts.contact import BODY_NAMES
 from contacts.delivery import check
 from contacts.models import Attempt, Submission
-from tests.delivery.unknown_outcomes import SOPHIE, claim_now, reply, submit_unseen
+from tests.delivery.unknown_outcomes import SOPHIE, check_now, claim_now, reply, submit_unseen
 from tests.json_values import json_values
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,14 @@ def test_an_odd_linkedin_address_hides_nobody(recruiter, signed_in, sandbox):
     page = signed_in.get(submission.get_absolute_url()).text
     assert submission.may_be_decided
     assert "https://[x" in page or "[x" in page
+
+
+def test_what_was_erased_while_it_was_checked_is_left_to_a_person(recruiter, sandbox):
+    submission = submit_unseen(sandbox, recruiter, created=True)
+    Submission.objects.update(payload={}, name="")
+    Attempt.objects.update(payload={})
+
+    check_now(times=5)
+
+    submission.refresh_from_db()
+    assert submission.may_be_decided

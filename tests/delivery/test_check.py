@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from contacts.delivery import check, clients, gate
+from contacts.delivery.doubt import Doubt, doubt_about
 from contacts.history import decisions
 from contacts.models import Attempt, Gate, Reason, Submission
 from tests.delivery.unknown_outcomes import (
@@ -85,6 +86,42 @@ class TestOneCheck:
         submission.refresh_from_db()
         assert submission.state == State.CREATED
         assert checks(submission)[0].skew == -360
+
+
+class TestWhatIsSearchedFor:
+    def searches(self, **payload) -> list[str]:
+        now = timezone.now()
+        return Doubt([payload], now, now, None).searches
+
+    def test_is_the_name_and_the_linkedin_address(self):
+        linkedin = "https://www.linkedin.com/in/sophie-martin"
+
+        assert self.searches(first_name="Sophie", last_name="Martin", linkedin_profile=linkedin) == [
+            "Sophie Martin",
+            linkedin,
+        ]
+        assert self.searches(first_name="Cher") == ["Cher"]
+
+    def test_is_the_name_with_other_punctuation_too(self):
+        assert self.searches(first_name="Anne-Marie", last_name="O'Neill") == [
+            "Anne-Marie O'Neill",
+            "Anne Marie O Neill",
+            "AnneMarie ONeill",
+        ]
+
+    def test_is_everything_that_was_sent_with_an_unknown_outcome(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+        first = submission.attempts.get()
+        Attempt.objects.create(
+            submission=submission,
+            number=2,
+            started_at=first.started_at,
+            lease_until=first.lease_until,
+            payload={"first_name": "Sofia", "last_name": "Martin"},
+            verdict=Verdict.UNKNOWN,
+        )
+
+        assert doubt_about(submission).searches == ["Sofia Martin", "Sophie Martin"]
 
 
 class TestOneCallAtATime:

@@ -32,7 +32,8 @@ class EverybodyMatches(AppConfig):
 
     def ready(self) -> None:
         """Spoils the judgement of what was found."""
-        from contacts.delivery import matching
+        from contacts.delivery import conclusions, matching
 
         matching.Wanted.likeness = lambda self, contact: matching.Likeness.THE_ONE
         matching.Wanted.may_claim = lambda self, contact: False
+        conclusions.judge = lambda wanted, contacts: matching.Found(list(contacts)[-1:], [])
