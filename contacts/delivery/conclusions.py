@@ -10,10 +10,12 @@ from django.db.models import QuerySet, Sum
 from contacts.delivery import doubt, outcomes, schedule
 from contacts.delivery.doubt import Doubt
 from contacts.delivery.matching import contact_id, judge
-from contacts.models import Attempt, Reason, Submission, SubmissionQuerySet
+from contacts.models import Attempt, Event, Reason, Submission, SubmissionQuerySet
 
 Verdict = Attempt.Verdict
 
+# In the event of a person who had it sent again: the number of the check that they had seen.
+SEEN_CHECK = "seen_check"
 # What a check that Leonar answered comes to.
 HEARD = (Verdict.FOUND, Verdict.ALIKE, Verdict.NOT_FOUND)
 
@@ -29,9 +31,10 @@ def answered(
 ) -> Verdict:
     """Leonar answered, and `found` is what may be it or looks like it; `is_whole` unless there is more than was read.
 
-    The one is linked. Where a person wants it sent again, it is, unless there is something that they had not seen.
+    The one is linked, unless a person has seen it and said that it isn't. Where a person wants it sent again, it is,
+    unless there is something that they had not seen.
     """
-    ruled_out = _ruled_out(submission)
+    ruled_out = _ruled_out(submission) if found else set()
     unseen = [contact for contact in found if contact_id(contact) not in ruled_out]
     the_one = judge(in_doubt.wanted, unseen).the_one
     if len(the_one) == 1 and is_whole and not doubt.is_claimed_by_another(submission, the_one[0]):
@@ -40,7 +43,7 @@ def answered(
     if submission.seen_check is not None and not unseen:
         outcomes.queued(_own(submission), reason=Reason.NONE, due_at=now, now=now)
         return Verdict.NOT_FOUND
-    if unseen or not is_whole:
+    if found or not is_whole:
         outcomes.undecided(_own(submission), now=now)
         return Verdict.ALIKE
     _nothing_found(submission, check, now)
@@ -85,10 +88,11 @@ def _since_last_send(submission: Submission, check: Attempt) -> tuple[QuerySet[A
 
 def _ruled_out(submission: Submission) -> set[UUID | None]:
     """The contacts that a person had before them who said that it is none of these, and to send it again."""
-    if submission.seen_check is None:
+    said = submission.events.filter(kind=Event.Kind.SENT_AGAIN).first()
+    if said is None:
         return set()
-    seen = submission.attempts.filter(kind=Attempt.Kind.CHECK, number__lte=submission.seen_check, verdict__in=HEARD)
-    shown = seen.first()
+    heard = submission.attempts.filter(kind=Attempt.Kind.CHECK, verdict__in=HEARD)
+    shown = heard.filter(number__lte=said.details.get(SEEN_CHECK, 0)).first()
     return {contact_id(contact) for contact in (shown.candidates or [] if shown else [])}
 
 

@@ -87,10 +87,20 @@ def send_again(submission: Submission, *, by, revision: int) -> Submission:
     The check is due at once. What it finds that this person has not seen is shown, and nothing is sent then.
     """
 
-    def change(current: SubmissionQuerySet, now: datetime) -> int:
-        return outcomes.sending_again(current, seen_check=_seen(submission), now=now)
+    seen_check = _seen(submission)
 
-    return _act(submission, Event.Kind.SENT_AGAIN, by, revision, allowed="may_be_decided", change=change)
+    def change(current: SubmissionQuerySet, now: datetime) -> int:
+        return outcomes.sending_again(current, seen_check=seen_check, now=now)
+
+    return _act(
+        submission,
+        Event.Kind.SENT_AGAIN,
+        by,
+        revision,
+        allowed="may_be_decided",
+        change=change,
+        details={conclusions.SEEN_CHECK: seen_check},
+    )
 
 
 def discard(submission: Submission, *, by, revision: int, note: str) -> Submission:
@@ -126,6 +136,7 @@ def _act(
     *,
     allowed: str,
     change: Callable[[SubmissionQuerySet, datetime], int],
+    details: Mapping[str, Any] | None = None,
 ) -> Submission:
     with transaction.atomic():
         # Before the submission, as whoever records an answer does: two that wait for each other would both fail.
@@ -138,6 +149,13 @@ def _act(
             raise ActRefused
         if not change(Submission.objects.filter(pk=current.pk, revision=revision), now):
             raise Overtaken
-        Event.objects.create(workspace_id=current.workspace_id, submission=current, kind=kind, actor=by, at=now)
+        Event.objects.create(
+            workspace_id=current.workspace_id,
+            submission=current,
+            kind=kind,
+            actor=by,
+            at=now,
+            details=dict(details or {}),
+        )
     current.refresh_from_db()
     return current

@@ -219,6 +219,27 @@ class TestSendingAgain:
         assert str(absent.contact_id) != by_hand
         assert sends(absent) == 2
 
+    def test_never_links_later_what_the_person_has_said_it_is_not(self, absent, recruiter, sandbox):
+        for _ in range(2):
+            create_elsewhere(sandbox, SOPHIE)
+        redate(sandbox, -(timezone.now() - absent.attempts.get(kind="send").started_at))
+        decisions.check_again(absent, by=recruiter, revision=absent.revision)
+        check_now()
+        absent.refresh_from_db()
+        shown = decisions.candidates(absent)
+        lose_the_answer(sandbox, created=False)
+
+        self.send_again(absent, recruiter)
+        Submission.objects.filter(pk=queued(recruiter).pk).update(
+            state=State.CREATED, due_at=None, contact_id=shown[0]["id"], contact=shown[0]
+        )
+        check_now()
+
+        absent.refresh_from_db()
+        assert len(shown) == 2
+        assert absent.may_be_decided
+        assert decisions.candidates(absent) == shown[1:]
+
     def test_waits_for_a_check_that_is_answered(self, absent, recruiter, sandbox):
         sandbox.misbehave(mode="status", status=502)
 
