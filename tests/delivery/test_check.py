@@ -9,6 +9,7 @@ from django.utils import timezone
 from contacts.delivery import check, clients, gate
 from contacts.delivery.doubt import Doubt, doubt_about
 from contacts.history import decisions
+from contacts.leonar import errors
 from contacts.models import Attempt, Gate, Reason, Submission
 from tests.delivery.unknown_outcomes import (
     SOPHIE,
@@ -185,6 +186,17 @@ class TestOverrun:
 
         assert [one.verdict for one in checks(submission)] == [Verdict.FOUND]
 
+    def test_a_check_that_another_process_goes_on_with_is_its_own(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=True)
+        first = claim_now()
+        lease = first.attempt.lease_until
+
+        Submission.objects.update(due_at=timezone.now())
+        check.claim(worker="another")
+
+        under_way = checks(submission)[0]
+        assert (under_way.worker, under_way.lease_until > lease) == ("another", True)
+
     def test_a_check_that_overruns_its_claim_hides_nothing_from_who_has_to_choose(self, recruiter, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=True)
         create_elsewhere(sandbox, SOPHIE)
@@ -205,16 +217,22 @@ class TestOverrun:
         claim_now()
 
         check._answered(slow, reply(sandbox.contacts()))
+        check._unanswered(slow, errors.NoAnswer())
 
         submission.refresh_from_db()
         assert submission.state == State.UNCONFIRMED
+        assert checks(submission)[0].finished_at is None
 
-    def test_a_person_who_settles_it_meanwhile_is_not_overruled(self, recruiter, sandbox):
+    @pytest.mark.parametrize("is_answered", [True, False])
+    def test_a_person_who_settles_it_meanwhile_is_not_overruled(self, recruiter, sandbox, is_answered):
         submission = submit_unseen(sandbox, recruiter, created=True)
         claimed = claim_now()
         decisions.discard(submission, by=recruiter, revision=submission.revision, note="entered twice")
 
-        check._answered(claimed, reply(sandbox.contacts()))
+        if is_answered:
+            check._answered(claimed, reply(sandbox.contacts()))
+        else:
+            check._unanswered(claimed, errors.NoAnswer())
 
         submission.refresh_from_db()
         assert submission.state == State.DISCARDED
@@ -282,6 +300,16 @@ class TestNoAnswer:
         page = admin_signed_in.get(submission.get_absolute_url()).text
         assert found == [(1, Verdict.FAILED, 20), (21, Verdict.NOT_FOUND, 1)]
         assert "20 times" in page
+
+    def test_is_never_counted_with_the_attempt_to_send(self, recruiter, sandbox):
+        sandbox.misbehave(mode="drop_after_reading", calls=2)
+        submission = submit(recruiter)
+
+        check_now()
+
+        send = submission.attempts.get(kind=Attempt.Kind.SEND)
+        assert (send.reason, send.detail) == (checks(submission)[0].reason, checks(submission)[0].detail)
+        assert send.tries == 1
 
     def test_where_the_key_may_not_read_a_person_decides_and_sending_goes_on(self, recruiter, sandbox, settings):
         settings.LEONAR_API_KEY = "leo_writeonly_key"
