@@ -74,7 +74,8 @@ def _text(each: Field, payload: dict[str, Any]) -> str:
         return "; ".join(map(str, value))
     if value is None or isinstance(value, str):
         return value or ""
-    return json.dumps(value, ensure_ascii=False)
+    # The databases keep keys in orders of their own.
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _address(address: str, kind: object) -> str:
