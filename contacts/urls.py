@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from contacts.views import acts, drafts, entry, health, history, submission
+from contacts.views import acts, drafts, entry, health, history, live, submission
 
 urlpatterns = [
     path("", entry.home, name="home"),
     path("contacts/new/", entry.entry, name="entry"),
+    path("contacts/new/live/", live.live, name="live"),
     path("drafts/<uuid:draft_id>/discard/", drafts.discard_draft, name="discard_draft"),
     path("submissions/", history.history, name="history"),
     path("submissions/export.csv", history.export, name="export"),

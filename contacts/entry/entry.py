@@ -103,6 +103,12 @@ class Entry:
         """The body of POST /contacts. Raises ValueError where the form is not valid."""
         if not self.is_valid():
             raise ValueError("an invalid form has no payload")
+        return self.shape
+
+    @cached_property
+    def shape(self) -> dict[str, Any]:
+        """The payload so far of a posted form: what is not valid yet is left out of it."""
+        self.is_valid()
         rows = {
             "emails": list(self.emails.sent.values()),
             "phones": list(self.phones.sent.values()),

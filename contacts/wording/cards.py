@@ -36,8 +36,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A labelled row; `layout` is "lines", "words" (short values side by side) or "pairs" (a note with each value)."""
+    """A field's row; `layout` is "lines", "words" (short values side by side) or "pairs" (a note with each value)."""
 
+    name: str
     label: str
     values: list[Value]
     layout: str = "lines"
@@ -51,6 +52,7 @@ class Card:
     """
 
     name: str
+    initials: str
     headline: str
     location: str
     do_not_contact: bool
@@ -62,6 +64,7 @@ def card(contact: Mapping[str, Any]) -> Card:
     title, company = _text(contact.get("title")), _text(contact.get("current_company"))
     return Card(
         name=full_name(contact) or _("No name"),
+        initials=_initials(contact),
         headline=_("%(title)s at %(company)s") % {"title": title, "company": company}
         if title and company
         else title or company,
@@ -105,7 +108,7 @@ def _rows(contact: Mapping[str, Any]) -> Iterator[Row]:
         is_above = shown.name in _IN_HEAD or (shown.name == "do_not_contact" and contact.get(shown.name) is True)
         values = [] if is_above else [value for value in _values(contact, shown) if value.text]
         if values:
-            yield Row(str(shown.label), values, _LAYOUTS.get(shown.kind, "lines"))
+            yield Row(shown.name, str(shown.label), values, _LAYOUTS.get(shown.kind, "lines"))
 
 
 def _values(contact: Mapping[str, Any], shown: Field) -> list[Value]:
@@ -125,6 +128,12 @@ def _values(contact: Mapping[str, Any], shown: Field) -> list[Value]:
             return [Value(_moment(value))]
         case _:
             return [Value(_text(value))]
+
+
+def _initials(contact: Mapping[str, Any]) -> str:
+    """The first letters of the first and the last name, as many as there are."""
+    names = [_text(contact.get(name)).strip() for name in ("first_name", "last_name")]
+    return "".join(name[0] for name in names if name).upper()
 
 
 def _text(value: object) -> str:

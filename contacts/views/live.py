@@ -1,0 +1,29 @@
+"""What the rail beside the entry form shows of a form while it is being filled."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from contacts.entry.entry import Entry
+from contacts.views.permissions import enters_contacts
+from contacts.wording import cards
+
+
+@enters_contacts
+@never_cache
+@require_POST
+def live(request: HttpRequest) -> HttpResponse:
+    """A fragment of HTML: the contact as its record would show it if the form, posted as it stands, were sent.
+
+    Nothing is refused, kept or sent; what is not valid yet is not shown. `marked` in the body are the names of the
+    controls whose values were pasted and not touched since, `pinned` the fields that the next form begins with.
+    """
+    form = Entry(request.POST)
+    context = {
+        "entry": form,
+        "card": cards.card(form.shape) if form.shape else None,
+        "pasted_fields": {name.partition("-")[0] for name in request.POST.getlist("marked")},
+        "pinned_fields": request.POST.getlist("pinned"),
+    }
+    return render(request, "contacts/entry_live.html", context)

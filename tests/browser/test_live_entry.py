@@ -1,0 +1,63 @@
+"""The rail beside the form: the contact taking shape while it is typed."""
+
+from playwright.sync_api import expect
+
+from tests.browser.acts import control, fill, open_form
+
+
+def card(page):
+    return page.locator("live-entry .card")
+
+
+def test_the_contact_takes_shape_beside_the_form_while_the_focus_stays_where_it_is(page):
+    open_form(page)
+    expect(card(page)).to_contain_text("takes shape here")
+
+    page.keyboard.type("Sophie")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Martin")
+
+    expect(card(page).get_by_role("heading")).to_have_text("Sophie Martin")
+    expect(page.locator(".initials")).to_have_text("SM")
+    expect(control(page, "last_name")).to_be_focused()
+
+
+def test_a_prefilled_form_comes_with_its_card(page):
+    page.goto("/contacts/new/?first_name=Sophie&title=CTO&current_company=Acme")
+
+    expect(card(page)).to_contain_text("CTO at Acme")
+
+
+def test_an_answer_that_was_overtaken_is_not_shown(page):
+    open_form(page)
+    waiting = []
+    page.route("**/contacts/new/live/", lambda route: route.continue_() if waiting else waiting.append(route))
+    with page.expect_request("**/contacts/new/live/"):
+        fill(page, first_name="Sophie")
+
+    fill(page, first_name="Karim")
+
+    expect(card(page).get_by_role("heading")).to_have_text("Karim")
+
+
+def test_it_is_silent_while_offline_and_goes_on_afterwards(page):
+    open_form(page)
+    fill(page, first_name="Sophie")
+    expect(card(page).get_by_role("heading")).to_have_text("Sophie")
+
+    page.context.set_offline(True)
+    fill(page, last_name="Martin")
+    page.wait_for_timeout(500)
+    page.context.set_offline(False)
+    fill(page, title="CTO")
+
+    expect(card(page)).to_contain_text("Sophie Martin")
+    expect(card(page)).to_contain_text("CTO")
+
+
+def test_without_scripts_there_is_no_card_to_wait_for(windows):
+    page = windows.open(java_script_enabled=False)
+
+    page.goto("/contacts/new/")
+
+    expect(page.locator("live-entry")).to_be_hidden()
