@@ -23,8 +23,8 @@ from tests.gate import note_send
 from tests.rows import hurry, submissions, waiting
 from tests.sign_in import sign_in
 
-# Large, so that it needs pages of its own.
-TITLE = ("Engineer " * 3000).strip()
+# Large, so that it needs pages of its own; as much as three keys of custom data may hold.
+NOTES = {f"notes-{number}": ("Engineer " * 1000).strip() for number in range(3)}
 # The act that begins with each of the three writes. What the web process sends at once has 1 and 2 in one.
 WRITES = {1: "enter", 2: "claim", 3: "record"}
 RECORD_PATIENCE = (0.1, 0.2)
@@ -101,19 +101,24 @@ def _forget() -> None:
 
 
 def _seen(answer: Any) -> dict[str, Any]:
-    """Status and redirect, the values of the form that came back, and whether the long one is still whole."""
+    """Status and redirect, the values of the form that came back, and whether the long ones are still whole."""
     values = re.findall(r'name="(?:last_name|form_token)"[^>]*? value="([^"]*)"', answer.text)
     location = answer.headers.get("Location", "")
     return {
         "status": answer.status_code,
         "location": location,
         "values": sorted(values),
-        "is_whole": TITLE in answer.text,
+        "is_whole": answer.text.count(NOTES["notes-0"]) == len(NOTES),
     }
 
 
 def _form(token: str) -> dict[str, Any]:
-    return typed_form(last_name="Martin", title=TITLE, form_token=token)
+    rows = {
+        f"custom_data-{row}-{name}": text
+        for row, item in enumerate(NOTES.items())
+        for name, text in zip(("key", "value"), item, strict=True)
+    }
+    return typed_form(last_name="Martin", form_token=token, **rows)
 
 
 def _signed_in() -> Client:
