@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from contacts.delivery import worker
+from contacts.delivery import clients, worker
 from contacts.operations import elsewhere, housekeeping, readiness
 from contacts.wording.delivery_notice import delivery_notice
 
@@ -30,15 +30,22 @@ class Command(BaseCommand):
         target = "the sandbox" if settings.SANDBOX else "Leonar"
         host = urlsplit(settings.LEONAR_API_URL).netloc
         self.stdout.write(f"Delivering to {target} at {host}, from {connection.display_name}.")
-        # How it stands before this process begins to change it.
-        now = timezone.now()
-        for line in delivery_notice(readiness.look(now), elsewhere.waiting(), now):
-            self.stdout.write(line)
+        self._say_how_it_stands()
         self.stdout.flush()
         with _stopped_by_signals() as stop:
             if not once:
                 threading.Thread(target=housekeeping.run, kwargs={"stop": stop}, daemon=True).start()
             worker.run(stop=stop, once=once)
+
+    def _say_how_it_stands(self) -> None:
+        """Before this process begins to change it. A database that is away now keeps nobody from waiting for it."""
+        now = timezone.now()
+        try:
+            for line in delivery_notice(readiness.look(now), elsewhere.waiting(), now):
+                self.stdout.write(line)
+        except (DatabaseError, InterfaceError) as error:
+            self.stdout.write(f"The database is out of reach ({type(error).__name__}); waiting for it.")
+            clients.drop_database()
 
 
 @contextmanager
