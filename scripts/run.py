@@ -4,6 +4,7 @@ import ctypes
 import http.client
 import os
 import secrets
+import shlex
 import signal
 import socket
 import subprocess
@@ -28,10 +29,14 @@ class CannotRunError(Exception):
 
 @dataclass
 class Running:
-    """One of the processes, by the name that messages use."""
+    """One of the processes, by the name that messages use.
+
+    `again` is how to start it anew where the others go on without it.
+    """
 
     name: str
     process: subprocess.Popen
+    again: str = ""
 
 
 def main() -> int:
@@ -71,7 +76,7 @@ def _start(running: list[Running]) -> None:
     if settings.SANDBOX:
         data = str(settings.VAR_DIR / "sandbox")
         sandbox = [python, "-m", "leonar_sandbox", "--port", str(settings.SANDBOX_PORT), "--data-dir", data]
-        running.append(Running("sandbox", _spawn(sandbox)))
+        running.append(Running("sandbox", _spawn(sandbox), again=shlex.join(sandbox)))
     running.append(Running("deliverer", _spawn([python, "manage.py", "deliver"])))
     running.append(Running("web server", _spawn([python, "-m", "gunicorn", "--log-level", "warning"])))
     _wait_for_web(port, running)
@@ -185,8 +190,16 @@ def _need_all(running: list[Running]) -> None:
 
 def _watch(running: list[Running]) -> None:
     while True:
+        _part_with_stopped(running)
         _need_all(running)
         time.sleep(0.2)
+
+
+def _part_with_stopped(running: list[Running]) -> None:
+    """Leonar being away is what people try first: what they enter waits for it, so the portal stays."""
+    for one in [each for each in running if each.again and each.process.poll() is not None]:
+        running.remove(one)
+        print(f"The {one.name} has stopped. What you enter waits until it is back: {one.again}", flush=True)
 
 
 def _stop(running: list[Running]) -> None:

@@ -1,6 +1,7 @@
 """`make run`, really: a sentence where it cannot; else from nothing to a created contact, and a clean end."""
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -79,6 +80,12 @@ def running(environment: dict[str, str]) -> Iterator[Run]:
         process.wait(60)
 
 
+def own_child(run: Run, name: str) -> psutil.Process:
+    """The process that it has started with this word in its command."""
+    children = psutil.Process(run.process.pid).children()
+    return next(child for child in children if name in child.cmdline())
+
+
 def refusal(environment: dict[str, str]) -> str:
     """What it says where it can't run."""
     done = subprocess.run(
@@ -144,13 +151,31 @@ class TestRunning:
         assert answer.status_code == 200
         assert "immutable" in answer.headers["Cache-Control"]
 
-    @pytest.mark.parametrize("victim", ["leonar_sandbox", "deliver", "gunicorn"])
+    def test_without_the_sandbox_entries_wait_and_it_is_said_how_to_start_it_again(self, environment):
+        with running(environment) as run:
+            recruiter = Person(run.url, "recruiter", run.said.split("password: ")[1].split()[0])
+            own_child(run, "leonar_sandbox").terminate()
+            wait_for(lambda: "The sandbox has stopped" in run.said, what="the sentence")
+            waiting = submission_id(recruiter.submit())
+            state = recruiter.status(waiting)["state"]
+            command = run.said.split("until it is back: ")[1].splitlines()[0]
+
+            sandbox = subprocess.Popen(shlex.split(command), cwd=PROJECT_ROOT, stdout=subprocess.DEVNULL)
+            try:
+                # Leonar is asked at most 45 s apart whether it is back.
+                wait_for(lambda: recruiter.status(waiting)["state"] == "created", seconds=90, what="the contact")
+            finally:
+                sandbox.terminate()
+                sandbox.wait(10)
+
+        assert state == "queued"
+
+    @pytest.mark.parametrize("victim", ["deliver", "gunicorn"])
     def test_if_one_process_dies_all_stop_and_it_is_said_which(self, environment, victim):
         with running(environment) as run:
             children = run.children
-            own = [child for child in psutil.Process(run.process.pid).children() if victim in child.cmdline()]
 
-            own[0].kill()
+            own_child(run, victim).kill()
             status = run.process.wait(60)
 
         assert status == 1
