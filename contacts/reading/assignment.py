@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from contacts.reading import values
 from contacts.reading.name_parts import NamePart, recased
-from contacts.reading.names import is_name_like, split_name
+from contacts.reading.name_words import is_name_like
+from contacts.reading.names import split_name
 from contacts.reading.page import Piece
 from contacts.reading.result import LISTS, Certainty, Span, Value
 from contacts.reading.segments import LINE_MOST

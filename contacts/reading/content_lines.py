@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from contacts.reading.page import Piece
 from contacts.reading.result import Span
@@ -22,6 +23,9 @@ _QUOTED_PRINTABLE = re.compile(r"QUOTED-PRINTABLE", re.IGNORECASE)
 _FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]")
 _SOFT_BREAK = re.compile(r"=[ \t]*(?:\r\n|\r|\n)")
 _ESCAPE = re.compile(r"\\([nN\\,;:])")
+_PARTS_MOST = 1000
+# Lines are looked up beside each other; no address book writes so many for one person.
+_LINES_MOST = 500
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"}
 
 
@@ -51,8 +55,8 @@ class ContentLine:
         return self.text(self.raw) != self.raw.text
 
     def parts(self, separator: str = ";") -> list[Piece]:
-        """The components of a structured value."""
-        return self.raw.split(re.compile(rf"(?<!\\){separator}"))
+        """The components of a structured value; nobody means anything by a thousand of them."""
+        return self.raw.split(re.compile(rf"(?<!\\){separator}"), _PARTS_MOST)
 
     def text(self, raw: Piece) -> str:
         """What `raw`, a part of the value, says."""
@@ -110,7 +114,7 @@ def first_card(lines: list[Piece]) -> Card | None:
     inner = inside[1:]
     if inner and _BOUNDARY.fullmatch(inner[-1].text):
         frame.append(inner.pop().strip().span)
-    return Card(Span(inside[0].start, inside[-1].span.end), list(_content_lines(inner)), frame)
+    return Card(Span(inside[0].start, inside[-1].span.end), list(islice(_content_lines(inner), _LINES_MOST)), frame)
 
 
 def _content_lines(lines: list[Piece]) -> Iterator[ContentLine]:

@@ -18,10 +18,14 @@ _CODE_MOST = 3
 _NO_COUNTRY = {"io", "ai", "co", "me", "tv", "eu", "fm", "gg", "ly", "to", "st", "cc", "ws", "so"}
 _TOP_LEVELS = {"uk": "GB"}
 _REGIONS_MOST = 3
-# Where a number may be from that fits no country the page speaks of.
-ELSEWHERE = ("GB", "US")
 # A signature in the language of a country that is named elsewhere says no more than that.
-_WITH_LANGUAGE = {"DE": ("AT", "CH"), "NL": ("BE",), "FR": ("BE", "CH", "LU", "CA"), "ES": ("MX", "AR", "CO", "CL")}
+_WITH_LANGUAGE = {
+    "DE": ("AT", "CH"),
+    "NL": ("BE",),
+    "FR": ("BE", "CH", "LU", "CA"),
+    "ES": ("MX", "AR", "CO", "CL"),
+    "GB": ("US", "IE", "CA", "AU", "NZ", "ZA", "IN", "SG"),
+}
 
 
 def regions(text: str, default: str) -> list[str]:
@@ -37,10 +41,12 @@ def regions(text: str, default: str) -> list[str]:
         votes.update(dict.fromkeys(_named_in(_WORD.findall(fold(line))), 2))
     spoken = {region: len(pattern.findall(folded)) for region, pattern in letters.SPOKEN_IN.items()}
     language = max(spoken, key=lambda region: spoken[region])
-    if spoken[language] and not any(votes[region] for region in _WITH_LANGUAGE.get(language, ())):
+    # English is written everywhere: it comes behind the country whose numbers need no code.
+    last = "GB" if language == "GB" and spoken["GB"] and not votes["GB"] else default
+    if last == default and spoken[language] and not any(votes[region] for region in _WITH_LANGUAGE.get(language, ())):
         votes[language] += 1
     ranked = [region for region, _votes in votes.most_common() if region in phonenumbers.SUPPORTED_REGIONS]
-    return list(dict.fromkeys([*ranked[:_REGIONS_MOST], default]))
+    return list(dict.fromkeys([*ranked[:_REGIONS_MOST], default, last]))
 
 
 def _named_in(words: list[str]) -> Iterator[str]:

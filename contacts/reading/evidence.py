@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from contacts.reading.names import bare_words
+from contacts.reading.country import regions
+from contacts.reading.name_words import bare_words, spelt
 from contacts.reading.page import Page
 from contacts.reading.words import companies
 from contacts.text.folding import fold
@@ -20,12 +21,13 @@ _INITIALS_LEAST = 3
 class Evidence:
     """`people` are the parts of each address that names the person, `domains` the names of companies' domains.
 
-    `lines` are those on which an address or a number stands.
+    `lines` are those on which an address or a number stands, `region` the country that most speaks for.
     """
 
     people: tuple[tuple[str, ...], ...]
     domains: frozenset[str]
     lines: frozenset[int]
+    region: str = ""
 
     @property
     def known(self) -> frozenset[str]:
@@ -34,13 +36,13 @@ class Evidence:
 
     def for_person(self, text: str) -> int:
         """How much the addresses say that `text` is the person's name: 4 for both names, 3 for one, 0."""
-        words = [_letters(word) for word in bare_words(text)]
+        words = [spelt(word) for word in bare_words(text)]
         words = [word for word in words if word]
         return max((_match(words, parts) for parts in self.people), default=0) if words else 0
 
     def for_company(self, text: str) -> bool:
         """Whether a domain has the name of this company."""
-        words = [word for word in map(_letters_and_digits, text.split()) if word]
+        words = [word for word in map(spelt, text.split()) if word]
         bare = [word for word in words if word not in companies.LEGAL_FORMS] or words
         joined, initials = "".join(bare), "".join(word[0] for word in bare)
         if len(joined) < 2:
@@ -58,12 +60,21 @@ class Evidence:
 
 def evidence(page: Page) -> Evidence:
     """What is known once the addresses are placed."""
-    found = [tuple(part for part in _PARTS.split(_local(str(value.value))) if part) for value in page.all("emails")]
+    found = [_parts(_local(str(value.value))) for value in page.all("emails")]
     for value in page.all("linkedin_profile"):
         slug = _SLUG.search(fold(str(value.value)))
-        found += [tuple(part for part in _PARTS.split(slug[1]) if part)] if slug else []
+        found += [_parts(slug[1])] if slug else []
     domains = {_name(match[1]) for match in _DOMAIN.finditer(page.text.casefold())}
-    return Evidence(tuple(parts for parts in found if parts), frozenset(filter(None, domains)), _lines(page))
+    return Evidence(
+        tuple(parts for parts in found if parts),
+        frozenset(filter(None, domains)),
+        _lines(page),
+        regions(page.text, "")[0],
+    )
+
+
+def _parts(words: str) -> tuple[str, ...]:
+    return tuple(spelt(part) for part in _PARTS.split(words) if part)
 
 
 def _lines(page: Page) -> frozenset[int]:
@@ -80,7 +91,7 @@ def _local(address: str) -> str:
 def _name(domain: str) -> str:
     labels = domain.split(".")
     name = labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]
-    return "" if name in companies.FREE_MAIL or name == "linkedin" else _letters_and_digits(name)
+    return "" if name in companies.FREE_MAIL or name == "linkedin" else spelt(name)
 
 
 def _match(words: list[str], parts: tuple[str, ...]) -> int:
@@ -100,11 +111,3 @@ def _match(words: list[str], parts: tuple[str, ...]) -> int:
     if any(len(word) >= _LEAST and (word in parts or (len(word) > _LEAST + 1 and word in joined)) for word in words):
         return 3
     return 0
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalpha())
-
-
-def _letters_and_digits(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())

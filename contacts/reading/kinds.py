@@ -1,6 +1,7 @@
 """What a few words are: a job title, a company, or neither; and where the one ends and the other begins."""
 
 import re
+from itertools import pairwise
 
 from contacts.reading.evidence import Evidence
 from contacts.reading.page import Piece
@@ -11,11 +12,23 @@ TITLE_MOST = 100
 _WORDS = re.compile(r"[^\W\d_][\w'’&+.-]*")
 _SPLITS = re.compile(r"[-/'’.]")
 _START = re.compile(
-    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|dpto|dept)\b\.?\s(?:\w)"
+    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|dpto|dept|maitre\s+de\s+conf|cap\s+d)"
+    r"[\w']*\.?\s(?:\w)"
 )
 _LONG_END = 3
+_RANKS = ("sub", "vice", "vize", "sous-", "co-", "ex-", "oud-", "adjunct-", "plaatsvervangend")
+_RANKED_LEAST = 6
+_FEMININE = re.compile(r"(?:in|innen)$")
 _WORDS_MOST = 8
+_UNKNOWN_TITLE_WORDS_MOST = 4
 _DIGITS_MOST = 4
+_UNIT = re.compile(
+    r"(?:(?:school|faculty|department|dept\.?|division|institute|office|unit|centre|center|chair)\s+(?:of|for)"
+    r"|(?:fakultat|fachbereich|lehrstuhl|institut|abteilung|klinik|referat|dezernat|amt|professur)\s+(?:fur|der|des|i+)"
+    r"|(?:faculte|departement|ufr|service|direction|pole|unite|laboratoire|institut|ecole\s+doctorale)\s+(?:de|des|du|d'|d’)"
+    r"|(?:facultad|departamento|dpto\.?|area|servicio|unidad|seccion|escuela|instituto)\s+(?:de|del)"
+    r"|(?:faculteit|afdeling|vakgroep|sectie|dienst|instituut)\s+(?:\w+))\b"
+)
 _COMMA = re.compile(r"\s*,\s*")
 _SURE_AT = re.compile(r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE)
 _WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der)\s+(?=[A-ZÀ-Þ0-9])")
@@ -57,8 +70,17 @@ def is_company(text: str, evidence: Evidence) -> bool:
 
 def has_legal_form(text: str) -> bool:
     """Whether these words end, or go on, with GmbH, Ltd and the like."""
-    bare = [fold(word).replace(".", "").strip("(),&") for word in text.replace("/", " ").split()]
-    return any(word in companies.LEGAL_FORMS for word in bare[1:])
+    words = text.replace("/", " ").split()
+    return any(
+        fold(word).replace(".", "").strip("(),&") in companies.LEGAL_FORMS
+        and not (before.islower() and before.isalpha())
+        for before, word in pairwise(words if not text.islower() else text.title().split())
+    )
+
+
+def is_unit(text: str) -> bool:
+    """Whether these words are a part of an organisation: School of Humanities, Institut für Soziologie."""
+    return bool(_UNIT.match(fold(text)))
 
 
 def _ends(text: str) -> bool:
@@ -93,9 +115,19 @@ def split_title(piece: Piece, evidence: Evidence, *, elsewhere: bool) -> tuple[P
         for match in reversed(list(pattern.finditer(piece.text))):
             before, after = piece.part(0, match.start()).strip(), piece.part(match.end()).strip()
             sure, weak = pattern is _SURE_AT, pattern is _WEAK_AT
+            if weak and elsewhere:
+                continue
+            if sure and not is_title(before.text) and _is_place_of_work(before.text, after.text, evidence):
+                return before, after
             if is_title(before.text) and _may_follow(after.text, evidence, sure=sure, weak=weak or elsewhere):
                 return before, after
     return (piece, None) if is_title(piece.text) else None
+
+
+def _is_place_of_work(before: str, after: str, evidence: Evidence) -> bool:
+    """Whether "before at after" can be nothing but somebody's work, whatever it is called."""
+    few = 0 < len(before.split()) <= _UNKNOWN_TITLE_WORDS_MOST
+    return few and not any(mark in before for mark in ",.@:?!") and is_company(after, evidence)
 
 
 def _may_follow(text: str, evidence: Evidence, *, sure: bool, weak: bool) -> bool:
@@ -121,6 +153,14 @@ def words_of(text: str) -> list[str]:
 
 def _is_head(word: str) -> bool:
     bare = re.sub(r"(?:\(?[-/·.]?(?:in|innen|e|euse|rice|a)\)?)$", "", word) if "/" in word or "·" in word else word
-    if word in jobs.HEADS or bare in jobs.HEADS:
+    if word in jobs.HEADS or bare in jobs.HEADS or _unframed(bare) in jobs.HEADS:
         return True
     return len(word) > 6 and any(word.endswith(end) and len(word) >= len(end) + _LONG_END for end in jobs.HEAD_ENDS)
+
+
+def _unframed(word: str) -> str:
+    """A title's word without the prefix of a rank or the ending of a woman's title: subgerente, Recruiterin."""
+    for prefix in _RANKS:
+        if word.startswith(prefix) and len(word) - len(prefix) >= _RANKED_LEAST:
+            return word[len(prefix) :].strip("-")
+    return _FEMININE.sub("", word) if len(word) > _RANKED_LEAST else word

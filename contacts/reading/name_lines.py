@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from contacts.reading.evidence import Evidence
 from contacts.reading.kinds import has_legal_form, is_company, is_department, is_title, words_of
-from contacts.reading.names import bare_words, is_given, is_name_like
-from contacts.reading.page import Piece
-from contacts.reading.segments import Segment, is_closing, is_salutation
+from contacts.reading.name_words import bare_words, is_given, is_name_like
+from contacts.reading.page import Page, Piece
+from contacts.reading.segments import LINE_MOST, Segment, behind_closing, is_closing, is_salutation
 from contacts.reading.words import companies, labels, letters, people
 from contacts.reading.words.world import COUNTRY_OF_CITY, countries
 from contacts.text.folding import fold
@@ -18,6 +18,9 @@ _LIKELY = 5
 # What an address says for a text that has one of the names; more means both.
 _LEAST_OF_ONE = 3
 _WORDS_LEAST = 2
+_NAME_WORDS_MOST = 4
+_PROSE_MOST = 200
+_PROPER = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}){1,3}")
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -51,6 +54,22 @@ def best_name(found: list[Segment], known: Evidence, *, alone: bool) -> Candidat
     return best
 
 
+def name_in_prose(page: Page, known: Evidence) -> Piece | None:
+    """Words with capitals in the middle of a text which an address says are the person's whole name."""
+    tries = 0
+    for _number, part in page.open_pieces():
+        for match in _PROPER.finditer(part.text[:LINE_MOST]) if known.people else ():
+            tries += 1
+            piece = part.part(*match.span())
+            for start in (0, piece.text.find(" ") + 1):
+                name = piece.part(start)
+                if " " in name.text and is_name_like(name.text) and known.for_person(name.text) > _LEAST_OF_ONE:
+                    return name
+            if tries > _PROSE_MOST:
+                return None
+    return None
+
+
 def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> Iterator[Candidate]:
     piece = segment.piece
     for other in following:
@@ -65,6 +84,11 @@ def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> 
         ):
             yield Candidate(both, segment, piece.part(len(piece.text)), other=other)
     nothing = piece.part(len(piece.text))
+    signed = behind_closing(piece)
+    if signed is not None:
+        if is_name_like(signed.text):
+            yield Candidate(signed, segment, nothing)
+        return
     cut = piece.split(_COMMA)
     is_led = len(cut) > 1 and " " in cut[0].text and is_given(cut[0].text) and not is_given(cut[1].text)
     if len(cut) == 1 or (len(cut) == 2 and not is_led and _is_plain(cut[0].text) and _is_plain(cut[1].text)):
@@ -88,7 +112,10 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
     text = candidate.piece.text
     words = bare_words(text)
     person = known.for_person(text)
-    in_one_case = (alone or person > _LEAST_OF_ONE) and text.islower() and is_name_like(text.title())
+    is_followed = _is_followed_by_title(found, place)
+    starts = place == 0 or _follows_closing(found, place)
+    is_led = is_given(text) and starts and len(words) > 1 and (person >= _LEAST_OF_ONE or is_followed)
+    in_one_case = (alone or person > _LEAST_OF_ONE or is_led) and text.islower() and is_name_like(text.title())
     if not (is_name_like(text) or in_one_case) or is_closing(text) or is_salutation(text):
         return 0
     if text[0].islower() and not in_one_case and sum(word[0].isupper() for word in text.split()) < _WORDS_LEAST:
@@ -98,11 +125,12 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
     score = person + 2 * (words[0] in people.GIVEN or words[-1] in people.GIVEN)
     score += 2 * (len(words) < len(text.split()) and "," not in text)
     score += 2 * _follows_closing(found, place) + 2 * (place == 0) + (candidate.segment.line in known.lines)
-    score += 2 * (candidate.rest.text != "" or _is_followed_by_title(found, place))
+    score += 2 * (candidate.rest.text != "" or is_followed)
+    score += is_followed and candidate.piece is candidate.segment.piece and 1 < len(words) <= _NAME_WORDS_MOST
     score += 2 * bool(words[0] in people.FAMILY_FIRST or _has_surname_form(text))
     if len(words) == 1 and fold(text).split(" ")[0].strip(".") not in people.CIVIL:
         return score - 1 if words[0] in people.GIVEN or person else 0
-    return max(score, _ENOUGH if alone and len(words) <= 4 else 0)
+    return max(score, _ENOUGH if alone and len(words) <= _NAME_WORDS_MOST else 0)
 
 
 def _is_something_else(text: str, words: list[str], known: Evidence, *, person: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from contacts.contact import FIELDS
 from contacts.reading.result import LISTS, ROWS, Aside, Span, Value
@@ -38,10 +39,10 @@ class Piece:
         bare = self.text.lstrip(characters)
         return Piece(bare.rstrip(characters), self.start + len(self.text) - len(bare))
 
-    def split(self, separator: re.Pattern[str]) -> list["Piece"]:
-        """The pieces between the matches of `separator`, stripped; empty ones too."""
+    def split(self, separator: re.Pattern[str], most: int | None = None) -> list["Piece"]:
+        """The pieces between the matches of `separator`, stripped, empty ones too; the last of `most` is the rest."""
         pieces, start = [], 0
-        for match in separator.finditer(self.text):
+        for match in islice(separator.finditer(self.text), most and most - 1):
             pieces.append(self.part(start, match.start()).strip())
             start = match.end()
         return [*pieces, self.part(start).strip()]

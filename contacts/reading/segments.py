@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from contacts.reading.kinds import is_title
+from contacts.reading.kinds import has_legal_form, is_title
 from contacts.reading.page import Page, Piece
 from contacts.reading.words import letters
 from contacts.text.folding import fold
 
 LINE_MOST = 300
 _CELLS_LEAST = 3
+_CLOSING_MOST = 80
+_SIGNED_WORDS_MOST = 6
+_SIGNED_WORD = re.compile(r"\S+")
 _CELLS = re.compile(r"\s*[,;\t]\s*")
 _BETWEEN = re.compile(
     r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*+]+\s+|\s*//+\s*|\s+\\\s+|(?<=[^\W\d_]{3})\s?:\s+|\s{4,}|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
+    r"|\s*[\u2190-\u21ff\u2300-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*"
 )
 _SLASH = re.compile(r"\s+/\s+")
 _BRACKET = re.compile(r"\(([^()]{3,80})\)")
@@ -74,7 +78,7 @@ def _opened(piece: Piece) -> list[Piece]:
     if len(halves) > 1 and not all(is_title(half.text) for half in halves):
         return halves
     bracket = _BRACKET.search(piece.text)
-    if bracket and is_title(bracket[1].split(",")[0]):
+    if bracket and (is_title(bracket[1].split(",")[0]) or has_legal_form(bracket[1])):
         return [piece.part(0, bracket.start()), piece.part(*bracket.span(1)), piece.part(bracket.end())]
     return [piece]
 
@@ -92,9 +96,22 @@ def is_prose(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a letter ends with this line: "Best regards,"."""
-    return len(text) < 80 and bool(letters.CLOSING.fullmatch(fold(text)))
+    return len(text) < _CLOSING_MOST and bool(letters.CLOSING.fullmatch(fold(text)))
+
+
+def behind_closing(piece: Piece) -> Piece | None:
+    """Who signs on the line of the closing: "LG Svenja", "Thanks, Tom"; None where it does not begin with one."""
+    words = list(_SIGNED_WORD.finditer(piece.text[:_CLOSING_MOST]))
+    if len(piece.text) > _CLOSING_MOST or not 1 < len(words) <= _SIGNED_WORDS_MOST:
+        return None
+    for count in range(len(words) - 1, 0, -1):
+        if is_closing(piece.text[: words[count - 1].end()]):
+            return piece.part(words[count].start())
+    return None
 
 
 def is_salutation(text: str) -> bool:
     """Whether a letter begins with this line: "Dear Karim,"."""
-    return len(text) < 80 and bool(letters.SALUTATION.fullmatch(fold(text)))
+    if len(text) >= _CLOSING_MOST or has_legal_form(text) or is_closing(text):
+        return False
+    return bool(letters.SALUTATION.fullmatch(fold(text)))

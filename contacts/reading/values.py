@@ -6,7 +6,6 @@ import uuid
 import phonenumbers
 
 from contacts.contact import FIELDS
-from contacts.reading.country import ELSEWHERE
 from contacts.reading.words import labels
 from contacts.reading.words.world import languages
 from contacts.text.email import clean_email
@@ -22,6 +21,11 @@ _YEARS = re.compile(
     r"(?:[a-z~≈>+ ]{0,12})?(\d{1,2})\s*\+?\s*(?:years?|yrs?|ans?|annees?|jahren?|anos?|jaar|jaren|y|j)?(?:\b.{0,40})?"
 )
 _NUMBER = re.compile(r"\s*(?:tel:)?\+?[\d\s().\-–/\u00a0\u202f]{6,40}\s*", re.IGNORECASE)
+# Numbers grouped as in one country alone: 303.555.0175; 020 7946 0555, 07700 900512, 01422 555 018.
+WRITTEN_IN = {
+    "US": re.compile(r"\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}"),
+    "GB": re.compile(r"\(?02[03489]\)? \d{4} ?\d{4}|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}"),
+}
 _LABEL = re.compile(r"^\s*tel:", re.IGNORECASE)
 _DIGITS_LEAST = 6
 
@@ -43,7 +47,8 @@ def linkedin(text: str) -> str:
 
 def phone(text: str, regions: list[str]) -> str:
     """The number in `text` as E.164 where it is valid in one of `regions`; as written where it has digits enough."""
-    regions = [*regions, *ELSEWHERE]
+    american, british = (WRITTEN_IN[region].fullmatch(text.strip()) for region in ("US", "GB"))
+    regions = [*(["US"] if american else []), *regions, *(["GB"] if british else [])]
     for region in regions:
         number, is_valid = clean_phone(text, region=region)
         if is_valid:

@@ -21,6 +21,8 @@ _DECORATION = " \t.*_-–—•·>#\"'()[]{}\u00a0\ufe0f"
 _FRAME = ' \t,;|•·-–—*"{}'
 _CUT = re.compile(r"\s*[|•·●▪◦‣∙⋅■►]\s*|\t|\s{3,}")
 _MOST = 40
+# Letters that name a number, or where there is none something else.
+_WITHOUT_NUMBER = {"c": "current_company", "t": "title"}
 # Named again, it is the next person's.
 _NAMES = {"name", "first_name", "last_name", "from"}
 
@@ -48,9 +50,6 @@ def read(page: Page) -> Iterator[Value | Aside]:
     named: set[str] = set()
     for one in found:
         field = _meant(one, fields)
-        if field == "phones" and "@" in one.value.text:
-            # "Work: name@…": the word says whose it is, not what.
-            field = "emails"
         if field in named and field in _NAMES:
             yield Aside(Span(one.label.start, len(page.text)), Kind.PERSON)
             return
@@ -68,7 +67,16 @@ def _refused(field: str, one: Labelled) -> Iterator[Aside]:
 
 
 def _meant(one: Labelled, fields: set[str]) -> str:
-    """The field that a label means in its company: "Nom" is the last name where there is a "Prénom"."""
+    """The field that a label means beside its value and the others.
+
+    "Nom" is the last name where there is a "Prénom", "c" the company where it has no number, "Work" says of an e-mail
+    address whose it is, and "À" with an address is no place.
+    """
+    if "@" in one.value.text and one.field in {"phones", "address"}:
+        return "emails" if one.field == "phones" else "others"
+    letter = fold(one.label.text).strip(_DECORATION)
+    if letter in _WITHOUT_NUMBER and not any(character.isdigit() for character in one.value.text):
+        return _WITHOUT_NUMBER[letter]
     if one.field != "some_name" and not (one.field == "name" and fold(one.label.text).strip(_DECORATION) == "name"):
         return one.field
     if "last_name" in fields:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from contacts.reading.names import bare_words, is_name_like
+from contacts.reading.name_words import bare_words, is_name_like
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST

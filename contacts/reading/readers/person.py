@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contacts.reading.evidence import Evidence, evidence
-from contacts.reading.kinds import could_be_company, has_legal_form, is_company, is_title, split_title
-from contacts.reading.name_lines import Candidate, best_name
+from contacts.reading.kinds import could_be_company, has_legal_form, is_company, is_title, is_unit, split_title
+from contacts.reading.name_lines import Candidate, best_name, name_in_prose
 from contacts.reading.name_parts import NamePart, recased
-from contacts.reading.names import is_given, split_name
+from contacts.reading.name_words import is_given
+from contacts.reading.names import split_name
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
@@ -38,10 +39,12 @@ def read(page: Page) -> Iterator[Value | Aside]:
     name = None if has_name else best_name(found, known, alone=_is_alone(page, found))
     if name is not None:
         yield from _name(name, found, known)
+    elif not has_name:
+        yield from _name_in_prose(page, known)
     rest = [one for one in found if not is_closing(one.text) and not is_salutation(one.text)]
     if name is not None:
         rest = [replace(one, piece=name.rest) if one is name.segment else one for one in rest if one is not name.other]
-    yield from _work([one for one in rest if one.text], known, name)
+    yield from _work([one for one in rest if one.text], known)
 
 
 def _is_alone(page: Page, found: list[Segment]) -> bool:
@@ -53,9 +56,16 @@ def _name(name: Candidate, found: list[Segment], known: Evidence) -> Iterator[Va
     """The parts of the name, and with them the greeting above it."""
     greetings = tuple(one.piece.span for one in found if is_closing(one.text) and one.line < name.segment.line)
     certainty = Certainty.LIKELY if name.is_likely else Certainty.GUESSED
-    for part in _cells(name, name.other) if name.other else split_name(name.piece, known.known):
+    for part in _cells(name, name.other) if name.other else split_name(name.piece, known.known, region=known.region):
         yield Value(part.field, part.text, part.spans, greetings, certainty=certainty, note=part.note)
         greetings = ()
+
+
+def _name_in_prose(page: Page, known: Evidence) -> Iterator[Value]:
+    """The name where it stands in a sentence and an address has it: "You can reach Dominik Pfeiffer at …"."""
+    piece = name_in_prose(page, known)
+    for part in split_name(piece, known.known, region=known.region) if piece else []:
+        yield Value(part.field, part.text, part.spans, certainty=Certainty.LIKELY, note=part.note)
 
 
 def _cells(name: Candidate, other: Segment) -> list[NamePart]:
@@ -66,30 +76,47 @@ def _cells(name: Candidate, other: Segment) -> list[NamePart]:
     return recased([NamePart("first_name", first.text, (first.span,)), NamePart("last_name", last.text, (last.span,))])
 
 
-def _work(rest: list[Segment], known: Evidence, name: Candidate | None) -> Iterator[Value]:
-    """Title and company: what is sure first, then what only its place speaks for."""
-    title: Segment | None = None
-    company = False
+def _work(rest: list[Segment], known: Evidence) -> Iterator[Value]:
+    """Title and company: what is sure first, then what only its place below the title speaks for."""
+    firms = {one.piece.start for one in rest if is_company(one.text, known)}
+    said = []
     for one in rest:
-        elsewhere = any(other is not one and is_company(other.text, known) for other in rest)
-        pieces = _title_and_company(one.piece, known, elsewhere=elsewhere)
+        said.append((one, _title_and_company(one.piece, known, elsewhere=bool(firms - {one.piece.start}))))
+    company = _best_company(
+        [piece for _one, pieces in said for field, piece in pieces.items() if field != "title"], known
+    )
+    for _one, pieces in said:
         around: tuple[Span, ...] = ()
-        for field, piece in pieces:
-            sure = field == "title" or is_company(piece.text, known)
-            yield _value(field, piece, Certainty.LIKELY if sure else Certainty.GUESSED, around)
+        for field, piece in pieces.items():
+            if field == "title":
+                yield _value(field, piece, Certainty.LIKELY, around)
+            elif piece is company:
+                sure = is_company(piece.text, known)
+                yield _value(field, piece, Certainty.LIKELY if sure else Certainty.GUESSED, around)
             # What stands between the two, like "at", belongs to the second.
-            around = (Span(piece.span.end, pieces[1][1].start),) if len(pieces) > 1 else ()
-            title, company = (one, company) if field == "title" else (title, True)
-    anchor = title or (name.segment if name else None)
-    if anchor is None or company:
+            behind = [other for other in pieces.values() if other.start > piece.start]
+            around = (Span(piece.span.end, behind[0].start),) if behind else ()
+    title = next((one for one, pieces in said if "title" in pieces), None)
+    if title is None or company is not None:
         return
-    for one in _beside(rest, anchor, name):
+    for one in _beside(rest, title):
         if could_be_company(one.text) and not is_title(one.text):
             yield _value("current_company", one.piece, Certainty.GUESSED)
             return
 
 
-def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> list[tuple[str, Piece]]:
+def _best_company(found: list[Piece], known: Evidence) -> Piece | None:
+    """The one that most speaks for; a school or a department only where it has a domain or a legal form of its own."""
+    best, most = None, 0
+    for piece in found:
+        own = known.for_company(piece.text) + has_legal_form(piece.text)
+        score = 2 * own + (not is_unit(piece.text))
+        if score > most:
+            best, most = piece, score
+    return best
+
+
+def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dict[str, Piece]:
     """What `piece` says of the work, in the usual orders: "CTO, Acme", "CTO at Acme", "Acme, CTO", "CTO"."""
     cut = piece.split(_COMMA)
     both = split_title(piece, known, elsewhere=elsewhere)
@@ -97,15 +124,15 @@ def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> lis
     is_title_alone = both is not None and both[1] is None and is_title(cut[0].text) and not is_firm
     if is_company(piece.text, known) and (both is None or both[1] is None) and not is_title_alone:
         first = cut[0] if len(cut) > 1 and is_company(cut[0].text, known) and not _is_form(cut[1].text) else piece
-        return [("current_company", first)]
+        return {"current_company": first}
     if both is not None:
         title, company = both
-        return [("title", title), *([("current_company", company)] if company else [])]
+        return {"title": title} | ({"current_company": company} if company else {})
     if len(cut) == 2 and could_be_company(cut[0].text) and is_title(cut[1].text):
-        return [("current_company", cut[0]), ("title", cut[1])]
+        return {"current_company": cut[0], "title": cut[1]}
     if len(cut) > 1 and is_company(cut[0].text, known):
-        return [("current_company", cut[0])]
-    return []
+        return {"current_company": cut[0]}
+    return {}
 
 
 def _is_long_title(text: str) -> bool:
@@ -116,17 +143,12 @@ def _is_form(text: str) -> bool:
     return fold(text).replace(".", "").split(" ")[0] in companies.LEGAL_FORMS
 
 
-def _beside(rest: list[Segment], anchor: Segment, name: Candidate | None) -> Iterator[Segment]:
+def _beside(rest: list[Segment], title: Segment) -> Iterator[Segment]:
     """What stands where a company stands: on the title's line, or on the line below it."""
-    lines = sorted({one.line for one in rest if one.line > anchor.line})
-    below = lines[0] if lines and lines[0] - anchor.line <= 2 else -1
-    for one in rest:
-        if one.line == anchor.line and one.piece.start != anchor.piece.start:
-            yield one
-    for one in rest:
-        if one.line == below:
-            yield one
-            return
+    lines = sorted({one.line for one in rest if one.line > title.line})
+    below = lines[0] if lines and lines[0] - title.line <= 2 else -1
+    yield from (one for one in rest if one.line == title.line and one.piece.start != title.piece.start)
+    yield from [one for one in rest if one.line == below][:1]
 
 
 def _value(field: str, piece: Piece, certainty: Certainty, around: tuple[Span, ...] = ()) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from contacts.reading import values
-from contacts.reading.country import ELSEWHERE, regions
+from contacts.reading.country import regions
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST
@@ -33,13 +33,15 @@ _BEHIND = re.compile(
     r"\s*(?:[(\[]\s*([^\W\d_][^()\[\]]{0,20})[)\]]|[-–,]?\s*\b(mobile|mobil|fax|portable|perso|pro|privat|direct)(?=\s*(?:$|[|•·,;/])))",
     re.IGNORECASE,
 )
-_AMERICAN = re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}")
+_CONFERENCE = re.compile(r"\s*(?:,,|;|#)\s*,?\s*\d{4,}#")
 _DATE = re.compile(r"0?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:\s.*)?|(?:19|20)\d\d-\d\d-\d\d(?:\s.*)?")
 _REFERENCE = re.compile(
     r"(?:\b(?i:n[°ºo]|nr|no|ref\w*|id|code|order|invoice|ticket|rechnung|bestellung|facture|commande|pedido|factura|factuur)"
     r"|#|\b[A-Z]{2}\d*|\d|[€$£])[.: ]*$"
 )
 _BEFORE_MOST = 60
+# What these words number, the words before them say: charity number.
+_VAGUE = {"number", "numero", "nummer", "main", "standard", "06"}
 
 
 def fits(page: Page) -> bool:
@@ -63,11 +65,13 @@ def _has_number(text: str) -> bool:
 def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certainty]]:
     """Where numbers stand, in their order; what a country further back finds may not overlap."""
     found: list[tuple[int, int, Certainty]] = []
-    for country in (*countries, *ELSEWHERE):
+    for country in (*countries, *values.WRITTEN_IN):
         for match in PhoneNumberMatcher(part.text, country, leniency=Leniency.VALID, max_tries=_TRIES_MOST):
             if any(start < match.end and match.start < end for start, end, _certainty in found):
                 continue
-            if country in countries or _is_written_as_dialled(part.text, match.start, match.raw_string):
+            if _is_a_reference(part, match.start, match.raw_string):
+                continue
+            if country in countries or values.WRITTEN_IN[country].fullmatch(match.raw_string):
                 found.append((match.start, match.end, Certainty.LIKELY))
     for number in _NUMBER.finditer(part.text):
         start, end = number.span()
@@ -76,6 +80,13 @@ def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certaint
         if _label_before(part, start)[0] or _is_dialled(part.text, start, number[0], countries):
             found.append((start, end, Certainty.GUESSED))
     return sorted(found)
+
+
+def _is_a_reference(part: Piece, start: int, number: str) -> bool:
+    """Whether what stands before a number without country code makes it none: BE 0412.345.678, invoice no. …"""
+    if number.startswith("+") or not _REFERENCE.search(part.text[max(0, start - _BEFORE_MOST) : start]):
+        return False
+    return not _label_before(part, start)[0]
 
 
 def _is_dialled(text: str, start: int, number: str, countries: list[str]) -> bool:
@@ -88,10 +99,13 @@ def _is_dialled(text: str, start: int, number: str, countries: list[str]) -> boo
 def _is_written_as_dialled(text: str, start: int, number: str) -> bool:
     if _REFERENCE.search(text[:start]) or _DATE.fullmatch(number):
         return False
-    return number.startswith(("+", "0", "(")) or bool(_AMERICAN.fullmatch(number))
+    return number.startswith(("+", "0", "(")) or bool(values.WRITTEN_IN["US"].fullmatch(number))
 
 
 def _claim(part: Piece, start: int, end: int, certainty: Certainty, countries: list[str]) -> Iterator[Value | Aside]:
+    if _CONFERENCE.match(part.text, end):
+        # The number of a meeting: +44 20 7946 0900,,123456789#.
+        return
     extension = _EXTENSION.match(part.text, end)
     end = extension.end() if extension else end
     label, around = _label_before(part, start)
@@ -121,7 +135,7 @@ def _label_before(part: Piece, start: int) -> tuple[str, tuple[Span, ...]]:
     words = match["label"].split()
     for count in range(len(words)):
         label = " ".join(words[count:])
-        if _is_label(label):
+        if _is_label(label) and not (count and _folded(label) in _VAGUE):
             place = begin + match.start("label") + match["label"].rindex(words[count])
             return label, (part.part(place, start).strip().span,)
     return "", ()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from contacts.reading.kinds import has_legal_form, is_title
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Value
 from contacts.reading.segments import Segment, segments
@@ -32,17 +33,35 @@ _POSTAL = (
 _BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 # Austin, TX 78701
 _AMERICAN = re.compile(r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),\s*(?P<state>[A-Z]{2})\.?\s+\d{5}(?:-\d{4})?\b")
+# Yarraville VIC 3013; Montréal QC H2X 1Y4
+_STATE_AND_CODE = re.compile(
+    r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),?\s+(?:\(?(?:VIC|NSW|QLD|SA|WA|TAS|ACT|NT)\)?\s+\d{4}"
+    r"|\(?(?:QC|ON|BC|AB|MB|SK|NS|NB|NL|PE)\)?,?\s+[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
+)
+# A city that is known beside any code: 101 Reykjavík, Riyadh 11491.
+_CODE_FIRST = re.compile(rf"(?<![\w.+])\d{{3,6}}(?!\d)[ ,]\s*{_CITY}{_END}")
+_CODE_LAST = re.compile(rf"(?:^|[,|·–-]\s*){_CITY}[ -]\d{{4,6}}(?=\s*(?:$|[,|·–-]))")
 _MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:rue|avenue|av|ave|bd|bld|boulevard|place|quai|allees?|chemin|impasse|cours|route|zac|za|zi|bp|cs|parc|tour"
     r"|batiment|bat|immeuble|\w*strasse|\w*str|\w*weg|\w*platz|\w*allee|\w*ring|\w*gasse|\w*damm|\w*ufer|postfach"
     r"|calle|c/|avda|avenida|plaza|paseo|pza|poligono|carrer|ronda|gran via|\w*straat|\w*laan|\w*plein|\w*kade"
-    r"|\w*gracht|\w*dijk|\w*singel|postbus|street|st|road|rd|lane|ln|drive|dr|square|sq|court|way|floor|suite|building|house|park"
-    r"|p\.?o\.? box)\b"
+    r"|\w*gracht|\w*dijk|\w*singel|postbus|street|st|road|rd|lane|ln|drive|dr|square|sq|court|way|floor|suite|building"
+    r"|house|park"
+    r"|p\.?o\.? box|chaussee|faubourg|fbg|esplanade|sentier|hameau|lieu-dit|z\.?a\.?|z\.?i\.?|\w*markt|am|auf der"
+    r"|im|an der|\w*graben|\w*steig|\w*promenade|\w*hof|steenweg|\w*lei|\w*dreef|\w*steeg|travesia|glorieta|rambla|via"
+    r"|ctra|carretera|camino|edificio|urb|rua|praza|cl|c\.)\b"
 )
+# A house's number and what parts it from the postcode: Markt 1, 06484 Quedlinburg.
+_HOUSE = re.compile(r"[^\W\d_].{0,60}\s\d{1,4}\s?[a-z]?\s*[,·|–-]\s*$", re.IGNORECASE)
+# An address ends where its postcode begins: ZA des Genêts, 35510 Cesson-Sévigné.
+_PARTED = re.compile(r"[^\W\d_]{3}.{0,60}[,·|–-]\s*$")
 _PARTS = re.compile(r"\s*[,/()–—]\s*|\s+[-&]\s+|\s+(?:et|and|und|y|en|or|ou)\s+")
 _COMMA = re.compile(r"\s*,\s*")
 _NAME_MOST = 40
+_PLACE_MOST = 60
+_PARTS_BEFORE_COUNTRY = (2, 3)
+_LIKE_A_PLACE = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,4}")
 _AROUND = re.compile(
     r"^(?:greater |grand |region |metropolitan area|area|region|remote|hybrid|based in |home office)"
     r"|(?: area| metropolitan area| region| metro)$"
@@ -68,6 +87,10 @@ def read(page: Page) -> Iterator[Value | Aside]:
         if place is not None:
             yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
             return
+    for number, segment in enumerate(segments(page)):
+        if number and _with_country(segment):
+            yield Value("location", clean_text(segment.text), (segment.piece.span,), certainty=Certainty.GUESSED)
+            return
 
 
 def _city_of_address(part: Piece, above: str) -> Piece | None:
@@ -76,6 +99,13 @@ def _city_of_address(part: Piece, above: str) -> Piece | None:
             city = part.part(*match.span("city")).strip(" -–,.")
             if _is_city(city.text, match, part.text, above):
                 return city
+    stated = _STATE_AND_CODE.search(part.text)
+    if stated:
+        return _last_part(part.part(*stated.span("city")))
+    for pattern in (_CODE_FIRST, _CODE_LAST):
+        for match in pattern.finditer(part.text):
+            if fold(match["city"]) in COUNTRY_OF_CITY:
+                return part.part(*match.span("city"))
     american = _AMERICAN.search(part.text)
     if american and american["state"].lower() in US_STATES:
         return _last_part(part.part(*american.span("city")))
@@ -99,9 +129,14 @@ def _is_city(city: str, match: re.Match[str], text: str, above: str) -> bool:
     if folded in COUNTRY_OF_CITY:
         return True
     if "land" in match.re.groupindex and not match["land"]:
-        return bool(_STREET.search(fold(text[: match.start()])) or _STREET.search(fold(above)))
+        return _is_address(text[: match.start()]) or bool(_STREET.search(fold(above)))
     alone = not text[: match.start()].strip(" ,-–|•·") and len(city.split()) <= 4
-    return city[0].isupper() and (alone or bool(_STREET.search(fold(text[: match.start()]))))
+    is_parted = match.re is _POSTAL[0] and bool(_PARTED.search(text[: match.start()]))
+    return city[0].isupper() and (alone or is_parted or _is_address(text[: match.start()]))
+
+
+def _is_address(text: str) -> bool:
+    return bool(_STREET.search(fold(text)) or _HOUSE.search(text))
 
 
 def _last_part(piece: Piece) -> Piece:
@@ -110,7 +145,7 @@ def _last_part(piece: Piece) -> Piece:
 
 def _place(segment: Segment) -> Piece | None:
     """`segment` where all of it is cities, countries, and what stands around those."""
-    if len(segment.text) > 60:
+    if len(segment.text) > _PLACE_MOST:
         return None
     parts = [fold(part.text).strip(" .") for part in segment.piece.split(_PARTS)]
     parts = [part for part in parts if part]
@@ -121,6 +156,20 @@ def _place(segment: Segment) -> Piece | None:
     if len(parts) == 1 and parts[0] in people.GIVEN:
         return None
     return segment.piece
+
+
+def _with_country(segment: Segment) -> bool:
+    """Whether a segment is a place that no list has, before its country: Roubaix, Hauts-de-France, France."""
+    parts = segment.piece.split(_COMMA)
+    country = fold(parts[-1].text).strip(" .")
+    return (
+        len(segment.text) <= _PLACE_MOST
+        and len(parts) in _PARTS_BEFORE_COUNTRY
+        and len(country) > 2
+        and country in countries()
+        and all(_LIKE_A_PLACE.fullmatch(part.text) and not is_title(part.text) for part in parts[:-1])
+        and not has_legal_form(parts[0].text)
+    )
 
 
 def _is_place(part: str, *, first: bool) -> bool:

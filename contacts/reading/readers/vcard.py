@@ -18,6 +18,8 @@ NAME = "vcard"
 
 # In characters. A shorter one is the address of a picture.
 _PICTURE_LEAST = 200
+_TAGS_MOST = 200
+_LABELS_MOST = 4
 # Where a card says in which country its numbers are dialled.
 _TELLING = {"EMAIL", "TEL", "ADR", "URL"}
 
@@ -84,7 +86,7 @@ def _component(line: ContentLine, index: int, field: str, card: Card) -> Iterato
 def _tags(line: ContentLine) -> Iterator[Value]:
     """Categories, without the ones that mail programs give to everybody."""
     around: tuple[Span, ...] = (line.head,)
-    for part in line.parts(","):
+    for part in line.parts(",")[:_TAGS_MOST]:
         tag = clean_text(line.text(part))
         if tag and fold(tag).strip("* ") not in vcards.NO_TAGS:
             yield Value("tags", tag, (part.span,), around)
@@ -174,7 +176,7 @@ def _label_spans(line: ContentLine, card: Card) -> list[Span]:
 
 
 def _labels(line: ContentLine, card: Card) -> list[ContentLine]:
-    return card.labels.get(line.group, [])
+    return card.labels.get(line.group, [])[:_LABELS_MOST]
 
 
 def _spans(*pieces: Piece) -> tuple[Span, ...]:

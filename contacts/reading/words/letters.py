@@ -23,11 +23,12 @@ SENT_FROM = re.compile(
 )
 LEGAL = re.compile(
     r"""(?:
-      \b(?:confidential|confidentiality|disclaimer|privileged|intended\s+(?:only\s+|solely\s+)?for|intended\s+recipient|unauthori[sz]ed|registered\s+(?:in|office|number)|company\s+(?:no|number|registration)|consider\s+the\s+environment|before\s+printing|virus(?:es)?)\b
+      \b(?:confidential|confidentiality|disclaimer|privileged|intended\s+(?:only\s+|solely\s+)?for|intended\s+recipient|unauthori[sz]ed|registered\s+(?:in|office|number|charity)|(?:charity|vat|registration|licen[cs]e)\s+(?:no|number)|company\s+(?:no|number|registration)|consider\s+the\s+environment|before\s+printing|virus(?:es)?)\b
      |\b(?:confidentiel(?:le)?s?|confidentialite|destinataires?|ce\s+(?:message|courriel|mail)|imprimer\s+ce|pensez\s+a\s+l|environnement\s+avant|n'imprimez|au\s+capital|rcs|r\.c\.s|siret|siren|code\s+(?:ape|naf)|tva\s+intra)\b
      |\b(?:vertraulich\w*|amtsgericht|handelsregister|registergericht|hrb|hra|sitz\s+der\s+gesellschaft|ust-?id\w*|ust\.?-?id\.?-?nr|steuernummer|steuer-nr|diese\s+e-?mail|diese\s+nachricht|empfanger|geschaftsfuhr\w*\s*:|vorsitzender\s+des\s+aufsichtsrats|vorstand\s*:|bitte\s+drucken|denken\s+sie\s+an\s+die\s+umwelt|umwelt\s+zuliebe)\b
      |\b(?:confidencial(?:es|idad)?|este\s+(?:mensaje|correo)|destinatario|proteccion\s+de\s+datos|antes\s+de\s+imprimir|medio\s+ambiente|registro\s+mercantil|inscrita\s+en|lopd|rgpd)\b
      |\b(?:vertrouwelijk\w*|dit\s+(?:bericht|e-?mail\w*)|deze\s+e-?mail|geadresseerde|kamer\s+van\s+koophandel|denk\s+aan\s+het\s+milieu|aan\s+dit\s+bericht)\b
+     |\b(?:be\s?0\d{3}[.\s]\d{3}[.\s]\d{3}|che-\d{3}\.\d{3}\.\d{3}|(?:meeting|conference)\s+id|passcode|kenncode|code\s+secret)\b
      |\b(?:vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein|p\.?\s?iva|partita\siva|org\.?\s?nr|nip|regon|krs|cvr|ico|dic|uid)\b[\s:.°\w]{0,12}\d
     )""",
     re.VERBOSE,
@@ -58,5 +59,9 @@ SPOKEN_IN = {
     "FR": re.compile(
         r"\b(?:cordialement|cdlt|portable|rue|avenue|boulevard|sas|sarl|directeur|directrice|responsable|charge[e]?|chez|societe"
         r"|entreprise|prenom|poste|ingenieure?|developpeu(?:r|se)|perso|et|le|les|des|du|une|pour|avec|merci|bonjour)\b"
+    ),
+    "GB": re.compile(
+        r"\b(?:regards|thanks|cheers|sincerely|dear|mobile|mob|phone|office|direct|the|and|for|with|of|at|head|manager|engineer"
+        r"|officer|sales|senior|street|road|house|limited|ltd|plc|llp|please|company|name|title|lead|owner|our|your|is|my)\b"
     ),
 }

@@ -19,3 +19,9 @@ CAPITAL_PARTICLES = words("names", "capital particles")
 HONORIFICS = words("names", "honorifics")
 CIVIL = words("names", "civil")
 SUFFIXES = words("names", "suffixes") | words("names", "generations")
+# Chinese family names, which nobody has as a first name.
+CHINESE_FAMILY = words("names", "chinese family")
+# Written with a capital where a last name begins.
+ARTICLES = words("names", "articles")
+# Countries where people have their father's and their mother's last name.
+TWO_SURNAMES = frozenset({"ES", "MX", "CO", "CL", "PE", "EC", "VE", "BO", "UY", "PY", "CR", "GT", "DO", "CU", "AR"})

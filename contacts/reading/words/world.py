@@ -6,10 +6,26 @@ The names of languages and countries are Unicode's (CLDR, through babel).
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
-from contacts.reading.words import sections, words
+from contacts.reading.words import people, sections, words
 from contacts.text.folding import fold
 
+# Time zones that are no cities, or words and names as well.
+_NO_CITIES = people.GIVEN | {
+    "center",
+    "regina",
+    "troll",
+    "midway",
+    "central",
+    "christmas",
+    "wake",
+    "oral",
+    "resolute",
+    "knox",
+    "dawson",
+}
+_ZONE_CITY_LEAST = 3
 _SPOKEN = ("en", "fr", "de", "es", "nl")
 # What people write and CLDR does not have.
 _MORE_COUNTRIES = {
@@ -20,9 +36,28 @@ _MORE_COUNTRIES = {
     "uae": "AE",
 }
 
+
+def _zone_cities() -> dict[str, str]:
+    """The cities that Unicode names its time zones after, most capitals among them, in the five languages."""
+    zones = {zone: country for country, zones in get_global("territory_zones").items() for zone in zones}
+    found = {}
+    for zone, country in zones.items():
+        if country.isalpha() and "/" in zone and not zone.startswith(("Etc/", "Antarctica/")):
+            found[fold(zone.rpartition("/")[2].replace("_", " "))] = country
+    for locale in _SPOKEN:
+        for zone, names in Locale(locale).time_zones.items():
+            if "city" in names and zones.get(zone, "").isalpha():
+                found[fold(names["city"])] = zones[zone]
+    return {
+        city: country
+        for city, country in found.items()
+        if len(city) > _ZONE_CITY_LEAST and city not in _NO_CITIES and not any(mark in city for mark in ",([")
+    }
+
+
 US_STATES = words("places", "us states")
 # Cities that people work in.
-COUNTRY_OF_CITY: dict[str, str] = {
+COUNTRY_OF_CITY: dict[str, str] = _zone_cities() | {
     city: country
     for country, cities in reversed(sections("places").items())
     for city in cities
