@@ -5,10 +5,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +25,7 @@ PASSWORD = "only for tests 1"
 START_SECONDS = 40
 STOP_SECONDS = 40
 SUBMISSION = re.compile(r"/submissions/([0-9a-f-]{36})/")
+ASKED = re.compile(r'name="asked" value="([^"]*)"')
 # What a process needs of this one's environment; the portal's own settings are all given.
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 
@@ -147,6 +150,12 @@ class PortalProcess:
         while self._deliverers:
             self.stop_deliverer()
 
+    def forget_people(self) -> None:
+        """Nobody is recognised any more, and no draft waits: what was entered and typed before is no part of a test."""
+        with closing(sqlite3.connect(self.folder / "portal.sqlite3", timeout=30)) as database, database:
+            for table in ("contacts_contactkey", "contacts_draft"):
+                database.execute(f"DELETE FROM {table}")
+
     def processes(self) -> dict[str, list[psutil.Process]]:
         """The live processes by role: `web` (the workers), `web master`, `deliverer`."""
         found: dict[str, list[psutil.Process]] = {}
@@ -205,8 +214,11 @@ class Person:
         return self.session.post(f"{self.url}{path}", data=body, **options)
 
     def submit(self, **fields: object) -> requests.Response:
-        """Posts the entry form; 302 to the submission's page where it was saved."""
-        return self.post("/contacts/new/", typed_form(**fields))
+        """Posts the entry form, and once more where it is asked about; 302 to the submission's page if it was saved."""
+        form = typed_form(**fields)
+        answer = self.post("/contacts/new/", form)
+        asked = ASKED.search(answer.text) if answer.status_code == 422 else None
+        return self.post("/contacts/new/", form | {"asked": asked[1]}) if asked else answer
 
     def status(self, submission: requests.Response | str) -> dict[str, Any]:
         """The state of a submission, named by its id or by the answer to `submit`."""

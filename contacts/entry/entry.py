@@ -39,6 +39,7 @@ class Entry:
         self.is_paste_read = False
         self.marks: dict[str, Mark] = {}
         self._refusal: Problem | None = None
+        self._asked_besides: list[Question] = []
         self._build(start or {}, token=token or uuid.uuid4())
 
     @classmethod
@@ -127,6 +128,11 @@ class Entry:
             return {}
         return {name: values for name, values in self.data.lists() if name not in _NOT_TYPED and any(values)}
 
+    def shown(self) -> dict[str, list[str]]:
+        """What the controls of an unposted form hold, as they would be posted."""
+        values = {form.add_prefix(name): form[name].value() for form in self._parts.forms for name in form.fields}
+        return {name: [_posted(value)] for name, value in values.items() if value not in (None, "", False)}
+
     def held(self) -> dict[str, list[str]]:
         """Everything that a posted form held, for `resumed`: what was typed, and the text in the paste box."""
         return self.typed() | ({"paste": [self.paste]} if self.paste else {})
@@ -144,6 +150,15 @@ class Entry:
         asked = self.data.get("asked", "").split() if self.data is not None else []
         return [question for question in self._questions() if question.id not in asked]
 
+    def ask(self, question: Question) -> None:
+        """Adds a question that the form can't know of by itself."""
+        self._asked_besides.append(question)
+
+    def take_as_asked(self) -> None:
+        """Of a posted form: its page says in other words what would be asked, so nothing is."""
+        if self.data is not None:
+            self.data["asked"] = self.asked
+
     @property
     def asked(self) -> str:
         """What the page that shows this form carries hidden: the ids of all that was asked of it, with spaces."""
@@ -156,7 +171,7 @@ class Entry:
             about.append(about_paste(self.paste))
         if is_posted and self.phones.is_valid():
             about.extend(about_phones(self.phones))
-        return about
+        return about + self._asked_besides
 
     def add_leonar_error(self, field: str | None, message: str) -> None:
         """Puts what Leonar said at the control that `field` (its path in the payload) is about, or else at the top."""
@@ -169,6 +184,13 @@ class Entry:
             return
         text = f"{field}: {message}" if field else message
         self._refusal = Problem("", str(_("Leonar")), text, field or "")
+
+
+def _posted(value: Any) -> str:
+    """The value of a control as a browser posts it."""
+    if value is True:
+        return "on"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _usable(data: QueryDict) -> QueryDict:

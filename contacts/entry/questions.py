@@ -4,7 +4,7 @@ A question is no error. The page that asks carries hidden what it asked; posted 
 through. The id names the value, so that a changed one is asked about anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -39,6 +39,11 @@ def about_phones(rows: AddressRows) -> Iterator[Question]:
 def about_paste(text: str) -> Question:
     """Of text in the paste box that would be sent nowhere."""
     return Question(_id("paste", text), _("Paste box"), _("what you pasted is not in the form."), "id_paste")
+
+
+def about_twin(who: Iterable[str], message: str) -> Question:
+    """Of somebody who was entered before; `who` is everything by which that person is recognised, in one form."""
+    return Question(_id("twin", "\n".join(sorted(who))), _("Entered before"), message, "duplicates")
 
 
 def _id(kind: str, value: str) -> str:

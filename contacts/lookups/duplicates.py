@@ -1,22 +1,31 @@
 """Who of those entered before may be the person who is being entered now."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import DatabaseError, InterfaceError
 
 from contacts.comparison import Difference, differences
-from contacts.contact import Key, keys
+from contacts.contact import Key, company_name, keys
+from contacts.delivery import clients
+from contacts.entry.entry import Entry
 from contacts.models import ContactKey, Submission
+from contacts.reading.words import companies
+from contacts.text.identity import name_key
+
+log = logging.getLogger(__name__)
 
 # Keys by which a person is recognised. A name alone is none: there are many Sophie Martins.
 TELLING = ("email", "phone", "linkedin", "name_company")
 ADDRESSES = ("email", "phone", "linkedin")
+# They make no two namesakes one person.
+NO_COMPANY = frozenset(map(name_key, companies.NO_COMPANY))
 # A switchboard's number may be everybody's; the latest who have it are looked at.
 KEYS_MOST = 200
 SHOWN_MOST = 5
@@ -38,47 +47,86 @@ class Duplicate:
     is_twin: bool
 
 
-def find(payload: Mapping[str, Any], *, viewer: Any, leaving_out: UUID | None = None) -> list[Duplicate]:
-    """The likeliest first, at most five, of this workspace alone; `leaving_out` is the submission being corrected.
+def find(
+    payload: Mapping[str, Any], *, viewer: Any, token: UUID | None = None, leaving_out: UUID | None = None
+) -> list[Duplicate]:
+    """The likeliest first, at most five, of this workspace alone.
 
-    Discarded ones don't count: nothing of them is in Leonar.
+    Left out are what this very form, known by its `token`, was sent as before, and the submission that is being
+    corrected. Discarded ones don't count: nothing of them is in Leonar.
     """
-    own = keys(payload, region=settings.DEFAULT_PHONE_REGION)
-    shared = _shared_keys(own)
+    shared = _shared_keys(telling_keys(payload))
     if leaving_out is not None:
         shared.pop(leaving_out, None)
+    if not shared:
+        return []
     found = Submission.objects.here().filter(pk__in=shared).exclude(state=Submission.State.DISCARDED)
+    if token is not None:
+        found = found.exclude(created_by=viewer, token=token)
+    found = found.select_related("created_by").order_by("-created_at")
     visible = set(Submission.objects.visible_to(viewer).filter(pk__in=shared).values_list("pk", flat=True))
-    duplicates = [
-        _duplicate(each, payload, shared[each.pk], is_visible=each.pk in visible)
-        for each in found.select_related("created_by").order_by("-created_at")
+    alike = [
+        each
+        for each in found.defer("typed", "contact", "search_text")
+        if not _is_namesake(payload, each.payload, shared[each.pk])
     ]
-    return sorted(duplicates, key=lambda each: (not each.is_twin, -len(each.matched)))[:SHOWN_MOST]
+    likeliest = sorted(alike, key=lambda each: _rank(shared[each.pk]))
+    return [
+        _duplicate(each, payload, shared[each.pk], is_visible=each.pk in visible) for each in likeliest[:SHOWN_MOST]
+    ]
 
 
-def _shared_keys(own: Iterable[Key]) -> dict[UUID, set[str]]:
-    """The kinds of telling keys, and of names, that each submission has in common with `own`."""
-    telling = {key for key in own if key.kind in TELLING}
-    kinds = _kinds_by_submission(telling)
-    names = {key for key in own if key.kind == "name"}
-    for submission, more in _kinds_by_submission(names, among=kinds).items():
-        kinds[submission] |= more
-    return kinds
+def of_form(form: Entry, *, viewer: Any, leaving_out: UUID | None = None) -> list[Duplicate]:
+    """Those of a posted form as far as it is filled; none where the database can't tell, which stops nobody."""
+    try:
+        return find(form.shape, viewer=viewer, token=form.token, leaving_out=leaving_out)
+    except (DatabaseError, InterfaceError) as error:
+        clients.drop_database()
+        log.warning("duplicates were not looked up: %s", type(error).__name__)
+        return []
 
 
-def _kinds_by_submission(wanted: set[Key], *, among: Iterable[UUID] | None = None) -> dict[UUID, set[str]]:
-    if not wanted or (among is not None and not among):
-        return {}
-    any_of = Q()
-    for key in wanted:
-        any_of |= Q(kind=key.kind, value=key.value)
-    found = ContactKey.objects.filter(any_of, workspace=settings.LEONAR_WORKSPACE)
-    if among is not None:
-        found = found.filter(submission__in=list(among))
+def telling_keys(payload: Mapping[str, Any]) -> set[Key]:
+    """The keys of a payload or a contact by which its person is recognised, and its name, which alone tells nobody."""
+    return {key for key in keys(payload, region=settings.DEFAULT_PHONE_REGION) if _tells(key, payload)}
+
+
+def _shared_keys(own: set[Key]) -> dict[UUID, set[str]]:
+    """The kinds of keys, names included, that each submission has in common with `own` besides a name."""
     kinds: dict[UUID, set[str]] = defaultdict(set)
-    for submission, kind in found.order_by("-pk").values_list("submission", "kind")[:KEYS_MOST]:
-        kinds[submission].add(kind)
+    here = ContactKey.objects.filter(workspace=settings.LEONAR_WORKSPACE)
+    for key in (key for key in own if key.kind in TELLING):
+        # A query for each: of several at once, SQLite makes a walk through all the keys there are.
+        latest = here.filter(kind=key.kind, value=key.value).order_by("-pk").values_list("submission", flat=True)
+        for submission in latest[:KEYS_MOST]:
+            kinds[submission].add(key.kind)
+    names = [key.value for key in own if key.kind == "name"]
+    if kinds and names:
+        alike = ContactKey.objects.filter(submission__in=list(kinds), kind="name", value__in=names)
+        for submission in alike.values_list("submission", flat=True):
+            kinds[submission].add("name")
     return kinds
+
+
+def _tells(key: Key, payload: Mapping[str, Any]) -> bool:
+    return key.kind != "name_company" or name_key(company_name(payload)) not in NO_COMPANY
+
+
+def is_twin(shared: set[str]) -> bool:
+    """Whether these kinds of keys in common make two entries the same person: a name and an address."""
+    return "name" in shared and not shared.isdisjoint(ADDRESSES)
+
+
+def _is_namesake(payload: Mapping[str, Any], other: Mapping[str, Any], shared: set[str]) -> bool:
+    """Whether two who share a name and a company, and no address, are different people on LinkedIn."""
+    if not shared.isdisjoint(ADDRESSES):
+        return False
+    profiles = [{key for key in telling_keys(each) if key.kind == "linkedin"} for each in (payload, other)]
+    return all(profiles)
+
+
+def _rank(shared: set[str]) -> tuple[bool, int]:
+    return not is_twin(shared), -len(shared)
 
 
 def _duplicate(submission: Submission, payload: Mapping[str, Any], shared: set[str], *, is_visible: bool) -> Duplicate:
@@ -90,5 +138,5 @@ def _duplicate(submission: Submission, payload: Mapping[str, Any], shared: set[s
         entered_at=submission.created_at,
         submission_id=submission.pk if is_visible else None,
         adds=tuple(adds),
-        is_twin="name" in shared and not shared.isdisjoint(ADDRESSES),
+        is_twin=is_twin(shared),
     )

@@ -10,13 +10,14 @@ from django.utils import timezone
 from contacts.delivery.gate import Standing
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
-from contacts.wording import cards, reasons, states, times
+from contacts.wording import cards, likenesses, reasons, states, times
 from contacts.wording import gate_notice as notices
 
 register = template.Library()
 
 register.filter("field_label", cards.field_label)
 register.filter("readable", cards.readable)
+register.filter("same", likenesses.same)
 register.filter("state_label", states.state_label)
 register.filter("reason", reasons.sentence)
 register.filter("exactly", times.say_exactly)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from contacts.delivery import gate, outbox
 from contacts.entry.entry import Entry
 from contacts.history import decisions
+from contacts.lookups import duplicates
 from contacts.models import Submission
 from contacts.text.storable import storable
 from contacts.views.entry import forget_draft
@@ -22,6 +23,7 @@ from contacts.views.history import NOTE_MOST, Many
 from contacts.views.history import show as show_history
 from contacts.views.permissions import enters_contacts, reopens_gate, reviews_all
 from contacts.views.submission import find, show
+from contacts.wording import likenesses
 
 # An id may come within the address of a contact's page in Leonar.
 ADDRESS_MOST = 2000
@@ -34,8 +36,10 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """A rejected submission with new content is sent again; 422 with the form where something is wrong or asked."""
     found = find(request, submission_id)
     form = Entry(request.POST)
+    alike = duplicates.of_form(form, viewer=request.user, leaving_out=found.pk)
+    likenesses.ask_about_twin(form, alike)
     if not form.is_valid() or form.questions:
-        return show(request, found, form=form, status=422)
+        return show(request, found, form=form, likenesses=alike, status=422)
     try:
         decisions.correct(found, by=request.user, revision=_revision(request), payload=form.payload, typed=form.typed())
     except decisions.ActRefused as refusal:

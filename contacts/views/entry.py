@@ -1,6 +1,7 @@
 """The entry form: show it, take it, send it."""
 
 import logging
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
@@ -16,9 +17,12 @@ from contacts.delivery import clients, outbox
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
 from contacts.entry.pasting import Pasted, read_paste
+from contacts.lookups import duplicates
+from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
 from contacts.views.not_saved import not_saved
 from contacts.views.permissions import enters_contacts
+from contacts.wording.likenesses import ask_about_twin
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +49,8 @@ def entry(request: HttpRequest) -> HttpResponse:
     """
     if request.POST.get("then") == "read":
         pasted = read_paste(Entry(request.POST))
-        return _show(request, pasted.form, pasted=pasted)
+        found = duplicates.of_form(Entry.from_typed(pasted.form.shown()), viewer=request.user)
+        return _show(request, pasted.form, pasted=pasted, likenesses=found)
     if request.method == "POST":
         return _submit(request)
     draft = _draft(request)
@@ -56,8 +61,10 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 def _submit(request: HttpRequest) -> HttpResponse:
     form = Entry(request.POST)
+    found = duplicates.of_form(form, viewer=request.user)
+    ask_about_twin(form, found)
     if not form.is_valid() or form.questions:
-        return _show(request, form, status=422)
+        return _show(request, form, likenesses=found, status=422)
     try:
         entered = outbox.enter(by=request.user, token=form.token, payload=form.payload, typed=form.typed())
     except outbox.NotSaved as failure:
@@ -93,14 +100,24 @@ def _show(
     previous: Submission | None = None,
     draft: Draft | None = None,
     pasted: Pasted | None = None,
+    likenesses: Sequence[Duplicate] = (),
 ) -> HttpResponse:
-    context = {"entry": form, "previous": previous, "draft": draft, "pasted": pasted, "recent": _recent(request)}
+    context = {
+        "entry": form,
+        "previous": previous,
+        "draft": draft,
+        "pasted": pasted,
+        "duplicates": likenesses,
+        "recent": _recent(request),
+    }
     return render(request, "contacts/entry.html", context, status=status)
 
 
 def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) -> HttpResponse:
     """The form was sent before with other content: what differs, and the new content under a new token."""
     again = Entry.from_typed(form.typed())
+    ask_about_twin(again, duplicates.of_form(again, viewer=request.user))
+    again.take_as_asked()
     context = {
         "entry": again,
         "first": first,

@@ -1,6 +1,6 @@
 """A submission's page: the result while it is fresh, the record for ever after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from contacts.delivery.matching import contact_id
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
 from contacts.history import decisions
+from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
 from contacts.views.permissions import enters_contacts
 from contacts.wording import cards, stories
@@ -58,7 +59,13 @@ def find(request: HttpRequest, submission_id: UUID) -> Submission:
 
 
 def show(
-    request: HttpRequest, found: Submission, *, form: Entry | None = None, message: str = "", status: int = 200
+    request: HttpRequest,
+    found: Submission,
+    *,
+    form: Entry | None = None,
+    likenesses: Sequence[Duplicate] = (),
+    message: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The page of `found`; `form` is the correction as it was just posted, `message` what an act came to."""
     now, standing = timezone.now(), gate.standing()
@@ -71,6 +78,7 @@ def show(
         "differences": differences(found.payload, found.contact) if found.contact else [],
         "entry": form or _correction(found, draft),
         "draft": draft,
+        "duplicates": likenesses,
         "candidates": [(contact_id(contact), cards.card(contact)) for contact in _candidates(found)],
         "looked_for": last_check.payload if last_check else None,
         "events": found.events.select_related("actor"),

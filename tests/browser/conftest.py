@@ -115,8 +115,9 @@ def _windows(chromium: Browser, portal: PortalProcess) -> Windows:
 
 
 @pytest.fixture
-def windows(_windows: Windows, leonar: SandboxProcess) -> Iterator[Windows]:
+def windows(_windows: Windows, leonar: SandboxProcess, portal: PortalProcess) -> Iterator[Windows]:
     """Browser windows; the test fails on any error that the browser reports in one of them."""
+    portal.forget_people()
     yield _windows
     assert _windows.close() == []
 

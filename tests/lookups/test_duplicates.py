@@ -1,13 +1,17 @@
 """A person who was entered before is recognised, by whom and when, and no more is told than may be."""
 
+import random
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts.delivery import outcomes
 from contacts.lookups import duplicates
-from contacts.models import Submission, Workspace, current_workspace
+from contacts.models import ContactKey, Submission, Workspace, current_workspace
+from contacts.operations import invention
 
 pytestmark = pytest.mark.django_db
 
@@ -117,10 +121,90 @@ def test_another_workspace_is_not_looked_at(enter, recruiter):
     assert duplicates.find(KARIM, viewer=recruiter) == []
 
 
+@pytest.mark.parametrize("company", ["Freelance", "N/A", "Indépendante", "self-employed", "Por cuenta propia"])
+def test_a_company_that_is_none_makes_no_namesakes_one_person(enter, recruiter, company):
+    enter({"first_name": "Karim", "last_name": "Haddad", "current_company": company})
+
+    assert (
+        duplicates.find({"first_name": "Karim", "last_name": "Haddad", "current_company": company}, viewer=recruiter)
+        == []
+    )
+
+
+def test_what_this_very_form_was_sent_as_does_not_count(enter, recruiter, other_recruiter):
+    own = enter(KARIM)
+
+    assert duplicates.find(KARIM, viewer=recruiter, token=own.token) == []
+    assert len(duplicates.find(KARIM, viewer=other_recruiter, token=own.token)) == 1
+
+
 def test_however_many_there_are_it_takes_as_many_queries(enter, recruiter, django_assert_max_num_queries):
     for _ in range(20):
         enter(KARIM)
 
-    # Two of them ask what the viewer may.
-    with django_assert_max_num_queries(6):
+    # One for each of five keys, one for names; two ask what the viewer may, two for the submissions.
+    with django_assert_max_num_queries(10):
         assert len(duplicates.find(KARIM, viewer=recruiter)) == duplicates.SHOWN_MOST
+
+
+def test_a_stranger_takes_a_query_for_each_key(enter, recruiter, django_assert_num_queries):
+    enter(KARIM)
+
+    with django_assert_num_queries(3):
+        duplicates.find(
+            {"first_name": "Ana", "email": "a@x.example", "phone": "0612345679", "linkedin_profile": "in/a"},
+            viewer=recruiter,
+        )
+
+
+def test_keys_are_found_by_their_index_however_many_there_are(enter, recruiter):
+    """The plan of each query for keys, with a switchboard's number that everybody has."""
+    first = enter(KARIM)
+    ContactKey.objects.bulk_create(
+        ContactKey(submission=first, workspace_id=first.workspace_id, kind="email", value=f"p{number}@acme.example")
+        for number in range(5_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    with CaptureQueriesContext(connection) as asked:
+        duplicates.find(KARIM, viewer=recruiter)
+
+    of_keys = [query["sql"] for query in asked if '"contacts_contactkey"."value" =' in query["sql"]]
+    assert len(of_keys) == 5
+    for sql in of_keys:
+        assert "contact_key_value" in plan(sql)
+
+
+def plan(sql: str) -> str:
+    """How the database goes about a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def test_at_most_two_in_a_hundred_namesakes_are_taken_for_one_another(enter, recruiter, monkeypatch):
+    monkeypatch.setattr(duplicates, "SHOWN_MOST", 100)
+    dice = random.Random(8)
+    for number in range(20):
+        enter(sophie_martin(dice, number))
+
+    others = [sophie_martin(dice, number) for number in range(100, 300)]
+    alarms = sum(len(duplicates.find(other, viewer=recruiter)) for other in others)
+
+    assert alarms <= 0.02 * 20 * len(others)
+
+
+def sophie_martin(dice: random.Random, number: int) -> dict:
+    """One of many people of one name, no two with an address in common, in the companies of a town or in none."""
+    towns = [f"{name} {branch}" for name in invention.COMPANIES.split() for branch in invention.BRANCHES.split()]
+    company = dice.choice([*towns, *["", "Freelance", "indépendante", "en recherche"] * 10])
+    person = {
+        "first_name": "Sophie",
+        "last_name": "Martin",
+        "email": f"sophie.martin{number}@mail.example",
+        "phone": f"+336399{80000 + number:05}" if dice.random() < 0.5 else "",
+        "linkedin_profile": f"https://www.linkedin.com/in/sophie-{number}" if dice.random() < 0.5 else "",
+        "current_company": company,
+    }
+    return {name: value for name, value in person.items() if value}

@@ -12,3 +12,5 @@ FREE_MAIL = words("companies", "free mail")
 NO_NAMES = words("companies", "no names")
 # Addresses of a company, not of a person.
 GENERIC_BOXES = words("companies", "generic boxes")
+# What people write where there is no company.
+NO_COMPANY = words("companies", "no company")
