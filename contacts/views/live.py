@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from contacts.entry.entry import Entry
+from contacts.lookups import duplicates
 from contacts.views.permissions import enters_contacts
 from contacts.wording import cards
 
@@ -23,6 +24,7 @@ def live(request: HttpRequest) -> HttpResponse:
     context = {
         "entry": form,
         "card": cards.card(form.shape) if form.shape else None,
+        "duplicates": duplicates.of_form(form, viewer=request.user),
         "pasted_fields": {name.partition("-")[0] for name in request.POST.getlist("marked")},
         "pinned_fields": request.POST.getlist("pinned"),
     }

@@ -123,3 +123,12 @@ class TestOnThePage:
 
         assert page.status_code == 200
         assert "Same e-mail" in page.text
+
+    def test_while_typing_it_is_told_beside_the_form(self, signed_in, recruiter):
+        entered = queued(recruiter)
+
+        fragment = signed_in.post(reverse("live"), typed_form(**TWIN, years_experience="x")).text
+
+        assert "Same e-mail" in fragment
+        assert entered.get_absolute_url() in fragment
+        assert "Same" not in signed_in.post(reverse("live"), typed_form(last_name="Martin")).text
