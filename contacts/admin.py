@@ -1,10 +1,32 @@
 """Django admin: a read-only view of what the portal has recorded."""
 
-from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
+from typing import Any
 
+from django.conf import settings
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from contacts.history import search
 from contacts.models import Attempt, Event, Gate, Submission
+
+
+class UncountedPaginator(Paginator):
+    """Pages of a long table without counting it: it ends where its first rows end.
+
+    Whoever looks further narrows the list or searches; the history itself pages through everything, by key.
+    """
+
+    ROWS_MOST = 1000
+
+    @cached_property
+    def count(self) -> int:
+        """The rows there are, or as many as are paged through."""
+        rows: Any = self.object_list
+        return len(rows.values_list("pk", flat=True)[: self.ROWS_MOST])
 
 
 class _Record:
@@ -50,9 +72,28 @@ class SubmissionAdmin(_Record, admin.ModelAdmin):
 
     list_display = ("name", "company", "state", "reason", "created_by", "created_at", "due_at")
     list_filter = ("state", "reason")
-    search_fields = ("search_text", "contact_id")
+    # Asked of the full-text index, not of these columns; with none there would be no search box.
+    search_fields = ("pk",)
+    search_help_text = _("Name, e-mail, phone, company, tag or Leonar id")
+    list_select_related = ("created_by",)
+    paginator = UncountedPaginator
+    # Sorted only as an index has it.
+    sortable_by = ()
     show_full_result_count = False
     inlines = (AttemptInline, EventInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        """Those of the configured workspace, as the indexes have them."""
+        return super().get_queryset(request).filter(workspace=settings.LEONAR_WORKSPACE)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Submission], search_term: str
+    ) -> tuple[QuerySet[Submission], bool]:
+        """The newest that the history finds for the same words."""
+        if not search_term.strip():
+            return queryset, False
+        found = search.page(request.user, search.Asked(text=search_term), size=UncountedPaginator.ROWS_MOST)
+        return queryset.filter(pk__in=[row.pk for row in found.rows]), False
 
 
 @admin.register(Attempt)
@@ -60,7 +101,11 @@ class AttemptAdmin(_Record, admin.ModelAdmin):
     """Calls to Leonar, over all submissions."""
 
     list_display = ("submission", "kind", "number", "started_at", "verdict", "reason", "http_status", "duration")
+    list_select_related = ("submission",)
     list_filter = ("kind", "verdict", "reason")
+    paginator = UncountedPaginator
+    # Sorted only as an index has it.
+    sortable_by = ()
     show_full_result_count = False
 
 
@@ -72,6 +117,10 @@ class EventAdmin(_Record, admin.ModelAdmin):
     # By name: Django does not join by itself where a key may be null.
     list_select_related = ("actor", "submission", "account")
     list_filter = ("kind",)
+    paginator = UncountedPaginator
+    # Sorted only as an index has it.
+    sortable_by = ()
+    show_full_result_count = False
 
 
 @admin.register(Gate)

@@ -5,30 +5,31 @@ the revision that was seen): whatever no longer matches is left alone. It return
 their revision. What an act does not name of an earlier outcome is cleared.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 
-from contacts.contact import company_name, email_addresses, full_name, keys
-from contacts.models import ContactKey, Reason, Submission, SubmissionQuerySet
-from contacts.text.folding import fold
+from contacts import document
+from contacts.contact import company_name, full_name, keys
+from contacts.models import ContactKey, Reason, SearchEntry, Submission, SubmissionQuerySet
 from contacts.text.storable import storable
 
 State = Submission.State
 SettledBy = Submission.SettledBy
 
 NAME_MOST = 210
+# The keys that two entries of one person share, whatever else is written of them.
+ADDRESSES = ("email", "phone", "linkedin")
 
 
 def entered(submission: Submission, *, payload: Mapping[str, Any], typed: Mapping[str, Any]) -> Submission:
     """A new submission, given what was entered; not stored yet."""
     submission.payload, submission.typed = dict(payload), dict(typed)
     submission.name, submission.company = full_name(payload)[:NAME_MOST], company_name(payload)
-    submission.search_text = fold(" ".join([submission.name, submission.company, *email_addresses(payload)]))
     return submission
 
 
@@ -40,21 +41,64 @@ def corrected(
     if submission is None or not queued(where, reason=Reason.NONE, due_at=due_at, now=now):
         return 0
     entered(submission, payload=payload, typed=typed)
-    submission.save(update_fields=["payload", "typed", "name", "company", "search_text"])
+    submission.save(update_fields=["payload", "typed", "name", "company"])
     submission.keys.all().delete()
-    write_keys(submission)
+    SearchEntry.objects.filter(submission=submission).delete()
+    submission.refresh_from_db(fields=["state", "due_at", "settled_by"])
+    write_keys(submission, is_corrected=True)
     return 1
 
 
-def write_keys(submission: Submission) -> None:
-    """Stores them; call it in the transaction that stores the content."""
-    ContactKey.objects.bulk_create(contact_keys(submission))
+def write_keys(submission: Submission, *, is_corrected: bool = False) -> None:
+    """Stores by what it is recognised and found; call it in the transaction that stores the content."""
+    own = list(contact_keys(submission))
+    entry = search_entry(submission, has_twin=_has_twin(submission, own), is_corrected=is_corrected)
+    while SearchEntry.objects.filter(pk=entry.number).exists():
+        entry.number += 1
+    ContactKey.objects.bulk_create(own)
+    entry.save(force_insert=True)
 
 
 def contact_keys(submission: Submission) -> Iterator[ContactKey]:
     """By what the person of a submission is recognised; not stored yet."""
     for key in keys(submission.payload, region=settings.DEFAULT_PHONE_REGION):
         yield ContactKey(submission=submission, workspace_id=submission.workspace_id, kind=key.kind, value=key.value)
+
+
+def search_entry(submission: Submission, *, has_twin: bool = False, is_corrected: bool = False) -> SearchEntry:
+    """By what a submission is found; not stored yet."""
+    space = document.space(submission.workspace_id)
+    return SearchEntry(
+        number=document.number(submission.created_at, submission.pk),
+        submission=submission,
+        space=space,
+        words=document.words(submission.payload, region=settings.DEFAULT_PHONE_REGION),
+        facts=document.facts(
+            submission.payload,
+            workspace=submission.workspace_id,
+            by=submission.created_by_id,
+            has_twin=has_twin,
+            is_corrected=is_corrected,
+        ),
+        standing=document.standing(
+            state=submission.state,
+            waits_for_person=submission.needs_person,
+            settled_by=submission.settled_by,
+            space=space,
+        ),
+    )
+
+
+def _has_twin(submission: Submission, own: Iterable[ContactKey]) -> bool:
+    """Whether another submission of the workspace has an address, a number or a profile in common with this one."""
+    shared = Q()
+    for key in own:
+        if key.kind in ADDRESSES:
+            shared |= Q(kind=key.kind, value=key.value)
+    if not shared:
+        return False
+    others = ContactKey.objects.filter(shared, workspace=submission.workspace_id).exclude(submission=submission)
+    return others.exists()
 
 
 def queued(where: SubmissionQuerySet, *, reason: str, due_at: datetime, now: datetime) -> int:

@@ -1,21 +1,45 @@
-"""The history's filters, search and pages."""
+"""The history's filters and pages: the one place that turns what was asked for into submissions."""
 
-import base64
-import binascii
-import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from contacts.models import Submission
-from contacts.text.folding import fold
+from contacts import document
+from contacts.history import index
+from contacts.models import SearchEntry, Submission, SubmissionQuerySet
 
 PAGE_SIZE = 50
-# More words than anybody types; each is a condition of the query.
-WORDS_MOST = 10
+# What the state filter knows beside the states: the groups by which people know them.
+NEEDS, WAITING, CHECKING = "needs", "waiting", "checking"
+_GROUPS = {NEEDS: "gn", WAITING: "gw", CHECKING: "gc"}
+_CURSOR = re.compile(r"([no])([0-9]{1,19})")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the history is narrowed to; `since` and `until` are whole days in the portal's time zone.
+
+    Every word of `text` must begin a word of the name, an e-mail address, a phone number, the LinkedIn address, the
+    company or a tag. `state` is a state or one of the groups.
+    """
+
+    text: str = ""
+    state: str = ""
+    who: int | None = None
+    since: date | None = None
+    until: date | None = None
+    tag: str = ""
+    source: str = ""
+    has_twin: bool = False
+    by_check: bool = False
+    is_corrected: bool = False
+    is_oldest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,99 +47,112 @@ class Page:
     """One page of submissions, and the cursors of its neighbours; None where there is none."""
 
     rows: list[Submission]
-    newer: str | None
-    older: str | None
+    before: str | None
+    after: str | None
 
 
-def search(
-    submissions: QuerySet[Submission],
-    *,
-    text: str = "",
-    state: str = "",
-    who: int | None = None,
-    since: date | None = None,
-    until: date | None = None,
-) -> QuerySet[Submission]:
-    """Those that fit everything asked for; `since` and `until` are whole days in the portal's time zone.
-
-    Every word of `text` must occur in the name, the company or an e-mail address, without regard to case and accents.
-    """
-    for word in fold(text).split()[:WORDS_MOST]:
-        submissions = submissions.filter(search_text__contains=word)
-    if state:
-        submissions = submissions.filter(state=state)
-    if who is not None:
-        submissions = submissions.filter(created_by=who)
-    if since is not None:
-        submissions = submissions.filter(created_at__gte=_start_of(since))
-    if until is not None:
-        submissions = submissions.filter(created_at__lt=_start_of(until + timedelta(days=1)))
-    return submissions
+def narrow(viewer: Any, asked: Asked) -> SubmissionQuerySet:
+    """All that `viewer` may see of what is asked for, in no order: what an export or a figure is made of."""
+    found = Submission.objects.visible_to(viewer)
+    tokens, id_ = _tokens(viewer, asked), document.asked_id(asked.text)
+    if tokens is None:
+        return found.none()
+    if id_ is not None:
+        found = found.filter(Q(contact_id=id_) | Q(pk=id_))
+    if tokens != _tokens(viewer, Asked()):
+        found = found.filter(search_entry__in=RawSQL(*index.matching(tokens)))  # noqa: S611  (nothing of it was typed)
+    if asked.since is not None:
+        found = found.filter(created_at__gte=_start_of(asked.since))
+    if asked.until is not None:
+        found = found.filter(created_at__lt=_start_of(asked.until + timedelta(days=1)))
+    return found
 
 
-def page(submissions: QuerySet[Submission], *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
-    """One page, newest first, found by key: the price of page 1,000 is that of page 1.
+def page(viewer: Any, asked: Asked, *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
+    """One page in the order of entry, found by key: the price of page 1,000 is that of page 1.
 
     A cursor that can't be read shows the first page.
     """
-    place = _read_cursor(cursor)
-    ordered = submissions.select_related("created_by").defer("typed", "contact", "search_text")
+    tokens = _tokens(viewer, asked)
+    if tokens is None:
+        return Page([], before=None, after=None)
+    place = _CURSOR.fullmatch(cursor)
     if place is None:
-        return _first_page(ordered, size)
-    if place.towards_newer:
-        return _page_of_newer(ordered, place, size)
-    return _page_of_older(ordered, place, size)
+        return _page_after(viewer, asked, tokens, None, size)
+    if place[1] == "n":
+        return _page_after(viewer, asked, tokens, min(int(place[2]), index.NUMBER_MOST), size)
+    return _page_before(viewer, asked, tokens, min(int(place[2]), index.NUMBER_MOST), size)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    created_at: datetime
-    id: UUID
-    towards_newer: bool
+def _page_after(viewer: Any, asked: Asked, tokens: list[str], place: int | None, size: int) -> Page:
+    numbers = _numbers(asked, tokens, place, size + 1, is_backwards=False)
+    if not numbers and place is not None:
+        return _page_after(viewer, asked, tokens, None, size)
+    shown = numbers[:size]
+    before = f"o{shown[0]}" if place is not None else None
+    after = f"n{shown[-1]}" if len(numbers) > size else None
+    return Page(_rows(viewer, shown), before=before, after=after)
 
 
-def _first_page(ordered: QuerySet[Submission], size: int) -> Page:
-    rows = list(ordered.order_by("-created_at", "-id")[: size + 1])
-    older = _cursor(rows[size - 1], towards_newer=False) if len(rows) > size else None
-    return Page(rows[:size], newer=None, older=older)
+def _page_before(viewer: Any, asked: Asked, tokens: list[str], place: int, size: int) -> Page:
+    numbers = _numbers(asked, tokens, place, size + 1, is_backwards=True)
+    if len(numbers) <= size:
+        # Fewer than a page are before it: the first page shows them all, in full.
+        return _page_after(viewer, asked, tokens, None, size)
+    shown = numbers[:size][::-1]
+    return Page(_rows(viewer, shown), before=f"o{shown[0]}", after=f"n{shown[-1]}")
 
 
-def _page_of_older(ordered: QuerySet[Submission], place: _Place, size: int) -> Page:
-    after = Q(created_at__lte=place.created_at) & (Q(created_at__lt=place.created_at) | Q(id__lt=place.id))
-    rows = list(ordered.filter(after).order_by("-created_at", "-id")[: size + 1])
-    if not rows:
-        return _first_page(ordered, size)
-    older = _cursor(rows[size - 1], towards_newer=False) if len(rows) > size else None
-    return Page(rows[:size], newer=_cursor(rows[0], towards_newer=True), older=older)
+def _numbers(asked: Asked, tokens: list[str], place: int | None, limit: int, *, is_backwards: bool) -> list[int]:
+    above = document.first_number(_start_of(asked.since)) - 1 if asked.since else -1
+    below = document.first_number(_start_of(asked.until + timedelta(days=1))) if asked.until else index.NUMBER_MOST
+    is_descending = asked.is_oldest_first == is_backwards
+    if place is not None and is_descending:
+        below = min(below, place)
+    elif place is not None:
+        above = max(above, place)
+    if (id_ := document.asked_id(asked.text)) is not None:
+        return _with_id(id_, tokens, above, below)
+    return (index.newest if is_descending else index.oldest)(tokens, limit=limit, above=above, below=below)
 
 
-def _page_of_newer(ordered: QuerySet[Submission], place: _Place, size: int) -> Page:
-    before = Q(created_at__gte=place.created_at) & (Q(created_at__gt=place.created_at) | Q(id__gt=place.id))
-    rows = list(ordered.filter(before).order_by("created_at", "id")[: size + 1])
-    if len(rows) <= size:
-        # Fewer than a page are newer: the first page shows them all, in full.
-        return _first_page(ordered, size)
-    rows = rows[:size][::-1]
-    return Page(rows, newer=_cursor(rows[0], towards_newer=True), older=_cursor(rows[-1], towards_newer=False))
+def _with_id(id_: Any, tokens: list[str], above: int, below: int) -> list[int]:
+    """Those of the submissions that have this id, or lead to the contact that has it."""
+    entries = SearchEntry.objects.filter(Q(submission__contact_id=id_) | Q(submission=id_))
+    return [
+        entry.number
+        for entry in entries.filter(number__gt=above, number__lt=below).order_by("-number")
+        if set(tokens) <= {*entry.facts.split(), *entry.standing.split()}
+    ]
 
 
-def _cursor(submission: Submission, *, towards_newer: bool) -> str:
-    place = [submission.created_at.isoformat(), str(submission.id), towards_newer]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+def _rows(viewer: Any, numbers: list[int]) -> list[Submission]:
+    # What the index holds is never enough to see something: who may see what is asked of the submissions themselves.
+    visible = Submission.objects.visible_to(viewer).filter(search_entry__in=numbers)
+    shown = visible.annotate(number=F("search_entry__number")).select_related("created_by").defer("typed", "contact")
+    by_number = {submission.number: submission for submission in shown}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
-def _read_cursor(cursor: str) -> _Place | None:
-    if not cursor:
-        return None
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        created_at, id_, towards_newer = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        moment = datetime.fromisoformat(created_at)
-        if moment.tzinfo is None:
-            return None
-        return _Place(moment, UUID(id_), bool(towards_newer))
-    except (binascii.Error, ValueError, TypeError, AttributeError, RecursionError, OverflowError):
-        return None
+def _tokens(viewer: Any, asked: Asked) -> list[str] | None:
+    """What an entry must hold, the facts first; None where nothing can be found."""
+    here = settings.LEONAR_WORKSPACE
+    space = document.space(here)
+    tokens = [document.fact("b", asked.who, here)] if asked.who is not None else []
+    if not viewer.has_perm("contacts.review_all_submissions"):
+        tokens.append(document.fact("b", viewer.pk, here))
+    if asked.state:
+        tokens.append(f".{_GROUPS.get(asked.state) or 's' + asked.state[:1]}:{space}")
+    tokens += [document.fact("t", asked.tag, here)] if asked.tag else []
+    tokens += [document.fact("o", asked.source, here)] if asked.source else []
+    flags = {".d": asked.has_twin, ".kc": asked.by_check, ".e": asked.is_corrected}
+    tokens += [f"{flag}:{space}" for flag, is_asked in flags.items() if is_asked]
+    # Any fact is bound to this workspace; words are not.
+    tokens = tokens or [f".w:{space}"]
+    if not asked.text.strip() or document.asked_id(asked.text):
+        return tokens
+    words = document.terms(asked.text, region=settings.DEFAULT_PHONE_REGION)
+    return tokens + words if words else None
 
 
 def _start_of(day: date) -> datetime:

@@ -7,6 +7,7 @@ from contacts.models.draft import Draft
 from contacts.models.event import Event
 from contacts.models.gate import Gate
 from contacts.models.reason import Reason
+from contacts.models.search_entry import SearchEntry
 from contacts.models.submission import Submission, SubmissionQuerySet
 from contacts.models.workspace import Workspace, current_workspace
 
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "Gate",
     "Reason",
+    "SearchEntry",
     "Submission",
     "SubmissionQuerySet",
     "Workspace",

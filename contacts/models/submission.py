@@ -1,6 +1,5 @@
 """What a recruiter entered, and what became of it."""
 
-import uuid
 from datetime import datetime
 from typing import Any, Self
 
@@ -9,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from contacts.models.reason import Reason
 from contacts.models.workspace import Workspace
@@ -87,7 +87,8 @@ class Submission(models.Model):
         CHECK = "check", _("found by checking")
         PERSON = "person", _("picked by a person")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # In the order of time, so that a new row goes to the end of every index that holds the key.
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="submissions")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("entered by")
@@ -105,7 +106,6 @@ class Submission(models.Model):
     typed = models.JSONField(_("what was typed"))
     name = models.CharField(_("name"), max_length=210)
     company = models.TextField(_("company"), blank=True)
-    search_text = models.TextField(editable=False)
 
     # The number of the check that a person had seen who asked for it to be sent again, 0 where there was none: it is
     # sent once a check finds nothing else. Null where nobody has asked.

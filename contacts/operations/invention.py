@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from contacts.delivery import outcomes
-from contacts.models import Attempt, ContactKey, Reason, Submission, Workspace, current_workspace
+from contacts.models import Attempt, ContactKey, Reason, SearchEntry, Submission, Workspace, current_workspace
 
 State = Submission.State
+ContactKeyValue = tuple[str, str]
 
 FIRST_NAMES = (
     "Sophie Karim Ana Léa Jonas Mei Noor Tomás Ingrid Oluwaseun Priya Marek Chloé Yusuf Elena Hugo Aiko Fatou Luca Zoë "
@@ -29,10 +30,11 @@ BRANCHES = "Data Labs Health Energy Logistics Retail Media Capital Systems Foods
 TITLES = ["Engineer", "Head of Sales", "Data analyst", "Nurse", "Controller", "Product manager", "Welder", "Notary"]
 PLACES = ["Paris", "Lyon", "Warszawa", "Lisboa", "Berlin", "Dakar", "Leeds", "København"]
 TAGS = ["2026", "referral", "senior", "remote", "meetup", "relocates"]
+SOURCES = ["linkedin", "referral", "job fair", "website"]
 RECRUITERS = [f"invented-recruiter-{number}" for number in range(1, 7)]
 
 STATES = [State.CREATED, State.REJECTED, State.UNCONFIRMED, State.DISCARDED, State.QUEUED, State.SENDING]
-WEIGHTS = [900, 30, 25, 30, 10, 5]
+WEIGHTS = [890, 30, 25, 30, 15, 10]
 SPREAD = timedelta(days=730)
 # What would have to be sent is due so late that no deliverer ever sends an invented person.
 NEVER = timedelta(days=3650)
@@ -48,12 +50,29 @@ def invent(*, number: int, seed: int) -> None:
     recruiters = _recruiters()
     now = timezone.now()
     workspace = current_workspace()
-    submissions = (_submission(dice, workspace, recruiters, now) for _ in range(number))
+    # In the order of time, as real ones come: what is written goes to the end of the tables and of most indexes.
+    moments = sorted(now - SPREAD * dice.random() for _ in range(number))
+    submissions = (_submission(dice, workspace, recruiters, moment) for moment in moments)
+    known: set[ContactKeyValue] = set()
     while batch := list(islice(submissions, BATCH)):
         with transaction.atomic():
             Submission.objects.bulk_create(batch)
             Attempt.objects.bulk_create(_attempts(batch))
-            ContactKey.objects.bulk_create(chain.from_iterable(map(outcomes.contact_keys, batch)))
+            keys = {submission.pk: list(outcomes.contact_keys(submission)) for submission in batch}
+            ContactKey.objects.bulk_create(chain.from_iterable(keys.values()))
+            SearchEntry.objects.bulk_create(_entries(batch, keys, known))
+
+
+def _entries(
+    batch: list[Submission], keys: dict[uuid.UUID, list[ContactKey]], known: set[ContactKeyValue]
+) -> Iterator[SearchEntry]:
+    """By what they are found; `known` are the addresses of those before."""
+    for submission in batch:
+        own = {(key.kind, key.value) for key in keys[submission.pk] if key.kind == ContactKey.Kind.EMAIL}
+        yield outcomes.search_entry(
+            submission, has_twin=not known.isdisjoint(own), is_corrected=submission.revision > 2
+        )
+        known |= own
 
 
 def _recruiters() -> list[Any]:
@@ -64,14 +83,14 @@ def _recruiters() -> list[Any]:
     return found
 
 
-def _submission(dice: random.Random, workspace: Workspace, recruiters: list[Any], now: datetime) -> Submission:
+def _submission(dice: random.Random, workspace: Workspace, recruiters: list[Any], entered: datetime) -> Submission:
     payload = _payload(dice)
     state = dice.choices(STATES, WEIGHTS)[0]
-    entered = now - SPREAD * dice.random()
     finished = entered + timedelta(seconds=0.2 + dice.random())
     submission = Submission(
         workspace=workspace,
-        id=uuid.UUID(int=dice.getrandbits(128), version=4),
+        id=_key(dice, entered),
+        revision=dice.choices((2, 4), (97, 3))[0],
         token=uuid.UUID(int=dice.getrandbits(128), version=4),
         created_by=dice.choice(recruiters),
         created_at=entered,
@@ -80,6 +99,12 @@ def _submission(dice: random.Random, workspace: Workspace, recruiters: list[Any]
         **_outcome(dice, state, payload, finished),
     )
     return outcomes.entered(submission, payload=payload, typed={name: [str(value)] for name, value in payload.items()})
+
+
+def _key(dice: random.Random, moment: datetime) -> uuid.UUID:
+    """A UUIDv7 of this moment; the library's own would be chance of another kind each time."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return uuid.UUID(int=milliseconds << 80 | 7 << 76 | dice.getrandbits(12) << 64 | 2 << 62 | dice.getrandbits(62))
 
 
 def _payload(dice: random.Random) -> dict[str, Any]:
@@ -96,6 +121,7 @@ def _payload(dice: random.Random) -> dict[str, Any]:
         "current_company": company,
         "location": dice.choice(PLACES),
         "tags": dice.sample(TAGS, 2),
+        "source": dice.choice(SOURCES),
     }
 
 
@@ -103,7 +129,8 @@ def _outcome(dice: random.Random, state: str, payload: dict[str, Any], finished:
     if state == State.CREATED:
         contact_id = uuid.UUID(int=dice.getrandbits(128), version=4)
         contact = {"id": str(contact_id), "created_at": finished.isoformat()} | payload
-        settled = {"settled_at": finished, "settled_by": Submission.SettledBy.ANSWER}
+        settled_by = dice.choices((Submission.SettledBy.ANSWER, Submission.SettledBy.CHECK), (98, 2))[0]
+        settled = {"settled_at": finished, "settled_by": settled_by}
         return {"contact_id": contact_id, "contact": contact} | settled
     if state == State.REJECTED:
         message = "phone: Invalid phone number"

@@ -10,8 +10,10 @@ PERSONAL: dict[str, frozenset[str]] = {
     "contacts.Attempt": frozenset({"payload", "answer", "candidates"}),
     "contacts.ContactKey": frozenset({"value"}),
     "contacts.Draft": frozenset({"typed"}),
+    # A short digest of a tag or a source tells it to whoever guesses it.
+    "contacts.SearchEntry": frozenset({"words", "facts"}),
     "contacts.Submission": frozenset(
-        {"payload", "typed", "name", "company", "search_text", "error_message", "contact", "discard_reason"}
+        {"payload", "typed", "name", "company", "error_message", "contact", "discard_reason"}
     ),
     # What somebody looked at, by name, and from where; a session holds who is signed in.
     "admin.LogEntry": frozenset({"object_repr", "change_message"}),
@@ -28,6 +30,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "contacts.Draft": frozenset({"workspace"}),
     "contacts.Event": frozenset({"kind", "workspace", "details"}),
     "contacts.Gate": frozenset({"workspace", "fingerprint", "reason", "detail"}),
+    "contacts.SearchEntry": frozenset({"space", "standing"}),
     "contacts.Submission": frozenset({"workspace", "state", "reason", "error_field", "settled_by"}),
     "contacts.Workspace": frozenset({"name"}),
     "admin.LogEntry": frozenset({"object_id"}),

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from contacts.delivery import gate
 from contacts.history import export as exports
 from contacts.history import search as histories
-from contacts.models import Submission
 from contacts.text.storable import storable
 from contacts.views.permissions import enters_contacts
 from contacts.wording import states
@@ -122,12 +121,12 @@ def history(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, many: Many, *, status: int = 200) -> HttpResponse:
     """The history under the filters and at the place that the address names, with what was ticked."""
     filters = Filters(request.GET, viewer=request.user)
-    found = _found(request, filters)
+    asked = _asked(filters)
     sentence = filters.sentence()
     if many.errors:
         many.fields["note" if "note" in many.errors else "act"].widget.attrs["autofocus"] = True
     context = {
-        "page": histories.page(found, cursor=request.GET.get("cursor", "")),
+        "page": histories.page(request.user, asked, cursor=request.GET.get("cursor", "")),
         "filters": filters,
         "sentence": sentence,
         "is_filtered": bool(sentence),
@@ -143,7 +142,7 @@ def show(request: HttpRequest, many: Many, *, status: int = 200) -> HttpResponse
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """What the history shows under the same filters, as CSV."""
-    found = _found(request, Filters(request.GET, viewer=request.user))
+    found = histories.narrow(request.user, _asked(Filters(request.GET, viewer=request.user)))
     return StreamingHttpResponse(
         exports.csv_lines(found),
         content_type="text/csv; charset=utf-8",
@@ -151,18 +150,13 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     )
 
 
-def _found(request: HttpRequest, filters: Filters):
+def _asked(filters: Filters) -> histories.Asked:
     filters.is_valid()
     asked = filters.cleaned_data
-    visible = Submission.objects.visible_to(request.user)
-    state = asked.get("state", "")
-    if state == states.NEEDS:
-        visible, state = Submission.objects.visible_to(request.user).needing_person(), ""
     who = asked.get("who")
-    return histories.search(
-        visible,
+    return histories.Asked(
         text=asked.get("q", ""),
-        state=state,
+        state=asked.get("state", ""),
         who=who and who.pk,
         since=asked.get("since"),
         until=asked.get("until"),

@@ -112,7 +112,7 @@ class TestEntering:
     def test_it_can_be_found_by_name_company_and_address_without_accents(self, enter, sandbox):
         entered = enter({"first_name": "Zoé", "current_company": "Éclair", "email": "zoe@eclair.example"})
 
-        assert entered.submission.search_text == "zoe eclair zoe@eclair.example"
+        assert entered.submission.search_entry.words == "zoe eclair example"
 
 
 class TestDelivering:

@@ -50,7 +50,7 @@ def test_a_correction_brings_name_search_and_keys_up_to_date_and_forgets_the_ref
 
     submission.refresh_from_db()
     assert (submission.state, submission.due_at) == (State.QUEUED, now)
-    assert (submission.name, submission.search_text) == ("Zoé", "zoe zoe@eclair.example")
+    assert (submission.name, submission.search_entry.words) == ("Zoé", "zoe eclair example")
     assert (submission.reason, submission.error_field, submission.error_message) == ("", "", "")
     assert sorted(submission.keys.values_list("kind", "value")) == [("email", "zoe@eclair.example"), ("name", "zoe")]
 

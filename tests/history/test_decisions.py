@@ -80,7 +80,7 @@ class TestCorrecting:
 
         rejected.refresh_from_db()
         assert (rejected.state, rejected.payload, rejected.error_field) == (State.QUEUED, right, "")
-        assert "sophie@right.example" in rejected.search_text
+        assert "right" in rejected.search_entry.words.split()
 
     def test_checks_first_where_an_earlier_attempt_may_have_created_something(self, recruiter, sandbox):
         sandbox.misbehave(mode="search_lag", seconds=3600)

@@ -52,5 +52,6 @@ def test_a_new_column_is_noticed(monkeypatch):
 def test_no_table_stands_beside_the_models():
     known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
 
-    # Django's record of the migrations it has run.
-    assert set(connection.introspection.table_names()) - known == {"django_migrations"}
+    others = set(connection.introspection.table_names()) - known
+    # Django's record of the migrations it has run; the full-text index of SearchEntry, in SQLite a table and its parts.
+    assert {name for name in others if not name.startswith("contacts_search")} == {"django_migrations"}
