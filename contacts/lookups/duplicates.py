@@ -66,9 +66,7 @@ def find(
     found = found.select_related("created_by").order_by("-created_at")
     visible = set(Submission.objects.visible_to(viewer).filter(pk__in=shared).values_list("pk", flat=True))
     alike = [
-        each
-        for each in found.defer("typed", "contact", "search_text")
-        if not _is_namesake(payload, each.payload, shared[each.pk])
+        each for each in found.defer("typed", "contact") if not _is_namesake(payload, each.payload, shared[each.pk])
     ]
     likeliest = sorted(alike, key=lambda each: _rank(shared[each.pk]))
     return [
