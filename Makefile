@@ -8,8 +8,11 @@ pytest := $(python) -m pytest
 # Browser tests follow each other, and so do slow ones, so that they do not slow each other into their deadlines.
 parallel := -n logical --maxprocesses 4 --dist loadgroup
 
-# What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP.
-thorough := tests/sandbox tests/leonar tests/entry/test_payload_property.py tests/delivery/test_failure_table.py
+# What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
+# hours on a clock that is moved.
+thorough := tests/sandbox tests/leonar tests/entry/test_payload_property.py tests/delivery/test_failure_table.py \
+	tests/delivery/test_any_answer.py tests/delivery/outage tests/delivery/test_nothing_stops_everybody.py \
+	tests/views/test_record_of_anything.py tests/contacts/reading/test_nothing_dropped.py tests/delivery/model
 
 setup:
 	@sh scripts/setup.sh

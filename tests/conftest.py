@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts import roles
 from accounts.account import give_role
@@ -17,6 +19,10 @@ from tests.sign_in import sign_in
 
 # Nothing listens there, so a test that did not ask for a server reaches none.
 NOWHERE = "http://127.0.0.1:9/api/v1"
+
+# How long an example takes is no verdict on a machine that does other work as well.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

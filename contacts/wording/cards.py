@@ -173,7 +173,7 @@ def _holds(item: object, shown: Field) -> bool:
 def _link(shown: Field, address: str) -> str:
     """Where an address leads; escaped, so that a mail link carries no more than it."""
     if shown.single == "email":
-        return f"mailto:{quote(address, safe='@+')}"
+        return f"mailto:{quote(address, safe='@+', errors='replace')}"
     number, _ext, extension = address.partition(" ext. ")
     if not _DIALLED.fullmatch(number):
         return ""

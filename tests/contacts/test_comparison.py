@@ -103,11 +103,13 @@ def long_lists(items: int) -> tuple[dict, dict]:
     return ours, theirs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compare", [differences, changes])
 def test_long_lists_are_compared_in_time_that_grows_with_their_length(compare):
     assert_linear(lambda pair: compare(*pair), long_lists, size=10_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [" ", "(", "1", "+", "1 ", "\u0301"])
 def test_long_items_are_compared_in_time_that_grows_with_their_length(text):
     assert_linear(
@@ -116,10 +118,10 @@ def test_long_items_are_compared_in_time_that_grows_with_their_length(text):
 
 
 def test_what_differs_in_long_lists_is_found():
-    found = {difference.field: difference for difference in differences(*long_lists(10_000))}
+    found = {difference.field: difference for difference in differences(*long_lists(1_000))}
 
     assert set(found) == {"emails", "phones", "skills", "tags"}
-    assert len(found["skills"].sent) == len(found["skills"].held) == 4_999
+    assert len(found["skills"].sent) == len(found["skills"].held) == 499
 
 
 contacts_of_any_shape = st.dictionaries(st.sampled_from(BODY_NAMES), json_values)

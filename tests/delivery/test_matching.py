@@ -1,6 +1,5 @@
 """Which contact in Leonar an attempt created: a wrong link is worse than none, and so is a wrong "it isn't there"."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from contacts.contact import Key
 from contacts.delivery.matching import Likeness, Traits, Wanted, Window, contact_id, judge, moment
+from tests.growth import assert_linear
 from tests.json_values import json_values
 
 BEGAN = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -215,19 +215,19 @@ def test_whatever_leonar_returns_is_judged(contact):
         assert isinstance(wanted().may_claim(one), bool)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["emails", "phones"])
 def test_long_lists_are_compared_in_time_that_grows_with_their_length(field):
-    def seconds(length: int) -> float:
+    def made(length: int) -> tuple[Wanted, dict]:
         one = field.removesuffix("s")
         items = [{one: f"{number}@acme.example" if one == "email" else f"+336{number:08}"} for number in range(length)]
-        sent, there = wanted(**{field: items}), held(**{field: items[::-1]})
-        began = time.perf_counter()
+        return wanted(**{field: items}), held(**{field: items[::-1]})
+
+    def compare(pair: tuple[Wanted, dict]) -> None:
+        sent, there = pair
         assert sent.likeness(there) is not Likeness.OTHER
-        return time.perf_counter() - began
 
-    seconds(1000)
-
-    assert seconds(40_000) < 16 * max(seconds(10_000), 0.005)
+    assert_linear(compare, made, size=16_000)
 
 
 def test_a_key_tells_its_kind():

@@ -83,6 +83,7 @@ def test_what_is_harmless_stays_as_it_is(text):
     assert export.harmless(text) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", [",", ";", " ", '"', ", ", '," ', "\u200b", "\x00", "="])
 def test_a_long_cell_is_made_harmless_in_time_that_grows_with_its_length(unit):
     assert_linear(export.harmless, lambda size: unit * (size // len(unit)), size=50_000)

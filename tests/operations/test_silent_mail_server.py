@@ -1,7 +1,6 @@
 """A mail server that accepts and says nothing stops neither delivery nor its end. Real processes, a real socket."""
 
 import signal
-import time
 
 import pytest
 
@@ -36,11 +35,10 @@ def test_contacts_go_out_and_sigterm_is_obeyed_while_mail_hangs(portal, mail_ser
 
     portal.call("tests.rows.queue", 3)
     wait_for(lambda: portal.call("tests.rows.states").get("created") == 3, what="three created contacts")
-    asked_at = time.monotonic()
+    # It is waited for less long than the mail would hang.
     status = portal.stop_deliverer(signal.SIGTERM)
 
     assert status == 0
-    assert time.monotonic() - asked_at < 10
 
 
 def test_the_mail_gives_up_after_its_time_limit(portal, mail_server):

@@ -80,6 +80,7 @@ def test_plain_http_with_a_key_stays_on_this_machine(tmp_path, address):
     assert found == {"LEONAR_API_URL": address}
 
 
+@pytest.mark.slow
 def test_what_the_portal_keeps_is_for_its_owner_alone(tmp_path):
     folder = tmp_path / "var"
     own = {"VAR_DIR": str(folder), "PORTAL_DEMO_PASSWORD": "correct horse battery"}
@@ -134,8 +135,45 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("environment", "sentence"), WRONG, ids=lambda value: str(value)[:50])
-def test_a_wrong_value_is_refused_with_a_sentence_and_without_a_traceback(tmp_path, environment, sentence):
+# Reads the settings once for each environment, in one process, and shows why each was refused.
+REFUSALS = """
+import importlib, json, os, sys
+from django.core.exceptions import ImproperlyConfigured
+from leonar_portal import settings
+start, said = dict(os.environ), []
+for given in json.loads(sys.argv[1]):
+    os.environ.clear()
+    os.environ.update(start, **given)
+    try:
+        importlib.reload(settings)
+    except ImproperlyConfigured as refusal:
+        said.append(str(refusal))
+    else:
+        said.append("taken")
+print(json.dumps(said))
+"""
+
+
+def sentences(folder: Path, environments: list[dict[str, str]]) -> list[str]:
+    done = python(folder, "-c", REFUSALS, json.dumps(environments))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_each_wrong_value_is_refused_with_a_sentence(tmp_path):
+    said = sentences(tmp_path, [environment for environment, _ in WRONG])
+
+    assert len(said) == len(WRONG)
+    for (environment, sentence), refusal in zip(WRONG, said, strict=True):
+        assert sentence in refusal, environment
+
+
+def test_right_values_after_a_wrong_one_are_taken(tmp_path):
+    assert sentences(tmp_path, [{"DEBUG": "ture"}, {}, REAL])[1:] == ["taken", "taken"]
+
+
+@pytest.mark.parametrize(("environment", "sentence"), WRONG[:1] + WRONG[-1:])
+def test_a_command_says_the_sentence_without_a_traceback(tmp_path, environment, sentence):
     done = python(tmp_path, "manage.py", "migrate", **environment)
 
     assert done.returncode == 1

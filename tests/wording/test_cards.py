@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contacts.contact import BODY_NAMES
@@ -169,6 +169,7 @@ def test_a_link_carries_the_address_and_nothing_else(address, link):
     assert value.link == link
 
 
+@example({"emails": ["\ud800"]})
 @given(st.dictionaries(st.sampled_from([*BODY_NAMES, "summary", "created_at", "archived_at"]), json_values))
 def test_no_shape_of_a_contact_is_too_odd(contact):
     card = cards.card(contact)
@@ -177,6 +178,7 @@ def test_no_shape_of_a_contact_is_too_odd(contact):
     assert all(isinstance(cards.readable(value, name), str) for name, value in contact.items())
 
 
+@pytest.mark.slow
 def test_long_lists_are_laid_out_in_time_that_grows_with_their_length():
     def made(items: int) -> dict:
         return {name: [f"item {number}" for number in range(items)] for name in ("tags", "skills", "emails", "phones")}
