@@ -26,6 +26,8 @@ ITEM_MOST = 200
 ITEMS_MOST = 500
 CUSTOM_KEYS_MOST = 100
 CUSTOM_VALUE_MOST = 10_000
+# Longer texts are no words that anybody would pick from a list.
+SHARED_MOST = 100
 
 
 class Kind(Enum):
@@ -50,7 +52,7 @@ class Field:
     `most` is the most characters of a text, of each item of a list, or of each value of an object; `items_most` the
     most items of a list, or keys of an object. `words` are what people read for the values of an enum or the types of
     addresses; no other value is ever a word. `single` is an address's key in its item, and the name under which the API
-    takes one alone.
+    takes one alone. The values of a `is_shared` field are words that many contacts have in common: they are suggested.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Field:
     is_required: bool = False
     words: Mapping[str, StrPromise] = field(default_factory=dict)
     single: str = ""
+    is_shared: bool = False
 
 
 # The enum of global_status.
@@ -80,7 +83,7 @@ def _by_name(*fields: Field) -> dict[str, Field]:
 
 
 def _texts(name: str, label: StrPromise, *, most: int = ITEM_MOST) -> Field:
-    return Field(name, Kind.TEXTS, label, most=most, items_most=ITEMS_MOST)
+    return Field(name, Kind.TEXTS, label, most=most, items_most=ITEMS_MOST, is_shared=True)
 
 
 def _addresses(name: str, label: StrPromise, *, single: str, items_most: int) -> Field:
@@ -94,15 +97,15 @@ FIELDS: Mapping[str, Field] = _by_name(
     _addresses("emails", _("E-mail"), single="email", items_most=limits.EMAILS_MAX),
     _addresses("phones", _("Phone"), single="phone", items_most=limits.PHONES_MAX),
     Field("linkedin_profile", Kind.LINK, _("LinkedIn")),
-    Field("location", Kind.TEXT, _("Location")),
-    Field("title", Kind.TEXT, _("Job title")),
-    Field("current_company", Kind.TEXT, _("Company")),
+    Field("location", Kind.TEXT, _("Location"), is_shared=True),
+    Field("title", Kind.TEXT, _("Job title"), is_shared=True),
+    Field("current_company", Kind.TEXT, _("Company"), is_shared=True),
     Field("years_experience", Kind.INTEGER, _("Years of experience")),
     _texts("skills", _("Skills")),
     _texts("languages", _("Languages")),
     _texts("contact_type", _("Contact type")),
     _texts("tags", _("Tags"), most=limits.TAG_MAX),
-    Field("source", Kind.TEXT, _("Source")),
+    Field("source", Kind.TEXT, _("Source"), is_shared=True),
     Field("global_status", Kind.ENUM, _("Status"), words=_STATUSES),
     Field("do_not_contact", Kind.BOOLEAN, _("Do not contact")),
     Field("company_id", Kind.ID, _("Company id")),
@@ -196,6 +199,16 @@ def email_addresses(contact: Mapping[str, Any]) -> list[str]:
 def phone_numbers(contact: Mapping[str, Any]) -> list[str]:
     """Every phone number in a payload or a contact, once."""
     return [item["phone"] for item in address_items(contact, FIELDS["phones"])]
+
+
+def shared_words(contact: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The words in a payload that many contacts have in common, each with the name of its field; never raises."""
+    found = set()
+    for name in (each.name for each in FIELDS.values() if each.is_shared):
+        value = contact.get(name)
+        texts = value if isinstance(value, list) else [value]
+        found |= {(name, text) for text in texts if isinstance(text, str) and 0 < len(text) <= SHARED_MOST}
+    return found
 
 
 def keys(contact: Mapping[str, Any], *, region: str) -> set[Key]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contacts.views import acts, drafts, entry, health, history, live, submission
+from contacts.views import acts, drafts, entry, health, history, live, submission, suggestions
 
 urlpatterns = [
     path("", entry.home, name="home"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/check-again/", acts.check_again, name="check_again"),
     path("submissions/<uuid:submission_id>/pick/", acts.pick, name="pick"),
     path("submissions/<uuid:submission_id>/discard/", acts.discard, name="discard"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("gate/reopen/", acts.reopen_gate, name="reopen_gate"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 from hypothesis import HealthCheck
@@ -75,6 +76,7 @@ def _plain_settings(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    cache.clear()
     # WhiteNoise warns where the folder is not there.
     settings.STATIC_ROOT = str(tmp_path_factory.getbasetemp())
     settings.WHITENOISE_USE_FINDERS = True

@@ -125,6 +125,11 @@ def take_read(held: Gate, now: datetime) -> bool:
     return _count(held, now)
 
 
+def take_help(held: Gate, now: datetime) -> bool:
+    """Reserves one read that only helps with entering, if sends and checks can spare it and Leonar is not away."""
+    return held.reason not in closing.AWAY and not window.is_scarce(held, now) and take_read(held, now)
+
+
 def take_probe(held: Gate, now: datetime) -> bool:
     """Reserves the read that asks whether Leonar is there again, where it is time for it."""
     if not awaits_probe(held, now):
@@ -169,6 +174,18 @@ def note_read(held: Gate, outcome: Outcome, *, now: datetime) -> None:
             closing.open_reading(held)
         else:
             closing.fail_reading(held, now)
+    held.save()
+
+
+def note_help(held: Gate, outcome: Outcome, *, now: datetime) -> None:
+    """Learns from a read that only helps with entering: given little time, it may fail alone, and closes nothing then.
+
+    Only while reading is failing anyway, one more failure is one more.
+    """
+    if _is_usable(outcome) or held.reading_failures:
+        note_read(held, outcome, now=now)
+        return
+    _learn_window(held, outcome, now)
     held.save()
 
 

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 
 from contacts import document
 from contacts.contact import company_name, full_name, keys
-from contacts.models import ContactKey, Reason, SearchEntry, Submission, SubmissionQuerySet
+from contacts.models import ContactKey, Reason, SearchEntry, Submission, SubmissionQuerySet, UsedValue
 from contacts.text.storable import storable
 
 State = Submission.State
@@ -40,6 +40,7 @@ def corrected(
     submission = where.first()
     if submission is None or not queued(where, reason=Reason.NONE, due_at=due_at, now=now):
         return 0
+    UsedValue.objects.count_out(submission.workspace_id, [submission.payload])
     entered(submission, payload=payload, typed=typed)
     submission.save(update_fields=["payload", "typed", "name", "company"])
     submission.keys.all().delete()
@@ -50,13 +51,14 @@ def corrected(
 
 
 def write_keys(submission: Submission, *, is_corrected: bool = False) -> None:
-    """Stores by what it is recognised and found; call it in the transaction that stores the content."""
+    """Stores by what it is recognised and found, and counts its words; call it in the transaction that stores the content."""
     own = list(contact_keys(submission))
     entry = search_entry(submission, has_twin=_has_twin(submission, own), is_corrected=is_corrected)
     while SearchEntry.objects.filter(pk=entry.number).exists():
         entry.number += 1
     ContactKey.objects.bulk_create(own)
     entry.save(force_insert=True)
+    UsedValue.objects.count_in(submission.workspace_id, [submission.payload])
 
 
 def contact_keys(submission: Submission) -> Iterator[ContactKey]:

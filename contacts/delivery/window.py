@@ -15,11 +15,20 @@ LONGEST = timedelta(seconds=3660) + RESET_MARGIN
 # Answers of one window name its reset within a second or two of each other.
 SAME_WINDOW = timedelta(seconds=30)
 COUNT_MOST = 1_000_000
+# This part of the window is never spent on reads that only help with entering.
+KEPT_FOR_DELIVERY = 0.2
 
 
 def is_used_up(gate: Gate, now: datetime) -> bool:
     """Whether no call is left before the reset."""
     return gate.rate_remaining == 0 and gate.rate_reset_at is not None and gate.rate_reset_at > now
+
+
+def is_scarce(gate: Gate, now: datetime) -> bool:
+    """Whether so few calls are left that only sends and checks should make them."""
+    if gate.rate_limit is None or gate.rate_remaining is None or gate.rate_reset_at is None:
+        return False
+    return gate.rate_reset_at > now and gate.rate_remaining < gate.rate_limit * KEPT_FOR_DELIVERY
 
 
 def take(gate: Gate, now: datetime) -> bool:

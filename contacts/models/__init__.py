@@ -6,9 +6,11 @@ from contacts.models.digest import Digest
 from contacts.models.draft import Draft
 from contacts.models.event import Event
 from contacts.models.gate import Gate
+from contacts.models.leonar_list import LeonarList
 from contacts.models.reason import Reason
 from contacts.models.search_entry import SearchEntry
 from contacts.models.submission import Submission, SubmissionQuerySet
+from contacts.models.used_value import UsedValue
 from contacts.models.workspace import Workspace, current_workspace
 
 __all__ = [
@@ -18,10 +20,12 @@ __all__ = [
     "Draft",
     "Event",
     "Gate",
+    "LeonarList",
     "Reason",
     "SearchEntry",
     "Submission",
     "SubmissionQuerySet",
+    "UsedValue",
     "Workspace",
     "current_workspace",
 ]

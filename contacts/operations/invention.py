@@ -12,7 +12,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from contacts.delivery import outcomes
-from contacts.models import Attempt, ContactKey, Reason, SearchEntry, Submission, Workspace, current_workspace
+from contacts.models import (
+    Attempt,
+    ContactKey,
+    Reason,
+    SearchEntry,
+    Submission,
+    UsedValue,
+    Workspace,
+    current_workspace,
+)
 
 State = Submission.State
 ContactKeyValue = tuple[str, str]
@@ -61,6 +70,7 @@ def invent(*, number: int, seed: int) -> None:
             keys = {submission.pk: list(outcomes.contact_keys(submission)) for submission in batch}
             ContactKey.objects.bulk_create(chain.from_iterable(keys.values()))
             SearchEntry.objects.bulk_create(_entries(batch, keys, known))
+            UsedValue.objects.count_in(workspace.pk, [submission.payload for submission in batch])
 
 
 def _entries(

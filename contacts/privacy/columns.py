@@ -15,6 +15,8 @@ PERSONAL: dict[str, frozenset[str]] = {
     "contacts.Submission": frozenset(
         {"payload", "typed", "name", "company", "error_message", "contact", "discard_reason"}
     ),
+    # A job title or a place can be one person's alone.
+    "contacts.UsedValue": frozenset({"value", "key"}),
     # What somebody looked at, by name, and from where; a session holds who is signed in.
     "admin.LogEntry": frozenset({"object_repr", "change_message"}),
     "axes.AccessAttempt": frozenset({"user_agent", "ip_address", "username", "http_accept", "get_data", "post_data"}),
@@ -30,8 +32,10 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "contacts.Draft": frozenset({"workspace"}),
     "contacts.Event": frozenset({"kind", "workspace", "details"}),
     "contacts.Gate": frozenset({"workspace", "fingerprint", "reason", "detail"}),
+    "contacts.LeonarList": frozenset({"workspace", "kind", "items"}),
     "contacts.SearchEntry": frozenset({"space", "standing"}),
     "contacts.Submission": frozenset({"workspace", "state", "reason", "error_field", "settled_by"}),
+    "contacts.UsedValue": frozenset({"workspace", "field"}),
     "contacts.Workspace": frozenset({"name"}),
     "admin.LogEntry": frozenset({"object_id"}),
     "auth.Group": frozenset({"name"}),

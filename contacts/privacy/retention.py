@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
-from contacts.models import Submission
+from contacts.models import Submission, UsedValue
 
 log = logging.getLogger(__name__)
 
@@ -15,15 +16,19 @@ BATCH = 500
 
 
 def sweep() -> bool:
-    """Erases one batch of finished submissions that are old enough, with their attempts and keys. True if more may be.
+    """Erases one batch of old finished submissions, with all that is only theirs. True if more may be.
 
     What still waits for something is never erased, and events are kept; RETENTION_DAYS 0 keeps submissions for ever.
     """
     if not settings.RETENTION_DAYS:
         return False
     limit = timezone.now() - timedelta(days=settings.RETENTION_DAYS)
-    batch = list(Submission.objects.finished_before(limit).values_list("pk", flat=True)[:BATCH])
-    Submission.objects.filter(pk__in=batch).delete()
+    batch = list(Submission.objects.finished_before(limit).only("workspace", "payload")[:BATCH])
+    with transaction.atomic():
+        for workspace in sorted({submission.workspace_id for submission in batch}):
+            payloads = [submission.payload for submission in batch if submission.workspace_id == workspace]
+            UsedValue.objects.count_out(workspace, payloads)
+        Submission.objects.filter(pk__in=[submission.pk for submission in batch]).delete()
     if batch:
         log.info("retention: %s submissions erased", len(batch))
     return len(batch) == BATCH

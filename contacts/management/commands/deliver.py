@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from contacts.delivery import clients, worker
+from contacts.lookups import leonar_lists
 from contacts.operations import elsewhere, housekeeping, readiness
 from contacts.wording.delivery_notice import delivery_notice
 
@@ -34,7 +35,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         with _stopped_by_signals() as stop:
             if not once:
-                threading.Thread(target=housekeeping.run, kwargs={"stop": stop}, daemon=True).start()
+                for loop in (housekeeping.run, leonar_lists.run):
+                    threading.Thread(target=loop, kwargs={"stop": stop}, daemon=True).start()
             worker.run(stop=stop, once=once)
 
     def _say_how_it_stands(self) -> None:
