@@ -28,10 +28,11 @@ _OWN: dict[str, dict[str, Any]] = {
 class ContactForm(forms.Form):
     """The fields that stand once, in the order of the page; the rules are those of POST /contacts.
 
-    `marks` says of fields, by name, where their values were merged from.
+    `marks` says of fields, by name, where their values were merged from; for `shared` ones words are suggested.
     """
 
     use_required_attribute = False
+    shared = frozenset(each.name for each in FIELDS.values() if each.is_shared)
     marks: Mapping[str, str] = MappingProxyType({})
 
     form_token = forms.UUIDField(widget=forms.HiddenInput(OFF), required=False)

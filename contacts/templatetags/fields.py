@@ -13,7 +13,9 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField, Widget
 from django.forms.utils import pretty_name
+from django.urls import reverse
 from django.utils.html import conditional_escape, escape
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -53,7 +55,6 @@ def field(
     is_list: bool = False,
     hint: str | None = None,
     mark: str | None = None,
-    suggestions: str = "",
 ) -> SafeString:
     """One field: label, help, error, control, and what is said of its value.
 
@@ -61,7 +62,7 @@ def field(
     “required” where everything is; `is_list` makes words of the control's text that can be removed.
 
     `hint` says something of this very value; "" keeps a place where a script can say it. `mark` says where the value
-    comes from; its form may know. `suggestions` is the id of what is offered: a <datalist>, or JSON for a list.
+    comes from; its form may know. Words are suggested for what its form calls `shared`.
     """
     id_, widget, fixed = escape(bound.auto_id), bound.field.widget, _fixed(bound)
     errors = bound.form.errors.get(bound.name)
@@ -83,11 +84,11 @@ def field(
     if errors:
         # `data-most` is for the script that takes an error away once it is right.
         own |= {"aria-invalid": "true", "data-most": getattr(bound.field, "most", None)}
-    if suggestions and not is_list:
-        own["list"] = suggestions
     control = _control(bound, fixed, own)
     if is_list:
-        control = _word_list(control, suggestions)
+        control = _word_list(control)
+    if bound.name in getattr(bound.form, "shared", ()):
+        control = _suggesting(control, bound.name, fixed.label)
     return SafeString(f'<div {wrapper}>\n<label for="{id_}">{label}</label>\n{before}{control}{after}\n</div>')
 
 
@@ -173,11 +174,25 @@ def _mark(id_: str, mark: str) -> str:
     return f'\n<p class="mark" id="{id_}-mark">{conditional_escape(mark)}</p>' if mark else ""
 
 
-def _word_list(control: str, suggestions: str) -> str:
+def _word_list(control: str) -> str:
     """The element that makes words of the control's text."""
-    words = {"remove": _("Remove %s"), "added": _("%s added"), "removed": _("%s removed"), "suggestions": suggestions}
-    data = {f"data-{name}": word for name, word in words.items() if word}
-    return f"<chip-list{_attributes(data)}>{control}</chip-list>"
+    words = {"remove": _("Remove %s"), "added": _("%s added"), "removed": _("%s removed")}
+    return f"<chip-list{_attributes(_data(words))}>{control}</chip-list>"
+
+
+def _suggesting(control: str, name: str, label: str) -> str:
+    """The element that offers words while one is typed."""
+    words = {
+        "url": f"{reverse('suggestions')}?{urlencode({'field': name})}",
+        "label": _("Suggestions: %s") % label,
+        "count": _("%s suggestions"),
+        "linked": _("in Leonar"),
+    }
+    return f"<suggest-values{_attributes(_data(words))}>{control}</suggest-values>"
+
+
+def _data(words: Mapping[str, str]) -> dict[str, str]:
+    return {f"data-{name}": word for name, word in words.items()}
 
 
 def _control(bound: BoundField, fixed: _Fixed, own: Mapping[str, Any]) -> str:

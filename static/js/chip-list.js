@@ -1,6 +1,10 @@
 // Shows a comma-separated input as words that can be removed. The input stays, hidden, with its name and value, so the
 // POST body is the same with and without this element; whatever is typed is kept on every way out of the field.
-const SEPARATORS = /[,;\n\t]+/;
+// The arrow keys walk the words, and one Tab leaves the field.
+
+// What parts words, and what a copied list puts before each: the same as the server's, in contacts/text/lists.py.
+const SEPARATORS = /[,;，；、､\u037e\t\n\v\f\r\x85\u2028\u2029]+/;
+const BULLET = /^\s*(?:[•‣◦▪▫●○■□∙·⁃]\s*|[*–—-]\s+)/;
 
 customElements.define("chip-list", class extends HTMLElement {
   connectedCallback() {
@@ -12,17 +16,15 @@ customElements.define("chip-list", class extends HTMLElement {
     this.show();
     this.entry.addEventListener("keydown", (event) => this.onKey(event));
     this.entry.addEventListener("paste", (event) => this.onPaste(event));
-    this.entry.addEventListener("input", () => {
-      if (SEPARATORS.test(this.entry.value)) this.keepTyped();
-      else this.write();
-    });
+    this.entry.addEventListener("input", (event) => this.onInput(event.isComposing));
+    this.entry.addEventListener("compositionend", () => this.onInput(false));
     this.entry.addEventListener("blur", () => this.keepTyped());
+    this.list.addEventListener("keydown", (event) => this.onChipKey(event));
     this.store.form?.addEventListener("submit", () => this.keepTyped());
     addEventListener("pagehide", () => this.keepTyped());
-    // Back and reload bring back the value, but not the words made of it.
-    addEventListener("pageshow", () => {
-      if (this.store.value !== this.joined) this.show();
-    });
+    // Back, reload and other scripts bring a value, but not the words made of it.
+    addEventListener("pageshow", () => this.follow());
+    for (const change of ["input", "change"]) this.store.addEventListener(change, () => this.follow());
     this.addEventListener("click", (event) => {
       if (event.target === this || event.target === this.list) this.entry.focus();
     });
@@ -48,17 +50,25 @@ customElements.define("chip-list", class extends HTMLElement {
     this.classList.add("is-chips");
   }
 
+  get chips() {
+    return [...this.list.querySelectorAll(".chip")];
+  }
+
   get items() {
-    return [...this.list.querySelectorAll(".chip > span")].map((word) => word.textContent);
+    return this.chips.map(wordOf);
   }
 
   get joined() {
     return [...this.items, ...split(this.entry.value)].join(", ");
   }
 
+  follow() {
+    if (this.store.value !== this.joined) this.show();
+  }
+
   show() {
     const words = split(this.store.value);
-    for (const chip of this.list.querySelectorAll(".chip")) chip.remove();
+    for (const chip of this.chips) chip.remove();
     this.entry.value = "";
     for (const word of words) this.add(word);
     this.write();
@@ -73,31 +83,49 @@ customElements.define("chip-list", class extends HTMLElement {
     text.textContent = word;
     const button = document.createElement("button");
     button.type = "button";
-    button.setAttribute("aria-label", (this.dataset.remove ?? "%s").replace("%s", word));
+    // Reached by the arrow keys, so that one Tab leaves the field.
+    button.tabIndex = -1;
+    button.setAttribute("aria-label", (this.dataset.remove ?? "%s").replace("%s", () => word));
     button.addEventListener("click", () => this.remove(chip));
     chip.append(text, button);
     this.entry.parentElement.before(chip);
     return true;
   }
 
-  remove(chip) {
-    const next = chip.nextElementSibling?.querySelector("button, input") ?? this.entry;
+  remove(chip, beside = chip.nextElementSibling) {
+    const next = beside?.querySelector("button, input") ?? this.entry;
     chip.remove();
     this.write();
-    this.tell(this.dataset.removed, chip.querySelector("span").textContent);
+    this.tell(this.dataset.removed, wordOf(chip));
     next.focus();
   }
 
+  // A word that was chosen, for what is being typed.
+  take(word) {
+    this.entry.value = "";
+    if (this.add(word)) this.tell(this.dataset.added, word);
+    this.write();
+  }
+
+  // One word in place of another.
+  replace(old, word) {
+    const chip = this.chips.find((each) => wordOf(each) === old);
+    if (!chip) return;
+    chip.remove();
+    this.take(word);
+  }
+
   tell(what, word) {
-    if (what) document.dispatchEvent(new CustomEvent("announce", { detail: what.replace("%s", word) }));
+    if (what) document.dispatchEvent(new CustomEvent("announce", { detail: what.replace("%s", () => word) }));
   }
 
   keepTyped() {
-    for (const word of split(this.entry.value)) {
-      if (this.add(word)) this.tell(this.dataset.added, word);
-    }
+    if (!this.entry.value) return;
+    const added = split(this.entry.value).filter((word) => this.add(word));
     this.entry.value = "";
     this.write();
+    for (const word of added) this.tell(this.dataset.added, word);
+    if (added.length) this.dispatchEvent(new CustomEvent("words-kept", { bubbles: true, detail: added }));
   }
 
   // What is being typed counts at every moment, so that a draft or an early submit holds it.
@@ -106,35 +134,78 @@ customElements.define("chip-list", class extends HTMLElement {
     this.store.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  onInput(isComposing) {
+    // While an input method composes, a comma may be one of its keys.
+    if (!isComposing && SEPARATORS.test(this.entry.value)) this.keepTyped();
+    else this.write();
+  }
+
   onKey(event) {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typed = this.entry.value.trim() !== "";
-    if (event.key === "Enter" && typed) {
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyped = this.entry.value.trim() !== "";
+    const isAtStart = this.entry.selectionStart === 0 && this.entry.selectionEnd === 0;
+    if (event.key === "Enter") {
       event.preventDefault();
+      if (isTyped) this.keepTyped();
+      else this.moveOn();
+    } else if (event.key === "Tab") {
       this.keepTyped();
-    } else if (event.key === "Tab" && typed) {
-      this.keepTyped();
-    } else if (event.key === "Backspace" && this.entry.value === "") {
-      const chip = [...this.list.querySelectorAll(".chip")].at(-1);
-      if (!chip) return;
+    } else if (event.key === "ArrowLeft" && isAtStart && this.chips.length) {
       event.preventDefault();
-      // The last word comes back to be edited; pressing again deletes letters, as in any text.
-      this.entry.value = chip.querySelector("span").textContent;
-      chip.remove();
-      this.write();
-      this.tell(this.dataset.removed, this.entry.value);
+      this.chips.at(-1).querySelector("button").focus();
+    } else if (event.key === "Backspace" && this.entry.value === "" && !event.repeat) {
+      this.takeBack(event);
     }
+  }
+
+  // The last word comes back to be edited; pressing again deletes letters, as in any text.
+  takeBack(event) {
+    const chip = this.chips.at(-1);
+    if (!chip) return;
+    event.preventDefault();
+    this.entry.value = wordOf(chip);
+    chip.remove();
+    this.write();
+    this.tell(this.dataset.removed, this.entry.value);
+  }
+
+  onChipKey(event) {
+    const chip = event.target.closest(".chip");
+    if (!chip || event.ctrlKey || event.metaKey || event.altKey) return;
+    const before = chip.previousElementSibling, after = chip.nextElementSibling;
+    const beside = { ArrowLeft: before ?? chip, ArrowRight: after, Home: this.list.firstElementChild, End: this.list.lastElementChild }[event.key];
+    if (beside) {
+      event.preventDefault();
+      beside.querySelector("button, input").focus();
+    } else if (event.key === "Backspace" || event.key === "Delete") {
+      event.preventDefault();
+      this.remove(chip, event.key === "Delete" ? after : before ?? after);
+    } else if ((event.key === "Tab" && !event.shiftKey) || (event.key.length === 1 && event.key !== " ")) {
+      // Tab goes on from the field's end, and what is typed belongs into the field.
+      this.entry.focus();
+    }
+  }
+
+  moveOn() {
+    const controls = [...(this.store.form?.elements ?? [])];
+    const later = controls.slice(controls.indexOf(this.entry) + 1);
+    later.find((control) => control.tabIndex >= 0 && control.checkVisibility())?.focus();
   }
 
   onPaste(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!SEPARATORS.test(text)) return;
+    if (!SEPARATORS.test(text) && !BULLET.test(text)) return;
     event.preventDefault();
     // A single-line input would swallow the line breaks that part the words.
-    this.entry.setRangeText(text.replace(/[\r\n\t]+/g, ", "), this.entry.selectionStart, this.entry.selectionEnd, "end");
-    this.keepTyped();
+    const words = text.split(SEPARATORS).map((word) => word.replace(BULLET, "")).join(", ");
+    this.entry.setRangeText(words, this.entry.selectionStart, this.entry.selectionEnd, "end");
+    this.onInput(false);
   }
 });
+
+function wordOf(chip) {
+  return chip.querySelector("span").textContent;
+}
 
 function split(text) {
   return text.split(SEPARATORS).map((word) => word.trim()).filter(Boolean);

@@ -119,10 +119,10 @@ def test_help_label_and_errors_are_harmless():
     class Hostile(forms.Form):
         name = forms.CharField(label=HOSTILE, help_text=HOSTILE, error_messages={"required": HOSTILE})
 
-    html = raw("{% field form.name hint=said mark=said suggestions=said %}", Hostile({"name": ""}), said=HOSTILE)
+    html = raw("{% field form.name hint=said mark=said %}", Hostile({"name": ""}), said=HOSTILE)
 
     assert "<script" not in html
-    assert html.count("&lt;script&gt;") == 6
+    assert html.count("&lt;script&gt;") == 5
 
 
 def test_text_that_is_html_already_stays_so():
@@ -132,14 +132,13 @@ def test_text_that_is_html_already_stays_so():
     assert "<li>One rule</li>" in raw("{% field form.name %}", Listed())
 
 
-def test_a_hint_a_mark_and_suggestions_belong_to_the_control():
+def test_a_hint_and_a_mark_belong_to_the_control():
     page = render("note", options="hint='Sent as it is.' mark='from the pasted text'")
 
     assert page.one("textarea")["aria-describedby"] == "id_note-hint id_note-said id_note-mark"
     assert page.text["id_note-said"] == "Sent as it is."
     assert page.text["id_note-mark"] == "from the pasted text"
     assert "is-filled" in page.tags[0][1]["class"]
-    assert render("name", options="suggestions='companies'").one("input")["list"] == "companies"
 
 
 def test_an_empty_hint_keeps_its_place_for_a_script():
@@ -147,11 +146,15 @@ def test_an_empty_hint_keeps_its_place_for_a_script():
     assert "aria-describedby" not in render("name").one("input")
 
 
-def test_a_list_is_told_where_its_suggestions_are():
-    page = render("name", options="is_list=True suggestions='tags-json'")
+def test_words_are_suggested_where_the_form_says_that_they_are_shared():
+    class Shared(Sample):
+        shared = frozenset({"name"})
 
-    assert page.one("chip-list")["data-suggestions"] == "tags-json"
-    assert "list" not in page.one("input")
+    page = Page(raw("{% field form.name is_list=True %}", Shared()))
+
+    assert page.one("suggest-values")["data-url"] == "/suggestions/?field=name"
+    assert [tag for tag, _ in page.tags if "-" in tag] == ["suggest-values", "chip-list"]
+    assert "suggest-values" not in raw("{% field form.name %}", Sample())
 
 
 class Others(forms.Form):

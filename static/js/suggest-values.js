@@ -1,0 +1,211 @@
+// Offers words while one is typed into the text field or list of words inside: what the workspace knows, most used first.
+// Nothing is chosen unless a person goes to it with the arrow keys or clicks it (ARIA APG: combobox, list autocomplete
+// with manual selection). Quiet where nothing comes.
+const SHOWN_MOST = 8;
+const PAUSE_MS = 150;
+// What covers the window's lower end.
+const BAR_PX = 90;
+
+customElements.define("suggest-values", class extends HTMLElement {
+  connectedCallback() {
+    this.entry = this.querySelector("input:not([hidden])");
+    if (!this.entry || this.ready) return;
+    this.ready = true;
+    this.chips = this.querySelector("chip-list");
+    this.known = [];
+    this.options = [];
+    this.active = -1;
+    this.build();
+    this.entry.addEventListener("focus", () => this.load());
+    this.entry.addEventListener("input", (event) => this.onInput(event));
+    this.entry.addEventListener("blur", () => this.close());
+    // Before the list of words hears of the key.
+    this.addEventListener("keydown", (event) => this.onKey(event), { capture: true });
+    // The focus stays where it is, so that nothing half typed is kept.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = event.target.closest("li");
+      if (option) this.choose(this.options[[...this.list.children].indexOf(option)]);
+    });
+    if (this.entry === document.activeElement) this.load();
+  }
+
+  build() {
+    this.list = document.createElement("ul");
+    this.list.className = "suggestions";
+    this.list.id = `${this.entry.id}-suggestions`;
+    this.list.role = "listbox";
+    this.list.ariaLabel = this.dataset.label ?? "";
+    this.list.hidden = true;
+    this.append(this.list);
+    const states = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
+    for (const [name, value] of Object.entries(states)) this.entry.setAttribute(name, value);
+  }
+
+  get isOpen() {
+    return !this.list.hidden;
+  }
+
+  // What is known, once; `loaded` can be waited for.
+  load() {
+    this.loaded ??= this.ask("").then(({ words, more }) => {
+      this.hasMore = more;
+      this.learn(words);
+    });
+    return this.loaded;
+  }
+
+  async ask(text) {
+    const nothing = { words: [], more: false };
+    try {
+      const answer = await fetch(`${this.dataset.url}${text && `&q=${encodeURIComponent(text)}`}`, { headers: { Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) return nothing;
+      const found = await answer.json();
+      return { words: found.words.filter((word) => typeof word.value === "string"), more: found.more };
+    } catch {
+      return nothing;
+    }
+  }
+
+  // The word as it is compared.
+  keyOf(text) {
+    return fold(text);
+  }
+
+  // New words come after those that are known, so that nothing moves that is being looked at.
+  learn(words) {
+    for (const word of words) {
+      const key = fold(word.value);
+      const same = this.known.find((each) => each.key === key && (each.id === word.id || !each.id || !word.id));
+      if (!same) this.known.push({ ...word, key });
+      else if (!same.id && word.id) Object.assign(same, word);
+    }
+    if (this.isWaited && this.entry === document.activeElement) this.open();
+  }
+
+  onInput(event) {
+    clearTimeout(this.timer);
+    const text = this.entry.value.trim();
+    if (this.isChoosing || event.isComposing || !text) return this.close();
+    this.isWaited = true;
+    this.open();
+    if (this.hasMore && this.options.length < SHOWN_MOST) {
+      this.timer = setTimeout(async () => {
+        const { words } = await this.ask(text);
+        if (this.entry.value.trim() === text) this.learn(words);
+      }, PAUSE_MS);
+    }
+    return undefined;
+  }
+
+  open() {
+    const chosen = this.options[this.active];
+    const text = this.entry.value.trim();
+    this.options = matches(this.known, text, new Set(this.chips?.items ?? []));
+    // Nothing to offer to whoever has typed it whole.
+    if (this.options.length === 1 && this.options[0].value === text && !this.options[0].id) this.options = [];
+    if (!this.options.length) return this.hide();
+    this.list.replaceChildren(...this.options.map((word, place) => this.option(word, place)));
+    this.go(chosen ? this.options.indexOf(chosen) : -1);
+    if (this.isOpen) return undefined;
+    this.list.hidden = false;
+    this.entry.setAttribute("aria-expanded", "true");
+    const box = this.list.getBoundingClientRect();
+    this.list.classList.toggle("is-above", box.bottom > innerHeight - BAR_PX && this.getBoundingClientRect().top > box.height);
+    this.tell(this.options.length);
+    return undefined;
+  }
+
+  option(word, place) {
+    const option = document.createElement("li");
+    option.role = "option";
+    option.id = `${this.list.id}-${place}`;
+    option.textContent = word.value;
+    if (word.id && this.dataset.linked) {
+      const note = document.createElement("span");
+      note.className = "note";
+      note.textContent = this.dataset.linked;
+      option.append(" ", note);
+    }
+    return option;
+  }
+
+  // What comes later is not shown any more either.
+  close() {
+    this.isWaited = false;
+    clearTimeout(this.timer);
+    this.hide();
+  }
+
+  hide() {
+    if (!this.isOpen) return;
+    this.list.hidden = true;
+    this.options = [];
+    this.go(-1);
+    this.entry.setAttribute("aria-expanded", "false");
+  }
+
+  go(place) {
+    this.active = place;
+    [...this.list.children].forEach((option, number) => { option.ariaSelected = String(number === place); });
+    const active = this.list.children[place];
+    if (!active) return this.entry.removeAttribute("aria-activedescendant");
+    this.entry.setAttribute("aria-activedescendant", active.id);
+    return active.scrollIntoView({ block: "nearest" });
+  }
+
+  onKey(event) {
+    if (event.target !== this.entry || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (!this.isOpen) this.load().then(() => this.open());
+      else this.go(step > 0 ? (this.active + 2) % (this.options.length + 1) - 1 : (this.active < 0 ? this.options.length : this.active) - 1);
+    } else if (event.key === "Escape" && this.isOpen) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+    } else if (event.key === "Enter" || event.key === "Tab") {
+      const word = this.options[this.active];
+      if (!word) return this.close();
+      if (event.key === "Enter") event.preventDefault();
+      event.stopPropagation();
+      this.choose(word);
+    }
+    return undefined;
+  }
+
+  choose(word) {
+    if (!word) return;
+    this.isChoosing = true;
+    if (this.chips) this.chips.take(word.value);
+    else {
+      this.entry.value = word.value;
+      for (const change of ["input", "change"]) this.entry.dispatchEvent(new Event(change, { bubbles: true }));
+    }
+    this.isChoosing = false;
+    this.close();
+    this.dispatchEvent(new CustomEvent("word-chosen", { bubbles: true, detail: word }));
+  }
+
+  tell(count) {
+    if (this.dataset.count) document.dispatchEvent(new CustomEvent("announce", { detail: this.dataset.count.replace("%s", count) }));
+  }
+});
+
+// Those that begin with the text first, then those of which another word does, then those that hold it.
+function matches(words, text, taken) {
+  const key = fold(text);
+  const ranks = [[], [], []];
+  for (const word of words) {
+    const at = word.key.indexOf(key);
+    if (at < 0 || taken.has(word.value)) continue;
+    ranks[at === 0 ? 0 : word.key.includes(` ${key}`) ? 1 : 2].push(word);
+    if (ranks[0].length === SHOWN_MOST) break;
+  }
+  return ranks.flat().slice(0, SHOWN_MOST);
+}
+
+function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+}
