@@ -51,7 +51,7 @@ def corrected(
 
 
 def write_keys(submission: Submission, *, is_corrected: bool = False) -> None:
-    """Stores by what it is recognised and found, and counts its words; call it in the transaction that stores the content."""
+    """Stores by what it is recognised and found, and counts its words; call it in the transaction of the content."""
     own = list(contact_keys(submission))
     entry = search_entry(submission, has_twin=_has_twin(submission, own), is_corrected=is_corrected)
     while SearchEntry.objects.filter(pk=entry.number).exists():
