@@ -4,7 +4,7 @@ customElements.define("company-link", class extends HTMLElement {
   connectedCallback() {
     this.name = this.querySelector("input[name]");
     this.note = this.querySelector("[data-link]");
-    this.id_ = document.getElementById(this.dataset.id);
+    this.id_ = document.getElementById(this.note?.dataset.id);
     if (!this.name || !this.note || !this.id_ || this.ready) return;
     this.ready = true;
     this.button = this.note.querySelector("button");
@@ -43,7 +43,7 @@ customElements.define("company-link", class extends HTMLElement {
   show() {
     const id = this.id_.value.trim();
     const isCut = Boolean(this.linked) && !id;
-    const words = isCut ? this.dataset.cut.replace("%s", () => this.linked.value) : id ? this.dataset.linked : "";
+    const words = isCut ? this.note.dataset.cut.replace("%s", () => this.linked.value) : id ? this.note.dataset.linked : "";
     this.button.hidden = !id;
     this.note.hidden = !words;
     const text = this.note.querySelector("span");
