@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
@@ -141,8 +142,12 @@ def show(request: HttpRequest, many: Many, *, status: int = 200) -> HttpResponse
 @never_cache
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    """What the history shows under the same filters, as CSV."""
-    found = histories.narrow(request.user, _asked(Filters(request.GET, viewer=request.user)))
+    """What the history shows under the same filters, as CSV; 400 where one can't be read."""
+    filters = Filters(request.GET, viewer=request.user)
+    if not filters.is_valid():
+        # Without it, the file would hold more than was asked for.
+        raise BadRequest("a filter can't be read")
+    found = histories.narrow(request.user, _asked(filters))
     return StreamingHttpResponse(
         exports.csv_lines(found),
         content_type="text/csv; charset=utf-8",

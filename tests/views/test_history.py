@@ -98,6 +98,20 @@ def test_a_filter_that_can_t_be_read_is_left_out(admin_signed_in, enter, query):
     assert admin_signed_in.get(reverse("history"), query).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "query",
+    [{"since": "yesterday"}, {"until": "0001-01-01"}, {"state": "gone"}, {"who": "999999"}, {"who": "x"}],
+    ids=str,
+)
+def test_filters_that_can_t_be_read_export_nothing(admin_signed_in, enter, query):
+    enter()
+
+    answer = admin_signed_in.get(reverse("export"), query | {"q": "sophie"})
+
+    assert answer.status_code == 400
+    assert "Sophie" not in answer.text
+
+
 def test_the_export_holds_what_the_filters_show(signed_in, enter, other_recruiter):
     enter()
     enter("Ana")
