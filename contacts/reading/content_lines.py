@@ -23,6 +23,7 @@ _QUOTED_PRINTABLE = re.compile(r"QUOTED-PRINTABLE", re.IGNORECASE)
 _FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]")
 _SOFT_BREAK = re.compile(r"=[ \t]*(?:\r\n|\r|\n)")
 _ESCAPE = re.compile(r"\\([nN\\,;:])")
+_MARGIN = re.compile(r"[ \t]*(?:>[ \t]?)*(?=BEGIN)", re.IGNORECASE)
 _PARTS_MOST = 1000
 # Lines are looked up beside each other; no address book writes so many for one person.
 _LINES_MOST = 500
@@ -110,11 +111,19 @@ def first_card(lines: list[Piece]) -> Card | None:
     if begin is None:
         return None
     inside = lines[begin : end if end is not None else len(lines)]
+    inside = _without_margin(inside)
     frame = [inside[0].strip().span]
     inner = inside[1:]
     if inner and _BOUNDARY.fullmatch(inner[-1].text):
         frame.append(inner.pop().strip().span)
     return Card(Span(inside[0].start, inside[-1].span.end), list(islice(_content_lines(inner), _LINES_MOST)), frame)
+
+
+def _without_margin(lines: list[Piece]) -> list[Piece]:
+    """Lines without what stands before each of them where a card was pasted from a quoted or indented text."""
+    margin = _MARGIN.match(lines[0].text)
+    width = margin.end() if margin else 0
+    return [line.part(width) if line.text[:width] == lines[0].text[:width] else line for line in lines]
 
 
 def _content_lines(lines: list[Piece]) -> Iterator[ContentLine]:

@@ -39,6 +39,8 @@ def is_title(text: str) -> bool:
     if len(text) > TITLE_MOST or any(len(run) > 4 for run in re.findall(r"\d+", text)):
         return False
     words = words_of(text)
+    if jobs.NO_HEADS & set(words):
+        return False
     if any(_is_head(word) for word in words) or _START.match(fold(text)):
         return True
     telling = [word for word in words if word not in jobs.SMALL]
@@ -65,7 +67,9 @@ def is_company(text: str, evidence: Evidence) -> bool:
     bare = [fold(word).strip("(),&") for word in text.replace("/", " ").split()]
     if len(bare) < 2 or is_title(text) or is_department(text) or _ends(text):
         return False
-    return any(word in companies.WORDS for word in bare) or ("&" in words and could_be_company(text))
+    if not could_be_company(text) and not text.islower():
+        return False
+    return "&" in words or any(word in companies.WORDS for word in bare)
 
 
 def has_legal_form(text: str) -> bool:
@@ -155,7 +159,10 @@ def _is_head(word: str) -> bool:
     bare = re.sub(r"(?:\(?[-/·.]?(?:in|innen|e|euse|rice|a)\)?)$", "", word) if "/" in word or "·" in word else word
     if word in jobs.HEADS or bare in jobs.HEADS or _unframed(bare) in jobs.HEADS:
         return True
-    return len(word) > 6 and any(word.endswith(end) and len(word) >= len(end) + _LONG_END for end in jobs.HEAD_ENDS)
+    stem = _unframed(word)
+    return len(word) > 6 and any(
+        len(word) >= len(end) + _LONG_END and (word.endswith(end) or stem.endswith(end)) for end in jobs.HEAD_ENDS
+    )
 
 
 def _unframed(word: str) -> str:

@@ -51,6 +51,19 @@ def best_name(found: list[Segment], known: Evidence, *, alone: bool) -> Candidat
             score = _score(candidate, found, place, known, alone=alone)
             if score >= _ENOUGH and (best is None or score > best.score):
                 best = replace(candidate, score=score)
+    return _in_full(best, found, known) if best else None
+
+
+def _in_full(best: Candidate, found: list[Segment], known: Evidence) -> Candidate:
+    """Who signs with a first name and stands below with the whole one: "Melissa", "Melissa Pietersen - Intercedent"."""
+    words = bare_words(best.piece.text)
+    if len(words) > 1:
+        return best
+    for place, segment in enumerate(found):
+        for candidate in _candidates(segment, found[place + 1 : place + 2], known):
+            whole = bare_words(candidate.piece.text)
+            if len(whole) > 1 and whole[0] == words[0] and _is_plain(candidate.piece.text):
+                return replace(candidate, score=max(best.score, _LIKELY))
     return best
 
 
@@ -89,6 +102,7 @@ def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> 
         if is_name_like(signed.text):
             yield Candidate(signed, segment, nothing)
         return
+    yield from _behind_title(segment)
     cut = piece.split(_COMMA)
     is_led = len(cut) > 1 and " " in cut[0].text and is_given(cut[0].text) and not is_given(cut[1].text)
     if len(cut) == 1 or (len(cut) == 2 and not is_led and _is_plain(cut[0].text) and _is_plain(cut[1].text)):
@@ -102,6 +116,13 @@ def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> 
             or known.for_person(cut[0].text) > _LEAST_OF_ONE
         ):
             yield Candidate(cut[0], segment, rest)
+
+
+def _behind_title(segment: Segment) -> Iterator[Candidate]:
+    """A craftsman's title before the name: Malermeister Uwe Kaltenbrunner."""
+    title, _blank, name = segment.text.partition(" ")
+    if is_title(title) and " " in name and is_given(name) and _is_plain(name):
+        yield Candidate(segment.piece.part(len(title) + 1), segment, segment.piece.part(0, len(title)))
 
 
 def _is_plain(text: str) -> bool:
@@ -141,10 +162,11 @@ def _is_something_else(text: str, words: list[str], known: Evidence, *, person: 
         return True
     if person > _LEAST_OF_ONE:
         return False
+    is_own = person >= _LEAST_OF_ONE and not has_legal_form(text)
     return (
         is_title(text)
         or is_department(text)
-        or (is_company(text, known) and (words[0] not in people.GIVEN or has_legal_form(text)))
+        or (is_company(text, known) and not is_own and (words[0] not in people.GIVEN or has_legal_form(text)))
         or any(word in companies.LEGAL_FORMS - people.PARTICLES for word in words[1:])
         or bool(set(words_of(text)) & companies.WORDS)
     )

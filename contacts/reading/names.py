@@ -5,6 +5,7 @@ Read on top of it here: a comma, a surname in capitals (MARTIN Sophie, Sophie MA
 surnames.
 """
 
+import re
 from collections.abc import Collection
 
 from nameparser import Parser, Role
@@ -17,6 +18,7 @@ from contacts.reading.words import people
 from contacts.text.folding import fold
 
 _PARSER = Parser()
+_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
 # Shorter ones are initials.
 _SURNAME_LEAST = 3
 
@@ -55,7 +57,8 @@ def _given_and_family(
         return words[1:], words[:1]
     if _is_listed(words):
         return words[-1:], words[:-1]
-    start = _after_marian_name(words) or _family_start(words, known) or (_first_of_two(words) if has_two else 0)
+    starts = [_family_start(words, known), _first_of_two(words) if has_two else 0]
+    start = _after_marian_name(words) or min(filter(None, starts), default=0)
     if start:
         return words[:start], words[start:]
     return _by_parser(words)
@@ -92,6 +95,8 @@ def _is_family_first(words: list[Piece]) -> bool:
     folded = [fold(word.text) for word in words]
     if folded[0] in people.CHINESE_FAMILY and len(words) == 2:
         return folded[1] not in people.CHINESE_FAMILY | people.GIVEN
+    if folded[0] in people.KOREAN_FAMILY and len(words) == 2:
+        return bool(_KOREAN_GIVEN.fullmatch(words[1].text))
     if folded[0] not in people.FAMILY_FIRST:
         return False
     return len(words) > 2 and (folded[1] in people.VIETNAMESE_MIDDLE or not words[0].text.isascii())

@@ -23,8 +23,8 @@ _YEARS = re.compile(
 _NUMBER = re.compile(r"\s*(?:tel:)?\+?[\d\s().\-–/\u00a0\u202f]{6,40}\s*", re.IGNORECASE)
 # Numbers grouped as in one country alone: 303.555.0175; 020 7946 0555, 07700 900512, 01422 555 018.
 WRITTEN_IN = {
-    "US": re.compile(r"\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}"),
-    "GB": re.compile(r"\(?02[03489]\)? \d{4} ?\d{4}|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}"),
+    "US": re.compile(r"\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![-. ]?\d)"),
+    "GB": re.compile(r"\(?02[03489]\)? \d{4} ?\d{4}(?! ?\d)|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)"),
 }
 _LABEL = re.compile(r"^\s*tel:", re.IGNORECASE)
 _DIGITS_LEAST = 6
@@ -47,7 +47,8 @@ def linkedin(text: str) -> str:
 
 def phone(text: str, regions: list[str]) -> str:
     """The number in `text` as E.164 where it is valid in one of `regions`; as written where it has digits enough."""
-    american, british = (WRITTEN_IN[region].fullmatch(text.strip()) for region in ("US", "GB"))
+    text = _LABEL.sub("", text)
+    american, british = (WRITTEN_IN[region].match(text.strip()) for region in ("US", "GB"))
     regions = [*(["US"] if american else []), *regions, *(["GB"] if british else [])]
     for region in regions:
         number, is_valid = clean_phone(text, region=region)
@@ -69,7 +70,7 @@ def _possible(text: str, region: str) -> str:
     if national and digits.startswith("0") != (phonenumbers.ndd_prefix_for_region(region, True) == "0"):
         return ""
     try:
-        number = phonenumbers.parse(_LABEL.sub("", text), region)
+        number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return ""
     if number.extension or not phonenumbers.is_possible_number(number):

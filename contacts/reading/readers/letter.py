@@ -59,8 +59,17 @@ def _legal(lines: list[Piece]) -> Iterator[Aside]:
             until = _paragraph_end(lines, number)
             yield Aside(Span(line.start, lines[until - 1].span.end), Kind.LEGAL)
         else:
-            parts = [part for part in cut(line) if letters.LEGAL.search(fold(part.text))] or [line]
-            yield from (Aside(part.span, Kind.LEGAL) for part in parts)
+            yield from (Aside(part.span, Kind.LEGAL) for part in _legal_parts(line))
+
+
+def _legal_parts(line: Piece) -> list[Piece]:
+    """The parts of a line that speak of registers and the like, with what stands behind their colon."""
+    found: list[Piece] = []
+    for part in cut(line):
+        between = line.text[found[-1].span.end - line.start : part.start - line.start] if found else ""
+        if letters.LEGAL.search(fold(part.text)) or ":" in between:
+            found.append(part)
+    return found or [line]
 
 
 def _paragraph_end(lines: list[Piece], number: int) -> int:

@@ -23,6 +23,11 @@ _SEGMENTS_MOST = 60
 # Quotation marks, or a comma at the end.
 _FRAME_MOST = 3
 _TITLE_WORDS_MOST = 12
+_GENDERS = re.compile(r"\s*\((?:[a-z*]|all genders)(?:\s?[/|,]\s?[a-z*]){0,3}\)\s*$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"(?:for and )?on behalf of\s+|pour le compte de\s+|im auftrag (?:der|des|von)\s+|namens\s+|en nombre de\s+",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -78,7 +83,7 @@ def _cells(name: Candidate, other: Segment) -> list[NamePart]:
 
 def _work(rest: list[Segment], known: Evidence) -> Iterator[Value]:
     """Title and company: what is sure first, then what only its place below the title speaks for."""
-    firms = {one.piece.start for one in rest if is_company(one.text, known)}
+    firms = {one.piece.start for one in rest if is_company(_AHEAD.sub("", one.text), known)}
     said = []
     for one in rest:
         said.append((one, _title_and_company(one.piece, known, elsewhere=bool(firms - {one.piece.start}))))
@@ -89,7 +94,7 @@ def _work(rest: list[Segment], known: Evidence) -> Iterator[Value]:
         around: tuple[Span, ...] = ()
         for field, piece in pieces.items():
             if field == "title":
-                yield _value(field, piece, Certainty.LIKELY, around)
+                yield _value(field, _without_genders(piece), Certainty.LIKELY, around)
             elif piece is company:
                 sure = is_company(piece.text, known)
                 yield _value(field, piece, Certainty.LIKELY if sure else Certainty.GUESSED, around)
@@ -118,6 +123,8 @@ def _best_company(found: list[Piece], known: Evidence) -> Piece | None:
 
 def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dict[str, Piece]:
     """What `piece` says of the work, in the usual orders: "CTO, Acme", "CTO at Acme", "Acme, CTO", "CTO"."""
+    ahead = _AHEAD.match(piece.text)
+    piece = piece.part(ahead.end()) if ahead else piece
     cut = piece.split(_COMMA)
     both = split_title(piece, known, elsewhere=elsewhere)
     is_firm = len(cut) == 1 and (has_legal_form(piece.text) or ("&" in piece.text and known.for_company(piece.text)))
@@ -149,6 +156,11 @@ def _beside(rest: list[Segment], title: Segment) -> Iterator[Segment]:
     below = lines[0] if lines and lines[0] - title.line <= 2 else -1
     yield from (one for one in rest if one.line == title.line and one.piece.start != title.piece.start)
     yield from [one for one in rest if one.line == below][:1]
+
+
+def _without_genders(piece: Piece) -> Piece:
+    """A title without the "(m/f/d)" of the advertisement that it was copied from."""
+    return piece.part(0, len(_GENDERS.sub("", piece.text)))
 
 
 def _value(field: str, piece: Piece, certainty: Certainty, around: tuple[Span, ...] = ()) -> Value:

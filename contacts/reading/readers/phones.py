@@ -71,15 +71,21 @@ def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certaint
                 continue
             if _is_a_reference(part, match.start, match.raw_string):
                 continue
-            if country in countries or values.WRITTEN_IN[country].fullmatch(match.raw_string):
+            if country in countries or values.WRITTEN_IN[country].match(match.raw_string):
                 found.append((match.start, match.end, Certainty.LIKELY))
-    for number in _NUMBER.finditer(part.text):
+    for number in _between(part.text, found):
         start, end = number.span()
-        if any(begin < end and start < stop for begin, stop, _certainty in found):
-            continue
         if _label_before(part, start)[0] or _is_dialled(part.text, start, number[0], countries):
             found.append((start, end, Certainty.GUESSED))
     return sorted(found)
+
+
+def _between(text: str, found: list[tuple[int, int, Certainty]]) -> Iterator[re.Match[str]]:
+    """What has the form of a number in `text` between those that are `found`."""
+    ends = [0, *(end for _start, end, _certainty in sorted(found))]
+    starts = [*(start for start, _end, _certainty in sorted(found)), len(text)]
+    for begin, stop in list(zip(ends, starts, strict=True)):
+        yield from _NUMBER.finditer(text, begin, stop)
 
 
 def _is_a_reference(part: Piece, start: int, number: str) -> bool:
@@ -99,7 +105,7 @@ def _is_dialled(text: str, start: int, number: str, countries: list[str]) -> boo
 def _is_written_as_dialled(text: str, start: int, number: str) -> bool:
     if _REFERENCE.search(text[:start]) or _DATE.fullmatch(number):
         return False
-    return number.startswith(("+", "0", "(")) or bool(values.WRITTEN_IN["US"].fullmatch(number))
+    return number.startswith(("+", "0", "(")) or bool(values.WRITTEN_IN["US"].match(number))
 
 
 def _claim(part: Piece, start: int, end: int, certainty: Certainty, countries: list[str]) -> Iterator[Value | Aside]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contacts.reading.assignment import values_of
 from contacts.reading.country import regions
@@ -36,13 +37,18 @@ def read(page: Page) -> Iterator[Value | Aside]:
     fields, header, separator, rows = found
     countries = regions("\n".join(row.text for row in rows[:1]), page.region)
     around: tuple[Span, ...] = (header.span,)
+    particle = Piece("", 0)
     for (field, kind), cell in zip(fields, _cells(rows[0], separator), strict=False):
         if not field or field in {"skip", "others", "fax", "address"}:
             continue
+        if field == "particle":
+            # A Dutch name's "van den" has a column of its own, before the last name's.
+            particle = cell
+            continue
         for value in values_of(_meant(field, fields), kind, cell, (), countries):
-            yield Value(
-                value.field, value.value, value.spans, around, value.type, certainty=value.certainty, note=value.note
-            )
+            if value.field == "last_name" and particle.text:
+                value = replace(value, value=f"{particle.text} {value.value}", spans=(particle.span, *value.spans))
+            yield replace(value, around=around)
             around = ()
     yield Aside(rows[0].span, Kind.TEXT)
     if rows[1:]:

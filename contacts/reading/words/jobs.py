@@ -4,6 +4,8 @@ from contacts.reading.words import words
 
 # One of these in a few words makes them a job title.
 HEADS = words("jobs", "heads")
+# Whom to ask is no job, though the word ends like one.
+NO_HEADS = words("jobs", "no heads")
 # German and Dutch titles are written as one word; these are their ends.
 HEAD_ENDS = tuple(sorted(words("jobs", "head ends")))
 # These make a title only with others: "Chef de projet", "Member of the board".

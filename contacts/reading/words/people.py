@@ -21,7 +21,11 @@ CIVIL = words("names", "civil")
 SUFFIXES = words("names", "suffixes") | words("names", "generations")
 # Chinese family names, which nobody has as a first name.
 CHINESE_FAMILY = words("names", "chinese family")
+# Korean ones; the first name behind them has two parts: Kim Min-jun.
+KOREAN_FAMILY = words("names", "korean family")
 # Written with a capital where a last name begins.
 ARTICLES = words("names", "articles")
 # Countries where people have their father's and their mother's last name.
-TWO_SURNAMES = frozenset({"ES", "MX", "CO", "CL", "PE", "EC", "VE", "BO", "UY", "PY", "CR", "GT", "DO", "CU", "AR"})
+TWO_SURNAMES = frozenset(
+    {"ES", "MX", "CO", "CL", "PE", "EC", "VE", "BO", "UY", "PY", "CR", "GT", "DO", "CU", "AR", "PT", "BR"}
+)
