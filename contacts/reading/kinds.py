@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from contacts.reading.evidence import Evidence
 from contacts.reading.page import Piece
+from contacts.reading.streets import is_street
 from contacts.reading.words import companies, jobs, labels
 from contacts.text.folding import fold
 
@@ -65,11 +66,29 @@ def is_company(text: str, evidence: Evidence) -> bool:
     if evidence.for_company(text) or has_legal_form(text):
         return True
     bare = [fold(word).strip("(),&") for word in text.replace("/", " ").split()]
+    if _is_institution(text, bare):
+        return True
     if len(bare) < 2 or is_title(text) or is_department(text) or _ends(text):
         return False
     if not could_be_company(text) and not text.islower():
         return False
-    return "&" in words or any(word in companies.WORDS for word in bare)
+    return "&" in words or any(word in companies.WORDS or _ends_as_firm(word) for word in bare)
+
+
+def _is_institution(text: str, bare: list[str]) -> bool:
+    """Whether these words begin as institutions do, whose names have few capitals: Tribunal judiciaire de Lyon."""
+    return (
+        len(bare) > 1
+        and text[0].isupper()
+        and bare[0] in companies.INSTITUTIONS
+        and not any(character.isdigit() for character in text)
+        and not (text.endswith((".", "!", "?")) or is_title(text) or is_unit(text))
+    )
+
+
+def _ends_as_firm(word: str) -> bool:
+    """German and Dutch name firms in one word: Tandartspraktijk, Maschinenfabrik."""
+    return any(word.endswith(end) and len(word) >= len(end) + _LONG_END for end in companies.WORD_ENDS)
 
 
 def has_legal_form(text: str) -> bool:
@@ -95,6 +114,8 @@ def _ends(text: str) -> bool:
 def could_be_company(text: str) -> bool:
     """Whether these words have the form of a name: few, each with a capital or a digit, no sentence."""
     words = text.split()
+    if is_street(text):
+        return False
     if fold(text).strip(" .:") in labels.FIELD_OF or fold(text) in companies.NO_NAMES:
         return False
     telling = [word for word in words if fold(word) not in jobs.SMALL]

@@ -20,6 +20,9 @@ _LEAST_OF_ONE = 3
 _WORDS_LEAST = 2
 _NAME_WORDS_MOST = 4
 _PROSE_MOST = 200
+_PRACTICE = re.compile(
+    r"\w*(?:praxis|kanzlei|cabinet|étude|notariat|ordination)\s+(?=(?:dr|me|mag|prof|maître)\b)", re.IGNORECASE
+)
 _PROPER = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}){1,3}")
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -119,7 +122,10 @@ def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> 
 
 
 def _behind_title(segment: Segment) -> Iterator[Candidate]:
-    """A craftsman's title before the name: Malermeister Uwe Kaltenbrunner."""
+    """A craftsman's title before the name, or a doctor's practice: Malermeister Uwe Weber, Praxis Dr. Sabine Ohlsen."""
+    practice = _PRACTICE.match(segment.text)
+    if practice and _is_plain(segment.text[practice.end() :]):
+        yield Candidate(segment.piece.part(practice.end()), segment, segment.piece.part(0, 0))
     title, _blank, name = segment.text.partition(" ")
     if is_title(title) and " " in name and is_given(name) and _is_plain(name):
         yield Candidate(segment.piece.part(len(title) + 1), segment, segment.piece.part(0, len(title)))

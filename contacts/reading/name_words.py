@@ -20,6 +20,10 @@ _NAME_WORD = re.compile(r"(?:['’][^\W\d_]|[^\W\d_]|[\u0300-\u036f])(?:[^\W\d_]
 # Letters that folding leaves, and the vowels that stand for those with dots; the same is made of names and addresses.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe"})
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+# CPsychol, AFBPsS; no name is written so, but McLeod, DeVito and the like are.
+_MIXED = re.compile(
+    r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O[A-Z])[A-Z]{1,5}[a-z]{1,9}[A-Z][A-Za-z]*|[A-Z]{2,5}[a-z]{3,9}"
+)
 _VOWELS = frozenset("aeiouy")
 _LETTERS_LEAST = 3
 # Titles and suffixes that are words or names as well: only a full stop makes them one.
@@ -124,6 +128,8 @@ def _is_suffix(word: str) -> bool:
 def _are_letters(words: list[Piece]) -> bool:
     """Whether the last of these words can't be spoken: FRS, MRCP, MBBS behind a name that is not in capitals."""
     last = words[-1].text.strip(".,()")
+    if len(words) > 2 and _MIXED.fullmatch(last):
+        return True
     return (
         len(words) > 2
         and last.isalpha()

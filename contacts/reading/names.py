@@ -11,7 +11,7 @@ from collections.abc import Collection
 from nameparser import Parser, Role
 
 from contacts.reading.name_parts import NamePart, recased
-from contacts.reading.name_words import WORDS_MOST, comma_after, is_civil, is_particle, name_words, spelt
+from contacts.reading.name_words import WORDS_MOST, comma_after, is_civil, is_given, is_particle, name_words, spelt
 from contacts.reading.page import Piece
 from contacts.reading.result import Span
 from contacts.reading.words import people
@@ -33,7 +33,7 @@ def split_name(piece: Piece, known: Collection[str] = (), *, region: str = "") -
     words = name_words(piece)
     if not words or len(words) > WORDS_MOST:
         return []
-    given, family = _given_and_family(piece, words, known, has_two=region in people.TWO_SURNAMES)
+    given, family = _given_and_family(piece, words, known, region=region)
     if len(words) == 1 and words[0].start > piece.start and is_civil(piece.text):
         given, family = [], words
         return recased([_part("last_name", family)])
@@ -43,7 +43,7 @@ def split_name(piece: Piece, known: Collection[str] = (), *, region: str = "") -
 
 
 def _given_and_family(
-    piece: Piece, words: list[Piece], known: Collection[str], *, has_two: bool
+    piece: Piece, words: list[Piece], known: Collection[str], *, region: str
 ) -> tuple[list[Piece], list[Piece]]:
     comma = comma_after(piece, words)
     if comma:
@@ -53,11 +53,11 @@ def _given_and_family(
     shouted = _shouted_family(words)
     if shouted:
         return shouted
-    if _is_family_first(words):
+    if _is_family_first(words) or (region == "HU" and len(words) == 2 and not is_given(words[0].text)):
         return words[1:], words[:1]
     if _is_listed(words):
         return words[-1:], words[:-1]
-    starts = [_family_start(words, known), _first_of_two(words) if has_two else 0]
+    starts = [_family_start(words, known), _first_of_two(words) if region in people.TWO_SURNAMES else 0]
     start = _after_marian_name(words) or min(filter(None, starts), default=0)
     if start:
         return words[:start], words[start:]
@@ -144,7 +144,10 @@ def _family_start(words: list[Piece], known: Collection[str]) -> int:
 
 def _after_article(words: list[Piece]) -> int:
     """Where a last name starts with an article that has a capital: Rachid El Amrani; else 0."""
-    return next((i for i, word in enumerate(words[1:-1], 1) if fold(word.text) in people.ARTICLES), 0)
+    folded = [fold(word.text) for word in words]
+    if not people.ARTICLES & set(folded[1:-1]):
+        return 0
+    return next(i for i in range(1, len(words)) if folded[i] in people.ARTICLES or is_particle(words[i].text))
 
 
 def _first_of_two(words: list[Piece]) -> int:

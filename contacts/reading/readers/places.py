@@ -7,6 +7,7 @@ from contacts.reading.kinds import has_legal_form, is_title
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Value
 from contacts.reading.segments import Segment, segments
+from contacts.reading.streets import STREET
 from contacts.reading.words import people
 from contacts.reading.words.world import COUNTRY_OF_CITY, US_STATES, countries
 from contacts.text.folding import fold
@@ -36,22 +37,12 @@ _AMERICAN = re.compile(r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),\s*(?P<state>[A-Z
 # Yarraville VIC 3013; Montréal QC H2X 1Y4
 _STATE_AND_CODE = re.compile(
     r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),?\s+(?:\(?(?:VIC|NSW|QLD|SA|WA|TAS|ACT|NT)\)?\s+\d{4}"
-    r"|\(?(?:QC|ON|BC|AB|MB|SK|NS|NB|NL|PE)\)?,?\s+[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
+    r"|\(?(?:QC|ON|BC|AB|MB|SK|NS|NB|NL|PE|Qu[ée]bec|Ontario|Alberta|Manitoba)\)?,?\s+[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
 )
 # A city that is known beside any code: 101 Reykjavík, Riyadh 11491.
 _CODE_FIRST = re.compile(rf"(?<![\w.+])\d{{3,6}}(?!\d)[ ,]\s*{_CITY}{_END}")
 _CODE_LAST = re.compile(rf"(?:^|[,|·–-]\s*){_CITY}[ -]\d{{4,6}}(?=\s*(?:$|[,|·–-]))")
 _MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
-_STREET = re.compile(
-    r"\b(?:rue|avenue|av|ave|bd|bld|boulevard|place|quai|allees?|chemin|impasse|cours|route|zac|za|zi|bp|cs|parc|tour"
-    r"|batiment|bat|immeuble|\w*strasse|\w*str|\w*weg|\w*platz|\w*allee|\w*ring|\w*gasse|\w*damm|\w*ufer|postfach"
-    r"|calle|c/|avda|avenida|plaza|paseo|pza|poligono|carrer|ronda|gran via|\w*straat|\w*laan|\w*plein|\w*kade"
-    r"|\w*gracht|\w*dijk|\w*singel|postbus|street|st|road|rd|lane|ln|drive|dr|square|sq|court|way|floor|suite|building"
-    r"|house|park"
-    r"|p\.?o\.? box|chaussee|faubourg|fbg|esplanade|sentier|hameau|lieu-dit|z\.?a\.?|z\.?i\.?|\w*markt|am|auf der"
-    r"|im|an der|\w*graben|\w*steig|\w*promenade|\w*hof|steenweg|\w*lei|\w*dreef|\w*steeg|travesia|glorieta|rambla|via"
-    r"|ctra|carretera|camino|edificio|urb|rua|praza|cl|c\.)\b"
-)
 # A house's number and what parts it from the postcode: Markt 1, 06484 Quedlinburg.
 _HOUSE = re.compile(r"[^\W\d_].{0,60}\s\d{1,4}\s?[a-z]?\s*[,·|–-]\s*$", re.IGNORECASE)
 # An address ends where its postcode begins: ZA des Genêts, 35510 Cesson-Sévigné.
@@ -129,14 +120,14 @@ def _is_city(city: str, match: re.Match[str], text: str, above: str) -> bool:
     if folded in COUNTRY_OF_CITY:
         return True
     if "land" in match.re.groupindex and not match["land"]:
-        return _is_address(text[: match.start()]) or bool(_STREET.search(fold(above)))
+        return _is_address(text[: match.start()]) or bool(STREET.search(fold(above)))
     alone = not text[: match.start()].strip(" ,-–|•·") and len(city.split()) <= 4
     is_parted = match.re is _POSTAL[0] and bool(_PARTED.search(text[: match.start()]))
     return city[0].isupper() and (alone or is_parted or _is_address(text[: match.start()]))
 
 
 def _is_address(text: str) -> bool:
-    return bool(_STREET.search(fold(text)) or _HOUSE.search(text))
+    return bool(STREET.search(fold(text)) or _HOUSE.search(text))
 
 
 def _last_part(piece: Piece) -> Piece:

@@ -6,6 +6,10 @@ from contacts.reading.words import words
 LEGAL_FORMS = words("companies", "legal forms")
 # One of these makes a name a company's, wherever it stands.
 WORDS = words("companies", "words")
+# One of these first makes a name an institution's, whatever follows.
+INSTITUTIONS = words("companies", "institutions")
+# German and Dutch words for a firm end so.
+WORD_ENDS = tuple(sorted(words("companies", "word ends")))
 # Public mail providers: their domain says nothing about a company.
 FREE_MAIL = words("companies", "free mail")
 # What stands in a line of its own and names nobody.
