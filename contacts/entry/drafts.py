@@ -5,6 +5,8 @@ portal. By it the portal knows whose a form is that comes without a sign-in; wit
 neither fills the database nor plants anything in anybody's form.
 """
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -18,8 +20,13 @@ from django.utils import timezone
 from contacts.models import Draft, Submission, current_workspace
 
 _SALT = "contacts.entry.drafts"
-# Each is as large as one request may be; more forms than anybody has open, the oldest go.
+# Of more forms than anybody has open, the oldest go. No form that can be sent is as large as a draft may be.
 DRAFTS_MOST = 20
+TYPED_MOST = 1_000_000
+WORDS_MOST = 80
+_SAYS_NOTHING = re.compile(r"-(?:[A-Z_]+_FORMS|type)$|^dismissed$")
+# What a form holds beside the contact.
+NEVER_SENT = ("paste", "dismissed")
 
 
 def proof(*, owner_id: int, token: UUID) -> str:
@@ -27,24 +34,75 @@ def proof(*, owner_id: int, token: UUID) -> str:
     return signing.dumps([owner_id, str(token)], salt=_SALT)
 
 
-def keep(*, proof: str, token: UUID, typed: Mapping[str, list[str]], submission_id: UUID | None = None) -> Draft | None:
+def keep(
+    *,
+    proof: str,
+    token: UUID,
+    typed: Mapping[str, list[str]],
+    submission_id: UUID | None = None,
+    was_pressed: bool = True,
+    is_since_sent: bool = False,
+) -> Draft | None:
     """Keeps a form for the owner that `proof` names, as an entry or as the correction of a submission.
 
     None, and nothing is stored, where the proof does not fit the token, the submission is not for the owner to see, or
-    nothing was typed.
+    it is too much. A form in which nothing is typed any more is no draft. What comes late of a form that was sent is
+    none either, unless the button was pressed again or the page says that it was typed since.
     """
     owner = _owner(proof, token)
-    if owner is None or not typed:
+    if owner is None or len(json.dumps(typed)) > TYPED_MOST:
         return None
-    if submission_id and not Submission.objects.visible_to(owner).filter(pk=submission_id).exists():
+    if is_blank(typed):
+        Draft.objects.filter(owner=owner, token=token).delete()
+        return None
+    if submission_id and not _may_be_kept_for(owner, submission_id, was_pressed=was_pressed):
+        return None
+    if not was_pressed and _was_sent(owner, token, typed, is_since_sent=is_since_sent):
         return None
     now = timezone.now()
-    what = {"workspace": current_workspace(), "submission_id": submission_id, "typed": typed, "updated_at": now}
+    what = {
+        "workspace": current_workspace(),
+        "submission_id": submission_id,
+        "typed": typed,
+        "was_pressed": was_pressed,
+        "updated_at": now,
+    }
     draft, _is_new = Draft.objects.update_or_create(
         owner=owner, token=token, defaults=what, create_defaults=what | {"created_at": now}
     )
     _drop_oldest(owner)
     return draft
+
+
+def is_blank(typed: Mapping[str, list[str]]) -> bool:
+    """Whether nothing was entered: rows are counted and have a type even so."""
+    return all(_SAYS_NOTHING.search(name) or not any(values) for name, values in typed.items())
+
+
+def words(draft: Draft) -> tuple[str, str]:
+    """What a draft is known by in a list: whose it is, as far as that was typed, and the job or company."""
+    names = [_first_line(draft, name) for name in ("first_name", "last_name")]
+    addresses = [_first_line(draft, name) for name in sorted(draft.typed) if name.endswith(("-email", "-phone"))]
+    about = [_first_line(draft, name) for name in ("title", "current_company")]
+    who = " ".join(filter(None, names)) or next(filter(None, [*addresses, _first_line(draft, "paste")]), "")
+    return who[:WORDS_MOST], ", ".join(filter(None, about))[:WORDS_MOST]
+
+
+def _first_line(draft: Draft, name: str) -> str:
+    lines = " ".join(draft.typed.get(name, [])).split("\n")
+    return next(filter(None, (line.strip() for line in lines)), "")
+
+
+def _may_be_kept_for(owner: Any, submission_id: UUID, *, was_pressed: bool) -> bool:
+    found = Submission.objects.visible_to(owner).filter(pk=submission_id).first()
+    return found is not None and (was_pressed or found.may_be_corrected)
+
+
+def _was_sent(owner: Any, token: UUID, typed: Mapping[str, list[str]], *, is_since_sent: bool) -> bool:
+    sent = Submission.objects.filter(created_by=owner, token=token).only("typed").first()
+    if sent is None:
+        return False
+    return not is_since_sent or {name: typed[name] for name in typed if name not in NEVER_SENT} == sent.typed
 
 
 def of(owner: Any) -> QuerySet[Draft]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from contacts.contact import to_api
 from contacts.entry import pasted_rows, prefill
 from contacts.entry.form import ContactForm
+from contacts.entry.hints import hints
+from contacts.entry.hints.base import Hint
 from contacts.entry.merging import Mark, Merged, merge
 from contacts.entry.problems import Parts, Problem, control_of, problems
 from contacts.entry.questions import Question, about_paste, about_phones
@@ -18,7 +20,20 @@ from contacts.entry.rows import CustomDataRows, EmailRows, PhoneRows
 from contacts.text.storable import storable_text
 
 # What comes with a posted form and is not the contact.
-_NOT_TYPED = {"csrfmiddlewaretoken", "form_token", "form_proof", "then", "revision", "asked", "paste"}
+_NOT_TYPED = {
+    "csrfmiddlewaretoken",
+    "form_token",
+    "form_proof",
+    "then",
+    "revision",
+    "asked",
+    "paste",
+    "dismissed",
+    "marked",
+    "pinned",
+    "submission_id",
+    "since_sent",
+}
 
 
 class Entry:
@@ -26,6 +41,8 @@ class Entry:
 
     `data` is what was posted; `start`, for a form that has not been posted, what it begins with, as `prefill` has it. A
     form without a usable token gets a new one, so that the page it is shown on can be sent twice without harm.
+
+    `dismissed` are the keys of the hints that were dismissed, with spaces.
 
     `marks` says of controls, by their names, where the value was merged from; `paste` is the text in the paste
     box, and `is_paste_read` whether the page that shows it has it read.
@@ -36,6 +53,7 @@ class Entry:
     ) -> None:
         self.data = _usable(data) if data is not None else None
         self.paste = self.data.get("paste", "") if self.data is not None else ""
+        self.dismissed = self.data.get("dismissed", "") if self.data is not None else ""
         self.is_paste_read = False
         self.marks: dict[str, Mark] = {}
         self._refusal: Problem | None = None
@@ -66,6 +84,7 @@ class Entry:
         """The form as somebody left it, under its own token: shown again, and not judged before it is posted."""
         form = cls(start=prefill.from_typed(typed), token=token)
         form.paste = "\n".join(typed.get("paste", []))
+        form.dismissed = " ".join(typed.get("dismissed", []))
         return form
 
     def _build(self, start: dict[str, Any], *, token: uuid.UUID) -> None:
@@ -90,9 +109,17 @@ class Entry:
         merged = merge(self._start, values)
         self.marks |= {control: Mark(source, before) for control, before in merged.filled.items()}
         self._build(merged.start, token=self.token)
+        self._show_marks()
+        return merged
+
+    def mark(self, control: str, mark: Mark) -> None:
+        """Marks one control of an unposted form."""
+        self.marks[control] = mark
+        self._show_marks()
+
+    def _show_marks(self) -> None:
         for form in self._parts.forms:
             form.marks = {name: mark.source for name in form.fields if (mark := self.marks.get(form.add_prefix(name)))}
-        return merged
 
     def is_valid(self) -> bool:
         """Whether everything is as the API takes it."""
@@ -134,8 +161,14 @@ class Entry:
         return {name: [_posted(value)] for name, value in values.items() if value not in (None, "", False)}
 
     def held(self) -> dict[str, list[str]]:
-        """Everything that a posted form held, for `resumed`: what was typed, and the text in the paste box."""
-        return self.typed() | ({"paste": [self.paste]} if self.paste else {})
+        """Everything that a posted form held, for `resumed`: what was typed, the paste box, the dismissed hints."""
+        besides = {"paste": [self.paste], "dismissed": [self.dismissed]}
+        return self.typed() | {name: values for name, values in besides.items() if any(values)}
+
+    @property
+    def hints(self) -> list[Hint]:
+        """What may be a slip in the form as it stands."""
+        return hints(self.typed() or self.shown(), dismissed=self.dismissed.split())
 
     @property
     def problems(self) -> list[Problem]:

@@ -22,6 +22,8 @@ class Draft(models.Model):
     # The form's own token comes back with it, so that a press after signing in again can't make a second contact.
     token = models.UUIDField(editable=False)
     typed = models.JSONField(_("what was typed"))
+    # The button was pressed and the form could not be taken. Such a form comes back by itself, others when asked for.
+    was_pressed = models.BooleanField(default=False)
     created_at = models.DateTimeField(_("begun"))
     updated_at = models.DateTimeField(_("last changed"))
 

@@ -40,6 +40,7 @@ def run(*, stop: threading.Event) -> None:
         _Chore(watch.look, LOOK_EVERY),
         _Chore(alerts.send_digest, LOOK_EVERY),
         _Chore(retention.sweep, SWEEP_EVERY),
+        _Chore(retention.clear_drafts, SWEEP_EVERY),
         _Chore(retention.clear_sessions, SWEEP_EVERY),
     ]
     try:

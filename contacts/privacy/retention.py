@@ -1,4 +1,7 @@
-"""How long the portal keeps what it holds: finished submissions for RETENTION_DAYS, sessions until they expire."""
+"""How long the portal keeps what it holds: finished submissions for RETENTION_DAYS, drafts for 30 days.
+
+Sessions go when they have expired.
+"""
 
 import logging
 from datetime import timedelta
@@ -8,11 +11,12 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.models import Submission, UsedValue
+from contacts.models import Draft, Submission, UsedValue
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
+DRAFTS_KEPT = timedelta(days=30)
 
 
 def sweep() -> bool:
@@ -32,6 +36,13 @@ def sweep() -> bool:
     if batch:
         log.info("retention: %s submissions erased", len(batch))
     return len(batch) == BATCH
+
+
+def clear_drafts() -> None:
+    """Erases forms that nobody has gone on with for DRAFTS_KEPT."""
+    erased, _each = Draft.objects.filter(updated_at__lt=timezone.now() - DRAFTS_KEPT).delete()
+    if erased:
+        log.info("retention: %s drafts erased", erased)
 
 
 def clear_sessions() -> None:

@@ -20,6 +20,7 @@ register.filter("readable", cards.readable)
 register.filter("same", likenesses.same)
 register.filter("state_label", states.state_label)
 register.filter("reason", reasons.sentence)
+register.filter("draft_words", drafts.words)
 register.filter("exactly", times.say_exactly)
 register.filter("seconds", times.say_duration)
 
@@ -43,6 +44,12 @@ def gate_notice(standing: Standing) -> str:
 def ago(moment: datetime) -> str:
     """A past time as people say it."""
     return times.say_ago(moment, timezone.now())
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """JSON for a data attribute."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from contacts.history import decisions
 from contacts.lookups import duplicates
 from contacts.models import Submission
 from contacts.text.storable import storable
+from contacts.views import kept
 from contacts.views.entry import forget_draft
 from contacts.views.history import NOTE_MOST, Many
 from contacts.views.history import show as show_history
@@ -39,6 +40,7 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     alike = duplicates.of_form(form, viewer=request.user, leaving_out=found.pk)
     likenesses.ask_about_twin(form, alike)
     if not form.is_valid() or form.questions:
+        kept.keep_beside(request, form, submission_id=found.pk)
         return show(request, found, form=form, likenesses=alike, status=422)
     try:
         decisions.correct(found, by=request.user, revision=_revision(request), payload=form.payload, typed=form.typed())

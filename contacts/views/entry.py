@@ -14,18 +14,21 @@ from django.views.decorators.http import require_http_methods
 
 from contacts.comparison import changes
 from contacts.delivery import clients, outbox
-from contacts.entry import drafts
+from contacts.entry import drafts, hinting
 from contacts.entry.entry import Entry
 from contacts.entry.pasting import Pasted, read_paste
 from contacts.lookups import duplicates
 from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
+from contacts.views import kept
 from contacts.views.not_saved import not_saved
 from contacts.views.permissions import enters_contacts
 from contacts.wording.likenesses import ask_about_twin
 
 log = logging.getLogger(__name__)
 
+# What the buttons at a hint post, with its key.
+HINTED = {"fix": hinting.fix, "dismiss": hinting.dismiss}
 # What "Create and add another" carries into the next form: a recruiter enters many people from one source in a row.
 CARRIED = ("source", "tags", "contact_type", "company_id", "current_company")
 
@@ -43,11 +46,18 @@ def home(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest) -> HttpResponse:
     """GET shows the form, prefilled from query parameters named like fields, or from another submission (`from`).
 
-    POST with `then=read` shows it again, its blank fields filled from the text in `paste`. Any other POST submits it:
+    POST with `then=read` shows it again, its blank fields filled from the text in `paste`; `then=clear` gives a blank
+    one, and what was typed is gone; `then=fix KEY` and `then=dismiss KEY` answer a hint. Any other POST submits it:
     302 to the submission's page; 422 with the form again where something is wrong or asked; 409 where this very form
     was sent before with other content; 503 where it could not be saved.
     """
-    if request.POST.get("then") == "read":
+    if request.POST.get("then") == "clear":
+        forget_draft(request, Entry(request.POST))
+        return redirect(f"{reverse('entry')}?blank=")
+    act, _space, hint = request.POST.get("then", "").partition(" ")
+    if act in HINTED:
+        return _show(request, HINTED[act](Entry(request.POST), hint))
+    if act == "read":
         pasted = read_paste(Entry(request.POST))
         found = duplicates.of_form(Entry.from_typed(pasted.form.shown()), viewer=request.user)
         return _show(request, pasted.form, pasted=pasted, likenesses=found)
@@ -64,6 +74,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
     found = duplicates.of_form(form, viewer=request.user)
     ask_about_twin(form, found)
     if not form.is_valid() or form.questions:
+        kept.keep_beside(request, form)
         return _show(request, form, likenesses=found, status=422)
     try:
         entered = outbox.enter(by=request.user, token=form.token, payload=form.payload, typed=form.typed())
@@ -109,6 +120,8 @@ def _show(
         "pasted": pasted,
         "duplicates": likenesses,
         "recent": _recent(request),
+        "waiting": _waiting(request),
+        "hints": form.hints if request.method == "POST" else [],
     }
     return render(request, "contacts/entry.html", context, status=status)
 
@@ -127,14 +140,24 @@ def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) 
 
 
 def _draft(request: HttpRequest) -> Draft | None:
-    """The draft that the address names, or the latest where it asks for nothing in particular."""
+    """The draft that the address names, or the latest that was pressed and not taken.
+
+    A form that was left, or is still open in another tab, does not come back unasked: the page offers it.
+    """
     own = drafts.of(request.user).filter(submission=None)
     if not request.GET:
-        return own.first()
+        return own.filter(was_pressed=True).first()
     try:
         return own.filter(pk=UUID(request.GET.get("draft", ""))).first()
     except ValueError:
         return None
+
+
+def _waiting(request: HttpRequest) -> Draft | None:
+    """The latest form that waits, for a page that asks for nothing in particular."""
+    if request.GET or request.method == "POST":
+        return None
+    return drafts.of(request.user).filter(submission=None).first()
 
 
 def _fresh_entry(request: HttpRequest) -> Entry:

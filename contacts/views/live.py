@@ -24,6 +24,7 @@ def live(request: HttpRequest) -> HttpResponse:
     context = {
         "entry": form,
         "card": cards.card(form.shape) if form.shape else None,
+        "hints": form.hints,
         "duplicates": duplicates.of_form(form, viewer=request.user),
         "pasted_fields": {name.partition("-")[0] for name in request.POST.getlist("marked")},
         "pinned_fields": request.POST.getlist("pinned"),

@@ -133,7 +133,7 @@ def test_a_correction_typed_into_an_expired_page_comes_back(windows, leonar, scr
     page.get_by_role("button", name="Correct and send again").click()
 
     sign_in_here(page, "recruiter")
-    expect(page.get_by_text("This is what you typed before")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("This is what you typed before")).to_be_visible()
     expect(control(page, "title")).to_have_value("Engineer")
     page.get_by_role("button", name="Correct and send again").click()
     expect_state(page, "created")

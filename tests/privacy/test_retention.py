@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from contacts.models import Attempt, ContactKey, Event, Submission
+from contacts.models import Attempt, ContactKey, Draft, Event, Submission, current_workspace
 from contacts.privacy import retention
 from tests.submissions import queued
 
@@ -93,3 +93,20 @@ def test_expired_sessions_go_and_others_stay(signed_in):
     retention.clear_sessions()
 
     assert list(Session.objects.all()) == [lasting]
+
+
+def test_drafts_that_nobody_goes_on_with_are_erased(recruiter):
+    now = timezone.now()
+    for age in (timedelta(days=1), retention.DRAFTS_KEPT + timedelta(days=1)):
+        Draft.objects.create(
+            workspace=current_workspace(),
+            owner=recruiter,
+            token=uuid4(),
+            typed={"title": ["Engineer"]},
+            created_at=now - age,
+            updated_at=now - age,
+        )
+
+    retention.clear_drafts()
+
+    assert Draft.objects.get().updated_at > now - timedelta(days=2)
