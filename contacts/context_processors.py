@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from contacts.delivery import gate
 from contacts.entry import drafts
-from contacts.models import Submission
+from contacts.history import counts
 from contacts.operations import elsewhere, readiness
 from contacts.wording.delivery_notice import delivery_notice
 
@@ -24,7 +24,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "sandbox": settings.SANDBOX,
         "sandbox_url": settings.SANDBOX_URL,
         "viewer_is_admin": SimpleLazyObject(lambda: user.has_perm("contacts.review_all_submissions")),
-        "needs_person_count": SimpleLazyObject(lambda: Submission.objects.visible_to(user).needing_person().count()),
+        "needs_person_count": SimpleLazyObject(lambda: counts.needing_person(user)),
         "draft_count": SimpleLazyObject(lambda: drafts.of(user).count()),
         "gate": SimpleLazyObject(gate.standing),
         "delivery_notice": SimpleLazyObject(_delivery_notice),

@@ -8,6 +8,7 @@ from contacts.models.event import Event
 from contacts.models.gate import Gate
 from contacts.models.leonar_list import LeonarList
 from contacts.models.reason import Reason
+from contacts.models.saved_view import SavedView
 from contacts.models.search_entry import SearchEntry
 from contacts.models.submission import Submission, SubmissionQuerySet
 from contacts.models.used_value import UsedValue
@@ -22,6 +23,7 @@ __all__ = [
     "Gate",
     "LeonarList",
     "Reason",
+    "SavedView",
     "SearchEntry",
     "Submission",
     "SubmissionQuerySet",

@@ -172,6 +172,9 @@ class Submission(models.Model):
                 name="submission_waits_for_person",
                 condition=Q(waits_for_person=True),
             ),
+            models.Index(
+                "workspace", "state", "created_by", name="submission_unfinished", condition=Q(due_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,8 @@ PERSONAL: dict[str, frozenset[str]] = {
     "contacts.Attempt": frozenset({"payload", "answer", "candidates"}),
     "contacts.ContactKey": frozenset({"value"}),
     "contacts.Draft": frozenset({"typed"}),
+    # Its name is its owner's own text.
+    "contacts.SavedView": frozenset({"name", "words"}),
     # A short digest of a tag or a source tells it to whoever guesses it.
     "contacts.SearchEntry": frozenset({"words", "facts"}),
     "contacts.Submission": frozenset(
@@ -33,6 +35,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "contacts.Event": frozenset({"kind", "workspace", "details"}),
     "contacts.Gate": frozenset({"workspace", "fingerprint", "reason", "detail"}),
     "contacts.LeonarList": frozenset({"workspace", "kind", "items"}),
+    "contacts.SavedView": frozenset({"workspace", "query"}),
     "contacts.SearchEntry": frozenset({"space", "standing"}),
     "contacts.Submission": frozenset({"workspace", "state", "reason", "error_field", "settled_by"}),
     "contacts.UsedValue": frozenset({"workspace", "field"}),

@@ -20,7 +20,7 @@ from contacts.models import Submission
 from contacts.text.storable import storable
 from contacts.views import kept
 from contacts.views.entry import forget_draft
-from contacts.views.history import NOTE_MOST, Many
+from contacts.views.history import NOTE_MOST, SUMMARY, Many
 from contacts.views.history import show as show_history
 from contacts.views.permissions import enters_contacts, reopens_gate, reviews_all
 from contacts.views.submission import find, show
@@ -138,10 +138,12 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
             messages.error(request, message)
         return show_history(request, many, status=422)
     act, ticked = _act_on_each(request, many), many.ticked()
-    done = sum(_done_to(request, submission_id, revision, act) for submission_id, revision in ticked.items())
+    summary = {str(id_): _came_to(request, id_, revision, act) for id_, revision in ticked.items()}
+    done = sum(not refusal for refusal in summary.values())
     if done:
         messages.success(request, ngettext("Done for %(count)d.", "Done for %(count)d.", done) % {"count": done})
     if done == len(ticked):
+        request.session[SUMMARY] = summary
         return redirect(f"{reverse('history')}?{request.GET.urlencode()}")
     left = len(ticked) - done
     text = ngettext(
@@ -150,7 +152,7 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
         left,
     )
     messages.warning(request, text % {"count": left})
-    return show_history(request, many, status=409)
+    return show_history(request, many, summary=summary, status=409)
 
 
 def _act_on_each(request: HttpRequest, many: Many) -> Callable[[Submission, int], Submission]:
@@ -164,14 +166,17 @@ def _act_on_each(request: HttpRequest, many: Many) -> Callable[[Submission, int]
             return lambda found, revision: decisions.discard(found, by=by, revision=revision, note=note)
 
 
-def _done_to(
+def _came_to(
     request: HttpRequest, submission_id: UUID, revision: int, act: Callable[[Submission, int], Submission]
-) -> bool:
+) -> str:
+    """Why it was left as it is; "" where it was done."""
     try:
         act(Submission.objects.visible_to(request.user).get(pk=submission_id), revision)
-    except (Submission.DoesNotExist, decisions.ActRefused):
-        return False
-    return True
+    except Submission.DoesNotExist:
+        return _("It is not there.")
+    except decisions.ActRefused as refusal:
+        return str(refusal.sentence)
+    return ""
 
 
 def _act(

@@ -1,71 +1,39 @@
-"""The history: who entered whom, when, with which outcome."""
+"""The history: who entered whom, when, with which outcome; a list to work through."""
 
-from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth import get_user_model
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contacts.delivery import gate
+from contacts.history import counts
 from contacts.history import export as exports
 from contacts.history import search as histories
+from contacts.models import SavedView, Submission, current_workspace
+from contacts.models.saved_view import NAME_MOST
 from contacts.text.storable import storable
+from contacts.views import searched
+from contacts.views.filters import Filters
 from contacts.views.permissions import enters_contacts
 from contacts.wording import states
 
 MANY_MOST = 500
 # A reason, not a report.
 NOTE_MOST = 2000
-# Days that exist in every time zone.
-DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
-
-
-class Filters(forms.Form):
-    """What the history may be narrowed by; anything that can't be read is left out with a message."""
-
-    q = forms.CharField(label=gettext_lazy("Name, e-mail or company"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=list(states.FILTERS.items()))
-    who = forms.ModelChoiceField(
-        label=gettext_lazy("Entered by"),
-        required=False,
-        queryset=get_user_model().objects.order_by("username"),
-        empty_label=gettext_lazy("Anybody"),
-    )
-    since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"}), validators=DAYS
-    )
-    until = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"}), validators=DAYS
-    )
-
-    def __init__(self, data, *, viewer) -> None:
-        super().__init__(data)
-        if not viewer.has_perm("contacts.review_all_submissions"):
-            del self.fields["who"]
-
-    def sentence(self) -> str:
-        """The active filters as a person would say them; empty where there are none."""
-        asked = self.cleaned_data
-        parts = []
-        if asked.get("q"):
-            parts.append(_("matching “%(text)s”") % {"text": asked["q"]})
-        if asked.get("state"):
-            parts.append(_("in state “%(state)s”") % {"state": states.FILTERS[asked["state"]]})
-        if asked.get("who"):
-            parts.append(_("entered by %(who)s") % {"who": asked["who"]})
-        if asked.get("since"):
-            parts.append(_("from %(day)s") % {"day": asked["since"].isoformat()})
-        if asked.get("until"):
-            parts.append(_("to %(day)s") % {"day": asked["until"].isoformat()})
-        return ", ".join(parts)
+VIEWS_MOST = 50
+# Where the session remembers how this person last looked at the history, and what an act on many came to.
+REMEMBERED, SUMMARY = "history", "history_summary"
 
 
 class Many(forms.Form):
@@ -113,27 +81,40 @@ class Many(forms.Form):
 
 @enters_contacts
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def history(request: HttpRequest) -> HttpResponse:
-    """The list, newest first, filtered and searched; paged by key."""
+    """The list, filtered and searched; paged by key. POST takes the filters and leads to the address that has them."""
+    if request.method == "POST":
+        filters = Filters(request.POST, viewer=request.user)
+        return redirect(_address(filters.query(), words=searched.keep(request, request.POST.get("q", ""))))
     return show(request, Many())
 
 
-def show(request: HttpRequest, many: Many, *, status: int = 200) -> HttpResponse:
+def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
     """The history under the filters and at the place that the address names, with what was ticked."""
-    filters = Filters(request.GET, viewer=request.user)
-    asked = _asked(filters)
+    filters, words = _filters(request)
+    if request.GET.get("words") and not words:
+        messages.info(request, _("What was searched for is not kept any more; enter it again."))
+    asked = filters.asked()
     sentence = filters.sentence()
     if many.errors:
         many.fields["note" if "note" in many.errors else "act"].widget.attrs["autofocus"] = True
+    query = "&".join(part for part in (filters.query(), urlencode({"words": words}) if words else "") if part)
+    if request.session.get(REMEMBERED, "") != query:
+        request.session[REMEMBERED] = query
     context = {
         "page": histories.page(request.user, asked, cursor=request.GET.get("cursor", "")),
         "filters": filters,
         "sentence": sentence,
         "is_filtered": bool(sentence),
+        "query": query,
+        "here": f"{query}&{urlencode({'cursor': request.GET['cursor']})}" if "cursor" in request.GET else query,
+        "tabs": _tabs(request, asked.state),
+        "views": [(view, _address(view.query, words=searched.key_of_view(view))) for view in _views(request)],
         "many": many,
         "ticked": many.ticked(),
-        "standing": gate.standing(),
+        "summary": _summary(request, summary),
+        "gate": gate.standing(),
     }
     return render(request, "contacts/history.html", context, status=status)
 
@@ -143,26 +124,83 @@ def show(request: HttpRequest, many: Many, *, status: int = 200) -> HttpResponse
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """What the history shows under the same filters, as CSV; 400 where one can't be read."""
-    filters = Filters(request.GET, viewer=request.user)
-    if not filters.is_valid():
+    filters, words = _filters(request)
+    if not filters.is_valid() or (request.GET.get("words") and not words):
         # Without it, the file would hold more than was asked for.
         raise BadRequest("a filter can't be read")
-    found = histories.narrow(request.user, _asked(filters))
     return StreamingHttpResponse(
-        exports.csv_lines(found),
+        exports.csv_lines(histories.narrow(request.user, filters.asked())),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="submissions.csv"'},
     )
 
 
-def _asked(filters: Filters) -> histories.Asked:
-    filters.is_valid()
-    asked = filters.cleaned_data
-    who = asked.get("who")
-    return histories.Asked(
-        text=asked.get("q", ""),
-        state=asked.get("state", ""),
-        who=who and who.pk,
-        since=asked.get("since"),
-        until=asked.get("until"),
-    )
+@enters_contacts
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keeps the filters that the address names under a name; one of that name is replaced."""
+    filters, words = _filters(request)
+    name = storable(request.POST.get("name", "").strip())[:NAME_MOST]
+    query = filters.query()
+    if not name:
+        messages.error(request, _("Give the view a name."))
+    elif len(_views(request)) >= VIEWS_MOST:
+        messages.error(request, _("There are %(count)d saved views already; remove one.") % {"count": VIEWS_MOST})
+    else:
+        kept = {"query": query, "words": filters.cleaned_data.get("q", "")}
+        SavedView.objects.update_or_create(
+            owner=_owner(request), workspace=current_workspace(), name=name, defaults=kept
+        )
+        messages.success(request, _("View saved."))
+    return redirect(_address(query, words=words))
+
+
+@enters_contacts
+@require_POST
+def remove_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Forgets one of one's own views."""
+    SavedView.objects.filter(pk=view_id, owner=_owner(request)).delete()
+    return redirect("history")
+
+
+def _filters(request: HttpRequest) -> tuple[Filters, str]:
+    """The filters of the address, and the key of the words searched for; words in the address itself get one too."""
+    key = request.GET.get("words", "")
+    if "q" in request.GET:
+        return Filters(request.GET, viewer=request.user), searched.keep(request, request.GET["q"])
+    words = searched.words(request, key) if key else ""
+    return Filters(request.GET, viewer=request.user, words=words), key if words else ""
+
+
+def _address(query: str, *, words: str) -> str:
+    parts = [part for part in (query, urlencode({"words": words}) if words else "") if part]
+    return reverse("history") + (f"?{'&'.join(parts)}" if parts else "")
+
+
+def _tabs(request: HttpRequest, state: str) -> list[dict[str, Any]]:
+    """The few things that somebody comes here for, each with how many there are; the one that is open."""
+    tabs = [("", _("All"), None), (histories.NEEDS, _("Needs attention"), counts.needing_person(request.user))]
+    tabs.append((histories.WAITING, _("Waiting"), counts.waiting(request.user)))
+    tabs.append((histories.CHECKING, _("Checking"), counts.checking(request.user)))
+    return [
+        {"state": key, "word": word, "count": states.how_many(count), "is_open": key == state}
+        for key, word, count in tabs
+    ]
+
+
+def _owner(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _views(request: HttpRequest) -> list[SavedView]:
+    return list(SavedView.objects.filter(owner=_owner(request), workspace=settings.LEONAR_WORKSPACE)[: VIEWS_MOST + 1])
+
+
+def _summary(request: HttpRequest, summary: dict[str, str] | None) -> list[tuple[Submission, str]]:
+    """What the act on many came to, submission by submission; "" where it was done."""
+    if summary is None:
+        summary = request.session.pop(SUMMARY, None) if SUMMARY in request.session else None
+    if not summary:
+        return []
+    rows = Submission.objects.visible_to(request.user).filter(pk__in=list(summary)).only("name", "created_at")
+    return [(row, summary[str(row.pk)]) for row in rows]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
+from contacts.history import counts, search
 from contacts.models import Submission
 
 State = Submission.State
@@ -20,13 +21,22 @@ MEANINGS = {
     State.DISCARDED: DISCARDED,
 }
 
-# What the history can be narrowed to. Whatever needs a person goes by one name, whichever state it is in.
+# What the history can be narrowed to, by the names that its rows have. Whatever needs a person goes by one name,
+# whichever state it is in.
 FILTERS = {
     "": gettext_lazy("Any state"),
-    NEEDS: State.REJECTED.label,
-    **dict(State.choices),
+    search.NEEDS: State.REJECTED.label,
+    search.WAITING: State.QUEUED.label,
+    search.CHECKING: State.UNCONFIRMED.label,
+    State.CREATED.value: State.CREATED.label,
+    State.DISCARDED.value: State.DISCARDED.label,
     State.REJECTED.value: gettext_lazy("Needs you: refused by Leonar"),
+    State.UNCONFIRMED.value: gettext_lazy("Sent, outcome not yet known"),
+    State.SENDING.value: State.SENDING.label,
+    State.QUEUED.value: gettext_lazy("Waiting, not being sent"),
 }
+# Parts of a group that people know by one name.
+UNOFFERED = frozenset({State.UNCONFIRMED.value, State.SENDING.value, State.QUEUED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,13 @@ class StateLabel:
     meaning: str
     icon: str
     word: str
+
+
+def how_many(count: int | None) -> str:
+    """A count as people read it: nothing where there is none, "500+" where nobody has counted further."""
+    if not count:
+        return ""
+    return f"{counts.COUNTED_MOST}+" if count > counts.COUNTED_MOST else str(count)
 
 
 def state_label(submission: Submission) -> StateLabel:

@@ -9,7 +9,7 @@ customElements.define("row-list", class extends HTMLElement {
   }
 
   get links() {
-    return [...this.querySelectorAll("[data-submission] a")];
+    return [...this.querySelectorAll("[data-submission] .who a")];
   }
 
   onKey(event) {
@@ -24,7 +24,7 @@ customElements.define("row-list", class extends HTMLElement {
   }
 
   onClick(event) {
-    if (event.target.closest("a, input, label, button") || !getSelection()?.isCollapsed) return;
+    if (event.target.closest("a, input, label, button, details") || !getSelection()?.isCollapsed) return;
     event.target.closest("[data-submission]")?.querySelector("a")?.click();
   }
 });

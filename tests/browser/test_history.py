@@ -55,7 +55,7 @@ def test_filters_read_as_a_sentence_and_are_left_in_one_step(page, sophie, leona
     refused = id_in(sophie.submit(first_name="Filtered", last_name="Kowalska", current_company="Umbrella"))
     page.goto("/submissions/")
 
-    page.get_by_label("Name, e-mail or company").fill("umbrella")
+    page.get_by_label("Name, e-mail, phone").fill("umbrella")
     page.get_by_label("State").select_option("created")
     page.get_by_role("button", name="Show").click()
 
@@ -166,3 +166,79 @@ def test_a_record_being_checked_turns_into_created_by_itself(page, leonar):
 
     expect(page.locator(".story")).to_contain_text("found by checking")
     assert len(leonar.ledger()) == 1
+
+
+def test_escape_leaves_all_filters_at_once(page, portal, sophie, leonar):
+    sophie.submit(first_name="Ana")
+    page.goto("/submissions/?state=created")
+    expect(page.locator(".sentence")).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(page).to_have_url(f"{portal.url}/submissions/")
+    expect(page.locator(".sentence")).to_have_count(0)
+
+
+def test_escape_loses_nothing_that_is_being_typed(page, sophie, leonar):
+    sophie.submit(first_name="Ana")
+    page.goto("/submissions/?state=created")
+
+    page.get_by_label("Name, e-mail, phone").fill("kow")
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".sentence")).to_be_visible()
+
+
+def test_words_searched_for_stay_out_of_the_address(page, sophie, leonar):
+    wanted = id_in(sophie.submit(first_name="Hidden", last_name="Zielinska"))
+    page.goto("/submissions/")
+
+    page.get_by_label("Name, e-mail, phone").fill("zielin")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".sentence")).to_contain_text("zielin")
+    expect(row(page, wanted)).to_be_visible()
+    assert "zielin" not in page.url
+
+
+def test_a_view_is_saved_opened_and_removed(page, sophie, leonar):
+    sophie.submit(first_name="Ana")
+    page.goto("/submissions/?state=created")
+
+    page.get_by_text("Save this view").click()
+    page.get_by_label("Name of the view").fill("What was created")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/submissions/")
+    page.get_by_role("link", name="What was created", exact=True).click()
+
+    expect(page.locator(".sentence")).to_contain_text("Created in Leonar")
+    page.get_by_role("button", name="Remove the view What was created").click()
+    expect(page.get_by_role("link", name="What was created", exact=True)).to_have_count(0)
+
+
+def test_a_row_is_acted_on_from_its_menu(page, portal, sophie, leonar):
+    submission = id_in(sophie.submit(first_name="Ana", last_name="Kowalska"))
+    page.goto("/submissions/")
+
+    row(page, submission).locator("summary").click()
+    row(page, submission).get_by_role("link", name="Use for a new entry").click()
+
+    expect(page).to_have_url(f"{portal.url}/contacts/new/?from={submission}")
+    expect(page.locator("#id_last_name")).to_have_value("Kowalska")
+
+
+@pytest.mark.parametrize("name", ["recruiter", "admin"])
+def test_nothing_however_long_widens_the_page_of_a_phone(windows, sophie, leonar, name):
+    long = "Wolfeschlegelsteinhausenbergerdorff" * 4
+    leonar.misbehave(mode="status", status=400, message=f"title: {long}", only="POST /contacts", calls=1)
+    sophie.submit(
+        first_name="Ana", last_name=long[:90], title=long, **{"emails-0-email": f"{long[:60]}@{long[:60]}.example"}
+    )
+    page = windows.open(name, viewport=PHONE)
+
+    page.goto("/submissions/?state=needs&tag=" + long)
+    expect_no_sideways_scrolling(page)
+    page.goto("/submissions/")
+    page.locator(".row-menu summary").first.click()
+
+    expect_no_sideways_scrolling(page)

@@ -1,5 +1,6 @@
 """The history's page, its export, and settling several at once."""
 
+import re
 import threading
 from datetime import timedelta
 from uuid import uuid4
@@ -8,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from contacts.delivery import worker
-from contacts.models import Submission
+from contacts.history import counts
+from contacts.models import SavedView, Submission
 from tests.delivery.unknown_outcomes import check_now, create_elsewhere, redate, submit_unseen
 from tests.submissions import queued
 
@@ -227,3 +229,166 @@ class TestActingOnMany:
         assert there.may_be_decided
         assert absent.state == State.CREATED
         assert [line["body"]["first_name"] for line in sandbox.ledger()] == ["sophie", "karim", "sophie", "karim"]
+
+
+class TestSearching:
+    """What somebody searches for may be a name: it stays out of addresses."""
+
+    def search(self, client, **fields):
+        return client.post(reverse("history"), fields, follow=True)
+
+    def test_words_travel_in_the_body_and_lead_to_an_address_without_them(self, signed_in, enter):
+        sophie = enter()
+        enter("Karim")
+
+        page = self.search(signed_in, q="Sophie", state="waiting")
+
+        address = page.redirect_chain[-1][0]
+        assert "ophie" not in address
+        assert "state=waiting" in address
+        assert rows(page) == {str(sophie.pk)}
+        assert page.context["filters"]["q"].value() == "Sophie"
+
+    def test_no_link_of_the_page_has_the_words(self, admin_signed_in, enter):
+        for _ in range(60):
+            enter()
+
+        page = admin_signed_in.get(reverse("history"), {"q": "Sophie"})
+
+        addresses = re.findall(r'(?:href|action)="([^"]*)"', page.text)
+        assert any("cursor=" in address for address in addresses)
+        assert any("export" in address and "words=" in address for address in addresses)
+        assert not any("ophie" in address for address in addresses)
+
+    def test_paging_and_the_export_go_on_with_them(self, admin_signed_in, enter):
+        for _ in range(60):
+            enter()
+        enter("Karim")
+        first = self.search(admin_signed_in, q="sophie")
+        query, cursor = first.context["query"], first.context["page"].after
+
+        second = admin_signed_in.get(f"{reverse('history')}?{query}&cursor={cursor}")
+        export = admin_signed_in.get(f"{reverse('export')}?{query}")
+
+        assert len(rows(second)) == 10
+        assert len(b"".join(export).decode().strip().splitlines()) == 61
+
+    def test_the_words_of_another_session_find_nothing_of_it(self, signed_in, admin_signed_in, enter):
+        enter("Karim")
+        words = self.search(signed_in, q="nobody").context["query"]
+
+        page = admin_signed_in.get(f"{reverse('history')}?{words}")
+
+        assert page.context["sentence"] == ""
+
+    def test_the_menu_leads_back_to_what_was_looked_at_last(self, signed_in, enter):
+        enter()
+        self.search(signed_in, state="waiting")
+
+        assert f'href="{reverse("history")}?state=waiting"' in signed_in.get(reverse("entry")).text
+
+        signed_in.get(reverse("history"))
+        assert "state=waiting" not in signed_in.get(reverse("entry")).text
+
+
+class TestSavedViews:
+    def save(self, client, name="Mine", query="state=rejected"):
+        return client.post(f"{reverse('save_view')}?{query}", {"name": name})
+
+    def test_a_view_keeps_filters_and_words_under_a_name(self, signed_in, enter):
+        sophie = enter()
+        enter("Karim")
+        self.save(signed_in, query="state=waiting&q=sophie")
+        signed_in.get(reverse("history"))
+
+        ((view, address),) = signed_in.get(reverse("history")).context["views"]
+        page = signed_in.get(address)
+
+        assert view.name == "Mine"
+        assert "sophie" not in address
+        assert rows(page) == {str(sophie.pk)}
+
+    def test_the_same_name_again_replaces_it(self, signed_in):
+        self.save(signed_in)
+        self.save(signed_in, query="state=discarded")
+
+        assert list(SavedView.objects.values_list("name", "query")) == [("Mine", "state=discarded")]
+
+    def test_nobody_else_sees_opens_or_removes_it(self, signed_in, admin_signed_in):
+        self.save(signed_in, query="q=secret")
+        view = SavedView.objects.get()
+
+        page = admin_signed_in.get(reverse("history"), {"words": f"v{view.pk}"})
+        admin_signed_in.post(reverse("remove_view", args=[view.pk]))
+
+        assert page.context["views"] == []
+        assert page.context["sentence"] == ""
+        assert SavedView.objects.exists()
+
+    def test_it_is_removed(self, signed_in):
+        self.save(signed_in)
+
+        signed_in.post(reverse("remove_view", args=[SavedView.objects.get().pk]))
+
+        assert not SavedView.objects.exists()
+
+    @pytest.mark.parametrize("name", ["", "   ", "\0"])
+    def test_one_without_a_name_is_not_kept(self, signed_in, name):
+        self.save(signed_in, name=name)
+
+        assert not SavedView.objects.exists()
+
+
+class TestRows:
+    def test_a_row_says_why_it_needs_somebody(self, signed_in, enter):
+        enter(state=State.REJECTED, due_at=None, error_field="email", error_message="Leonar wants a <full> address")
+
+        page = signed_in.get(reverse("history"))
+
+        assert "E-mail: Leonar wants a &lt;full&gt; address" in page.text
+
+    @pytest.mark.parametrize(
+        ("state", "acts"),
+        [
+            (State.REJECTED, {"Correct", "Use for a new entry"}),
+            (State.UNCONFIRMED, {"Check again", "Check, then send again", "Use for a new entry"}),
+            (State.DISCARDED, {"Use for a new entry"}),
+        ],
+    )
+    def test_a_row_offers_what_can_be_done_with_it(self, signed_in, enter, state, acts):
+        enter(state=state, due_at=None)
+
+        page = signed_in.get(reverse("history")).text
+
+        menu = page.split('<div class="row-menu-items">')[1].split("</div>")[0]
+        assert set(re.findall(r">([^<]+)</(?:a|button)>", menu)) == acts
+
+    def test_what_happened_to_each_is_told_once(self, admin_signed_in, enter):
+        done, changed = (enter(name, state=State.REJECTED, due_at=None) for name in ("Ana", "Karim"))
+        ids = [f"{row.pk}:{row.revision}" for row in (done, changed)]
+        Submission.objects.filter(pk=changed.pk).update(revision=7)
+
+        page = admin_signed_in.post(reverse("act_on_many"), {"ids": ids, "act": "discard", "note": "x"})
+
+        came_to = {row.name: refusal for row, refusal in page.context["summary"]}
+        assert came_to["Ana"] == ""
+        assert "changed while you were looking" in came_to["Karim"]
+
+    def test_that_all_were_done_is_told_on_the_page_that_follows_and_not_again(self, admin_signed_in, enter):
+        rejected = enter(state=State.REJECTED, due_at=None)
+        body = {"ids": [f"{rejected.pk}:{rejected.revision}"], "act": "discard", "note": "x"}
+
+        page = admin_signed_in.post(reverse("act_on_many"), body, follow=True)
+
+        assert [(row.pk, refusal) for row, refusal in page.context["summary"]] == [(rejected.pk, "")]
+        assert admin_signed_in.get(reverse("history")).context["summary"] == []
+
+
+def test_tabs_count_no_further_than_a_glance(signed_in, enter, monkeypatch):
+    monkeypatch.setattr(counts, "COUNTED_MOST", 2)
+    for _ in range(4):
+        enter(state=State.REJECTED, due_at=None)
+
+    page = signed_in.get(reverse("history"))
+
+    assert [tab["count"] for tab in page.context["tabs"]] == ["", "2+", "", ""]
