@@ -1,24 +1,18 @@
 """Accounts and their roles: made and changed alike by the command line, `make run` and Django admin."""
 
-import logging
-
-from axes.utils import reset as forget_failed_sign_ins
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils import timezone
 
-from accounts import roles
+from accounts import factors, roles, sessions, sign_ins, throttle
 from accounts.models import User
 from contacts.models.event import Event
-
-log = logging.getLogger(__name__)
 
 
 def save_account(*, name: str, role: str, password: str, is_demo: bool = False) -> bool:
     """Makes the account `name`, or brings it up to date: active, this role and no other, this password, no lock.
 
     True if it is new. The password's strength is the caller's to judge. A password that is right already is left alone,
-    because setting it anew would sign its owner out.
+    because setting it anew would sign its owner out. Second factors stay: `rescue` takes them away.
     """
     with transaction.atomic():
         user, is_new = User.objects.select_for_update().get_or_create(username=name)
@@ -27,7 +21,7 @@ def save_account(*, name: str, role: str, password: str, is_demo: bool = False) 
         user.is_active, user.is_demo = True, is_demo
         user.save()
         give_role(user, role)
-        forget_failed_sign_ins(username=name)
+        throttle.forget(user)
     return is_new
 
 
@@ -41,18 +35,7 @@ def give_role(user: User, role: str | None, *, by=None) -> None:
         if role != before:
             user.groups.remove(*Group.objects.filter(name__in=roles.ROLES))
             user.groups.add(*([roles.group_of(role)] if role else []))
-            details = {"from": before, "to": role}
-            Event.objects.create(
-                at=timezone.now(), kind=Event.Kind.ROLE_CHANGED, actor=by, account=user, details=details
-            )
-            log.info(
-                "role_changed account=%s name=%s from=%s to=%s by=%s",
-                user.pk,
-                user.get_username(),
-                before or "-",
-                role or "-",
-                by.pk if by else "-",
-            )
+            sign_ins.record(Event.Kind.ROLE_CHANGED, None, account=user, by=by, **{"from": before, "to": role})
         user.is_staff = user.is_superuser or role == roles.ADMIN
         user.save(update_fields=["is_staff"])
 
@@ -60,3 +43,13 @@ def give_role(user: User, role: str | None, *, by=None) -> None:
 def role_of(user: User) -> str | None:
     """The account's role; None where it has none."""
     return user.groups.filter(name__in=roles.ROLES).values_list("name", flat=True).first()
+
+
+def rescue(user: User, *, by=None) -> int:
+    """Takes away second factors that were lost, and with them all sessions. Returns how many factors there were."""
+    with transaction.atomic():
+        removed = factors.remove_all(user)
+        if removed:
+            sessions.end(user)
+            sign_ins.record(Event.Kind.FACTOR_REMOVED, None, account=user, by=by, factor="all")
+    return removed

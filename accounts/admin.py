@@ -1,24 +1,43 @@
 """Django admin for accounts: who they are, whether they may sign in, and their one role."""
 
-from axes.utils import reset as forget_failed_sign_ins
+from allauth.account import admin as _addresses  # noqa: F401  (registers what is taken off below)
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _factors  # noqa: F401
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as _company  # noqa: F401
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import roles
+from accounts import roles, throttle
 from accounts.account import give_role, role_of
 from accounts.models import User
+from accounts.views.sign_in import SignIn
 
 admin.site.site_header = admin.site.site_title = "Leonar Portal"
 admin.site.index_title = _("Accounts and records")
 # Django's own page for groups hands out permissions one by one; here a role is given as a whole.
 admin.site.unregister(Group)
+# Secrets and what a provider says of people: the portal's own pages show what of these an admin needs.
+for _model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(_model)
+# One way in, with its throttle and its second factor.
+admin.site.login = SignIn.as_view()  # type: ignore[assignment]
 
 ROLE_CHOICES = [
     ("", _("None: may not enter anything")),
@@ -58,6 +77,16 @@ class AccountForm(UserChangeForm):
         self.initial["role"] = role_of(self.instance) or ""
 
 
+def _way_to_prove(request: HttpRequest) -> HttpResponse | None:
+    """Where to prove who one is, if that was long ago; what was posted is asked for again, and stored nowhere."""
+    if not request.user.is_authenticated or not is_reauthentication_required(request, app="accounts"):
+        return None
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    if not methods:
+        raise PermissionDenied
+    return redirect(f"{methods[0]['url']}?{urlencode({'next': request.path})}")
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """Accounts are switched off, not deleted, because events name who acted. Only a superuser changes a superuser."""
@@ -67,13 +96,13 @@ class AccountAdmin(UserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("Access"), {"fields": ("is_active", "role")}),
+        (_("Access"), {"fields": ("is_active", "role", "sign_in")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2", "role")}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "sign_in")
     list_display = ("username", "first_name", "last_name", "email", "role", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
@@ -85,11 +114,32 @@ class AccountAdmin(UserAdmin):
         held = {group.name for group in user.groups.all()}
         return ", ".join(str(word) for name, word in ROLE_CHOICES if name in held)
 
+    @admin.display(description=_("sign-in"))
+    def sign_in(self, user: User) -> SafeString:
+        """The way to the account's sessions, second factors and links."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("person", args=[user.pk]), _("Sessions, second factor, new link")
+        )
+
+    def changeform_view(self, request: HttpRequest, *args, **options) -> HttpResponse:
+        """The account to look at and change, after a fresh sign-in."""
+        return _way_to_prove(request) or super().changeform_view(request, *args, **options)
+
+    def changelist_view(self, request: HttpRequest, *args, **options) -> HttpResponse:
+        """The list; what is done to several is done after a fresh sign-in."""
+        return (request.method == "POST" and _way_to_prove(request)) or super().changelist_view(
+            request, *args, **options
+        )
+
+    def user_change_password(self, request: HttpRequest, *args, **options) -> HttpResponse:
+        """Another's password, after a fresh sign-in. It ends all of the account's sessions."""
+        return _way_to_prove(request) or super().user_change_password(request, *args, **options)
+
     @admin.action(description=_("Unlock sign-in after too many wrong passwords"))
     def unlock_sign_in(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
         """Forgets the failed sign-ins of these accounts, from every address."""
         for account in accounts:
-            forget_failed_sign_ins(username=account.get_username())
+            throttle.forget(account)
         text = ngettext(
             "Sign-in unlocked for %(count)d account.", "Sign-in unlocked for %(count)d accounts.", len(accounts)
         )

@@ -19,6 +19,8 @@ PERMISSIONS = {
     ),
 }
 ROLES = tuple(PERMISSIONS)
+# What tells an admin, wherever that is asked of more than one page.
+MANAGES_ACCOUNTS = "accounts.change_user"
 
 
 def group_of(role: str) -> Group:

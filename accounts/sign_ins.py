@@ -1,37 +1,37 @@
-"""The log of who signed in, tried to, was locked out, signed out or was denied a page: account and address, no more.
+"""What is on record of signing in: a line of log and an event each, with account and address and no more.
 
-Django and axes tell of these by signals alone. What was typed as a name is written only where it is an account's: some
-type their password there by mistake.
+Django and allauth tell of most by signals alone. What was typed as a name is written nowhere: some type their password
+there by mistake.
 """
 
 import logging
 from collections.abc import Callable
 from typing import Any
 
-from axes.signals import user_locked_out
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa import signals as factors
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from accounts import sessions
 from accounts.addresses import client_address
 from accounts.models import User
+from contacts.models.event import Event
 
 log = logging.getLogger(__name__)
 
-NAME_MOST = 150
+Kind = Event.Kind
 
 
 def connect() -> None:
     """Begins to listen; called once, when the app is ready."""
     user_logged_in.connect(_signed_in)
     user_logged_out.connect(_signed_out)
-    user_login_failed.connect(_failed)
-    user_locked_out.connect(_locked_out)
-
-
-def name_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
-    """What was typed as a name, as far as an account's name can go; axes' table takes little more, and no NUL."""
-    typed = (credentials or request.POST).get("username")
-    return str(typed).replace("\0", "")[:NAME_MOST] if typed else None
+    factors.authenticator_added.connect(_factor_added)
+    factors.authenticator_removed.connect(_factor_removed)
+    factors.authenticator_reset.connect(_factor_added)
 
 
 def log_denials(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -41,35 +41,57 @@ def log_denials(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         answer = get_response(request)
         if answer.status_code == 403:
             page = request.resolver_match.view_name if request.resolver_match else "-"
-            _write("denied", request, user=getattr(request, "user", None), page=page)
+            write("denied", request, account=getattr(request, "user", None), page=page)
         return answer
 
     return middleware
 
 
+def record(kind: Kind, request: HttpRequest | None, *, account: User, by: Any = None, **details: Any) -> None:
+    """Puts on record what was done to an account: `by` whom, where that is known."""
+    Event.objects.create(at=timezone.now(), kind=kind, account=account, actor=by, details=details)
+    if by is not None and by != account:
+        details["by"] = by.pk
+    write(kind.value, request, account=account, **details)
+
+
+def write(what: str, request: HttpRequest | None, *, account: Any, **details: Any) -> None:
+    """One line of log."""
+    address = (client_address(request) if request else None) or "-"
+    more = "".join(f" {key}={value or '-'}" for key, value in details.items())
+    log.info("%s account=%s address=%s%s", what, getattr(account, "pk", None) or "-", address, more)
+
+
+def record_failure(request: HttpRequest, name: str, *, how: str, is_lockout: bool = False) -> None:
+    """Puts on record that a secret of the account `name` was wrong; only in the log where there is no such account."""
+    account = User.objects.filter(username=name).first() if "\0" not in name else None
+    if account is None:
+        write(Kind.SIGN_IN_FAILED.value, request, account=None, how=how)
+        return
+    record(Kind.SIGN_IN_FAILED, request, account=account, how=how)
+    if is_lockout:
+        record(Kind.LOCKED_OUT, request, account=account, how=how)
+
+
 def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
-    _write("signed_in", request, user=user)
+    sessions.begin(request)
+    request.signed_in_now = user  # type: ignore[attr-defined]
+    records = get_authentication_records(request, user)
+    record(Kind.SIGNED_IN, request, account=user, by=user, how="+".join(_how(one) for one in records) or "-")
+
+
+def _how(one: dict[str, Any]) -> str:
+    """A step of signing in in a word: password, socialaccount, totp, webauthn, recovery_codes."""
+    return str(one.get("type") or one.get("method"))
 
 
 def _signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
-    _write("signed_out", request, user=user)
+    write("signed_out", request, account=user)
 
 
-def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    _write("sign_in_failed", request, user=_named(credentials.get("username")))
+def _factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    record(Kind.FACTOR_ADDED, request, account=user, by=user, factor=authenticator.type)
 
 
-def _locked_out(request: HttpRequest, username: str | None, **_: Any) -> None:
-    _write("locked_out", request, user=_named(username))
-
-
-def _named(name: str | None) -> User | None:
-    return User.objects.filter(username=name).first() if name and "\0" not in name else None
-
-
-def _write(what: str, request: HttpRequest | None, *, user: Any, **more: str) -> None:
-    account = getattr(user, "pk", None) or "-"
-    name = user.get_username() if account != "-" else "-"
-    address = (client_address(request) if request else None) or "-"
-    details = "".join(f" {key}={value}" for key, value in more.items())
-    log.info("%s account=%s name=%s address=%s%s", what, account, name, address, details)
+def _factor_removed(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    record(Kind.FACTOR_REMOVED, request, account=user, by=user, factor=authenticator.type)

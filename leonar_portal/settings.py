@@ -60,7 +60,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
 ]
 
@@ -75,13 +79,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.sign_ins.log_denials",
+    "accounts.middleware.SignedInMiddleware",
     "contacts.middleware.SignInMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "contacts.middleware.MethodNotAllowedMiddleware",
-    # Last: it turns a locked-out sign-in into its own answer.
-    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -143,7 +148,7 @@ TRUSTED_PROXIES = environment.read_whole_number(env, "TRUSTED_PROXIES", default=
 
 AUTH_USER_MODEL = "accounts.User"
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.AccountBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -151,26 +156,56 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.OwnWordsValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "entry"
 LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
 
-# Five wrong passwords for one name from one address lock that pair for fifteen minutes; axes' own defaults lock a whole
-# address, which is an entire office, until an admin acts.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_USERNAME_CALLABLE = "accounts.sign_ins.name_tried"
-AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-AXES_DISABLE_ACCESS_LOG = True
+# How long a sign-in lasts: without use, and whatever happens.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_IDLE_SECONDS = environment.read_whole_number(env, "SESSION_IDLE_HOURS", default=8, minimum=1) * 3600
+SESSION_COOKIE_AGE = environment.read_whole_number(env, "SESSION_DAYS", default=7, minimum=1) * 24 * 3600
+# How long ago a sign-in may be before accounts, or how one signs in, are changed.
+REAUTHENTICATE_SECONDS = ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# How long a link to set a password is good.
+PASSWORD_RESET_TIMEOUT = environment.read_whole_number(env, "INVITATION_HOURS", default=72, minimum=1) * 3600
+
+# The company's own sign-in (OpenID Connect), and whether there are passwords beside it.
+OIDC_ISSUER = environment.read_issuer(env)
+OIDC_NAME = env.str("OIDC_NAME", default="your company")
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+OIDC_ROLES = environment.read_roles_of_groups(env, roles=("recruiter", "admin"))
+LOCAL_PASSWORDS = environment.read_local_passwords(env, issuer=OIDC_ISSUER)
+SECOND_FACTOR_FOR_ADMINS = environment.read_switch(env, "SECOND_FACTOR_FOR_ADMINS")
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email"]
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_FORMS = {"reauthenticate": "accounts.views.security.PasswordAgainForm"}
+# accounts/throttle.py counts in the database, for all processes alike, and so that nobody locks a colleague.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.factors.CodeForm",
+    "reauthenticate": "accounts.factors.CodeAgainForm",
+    "activate_totp": "accounts.factors.NewAppForm",
+}
+SOCIALACCOUNT_ADAPTER = "accounts.company.CompanyAdapter"
+# A link and no form: form-action would have to name wherever the provider goes on to.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": environment.read_oidc_apps(env, issuer=OIDC_ISSUER, name=OIDC_NAME),
+    }
+}
 
 # In a cookie, so that a page can say what happened even while the database can't.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
@@ -239,6 +274,7 @@ STORAGES = {
 
 DIGEST_RECIPIENTS = env.list("DIGEST_RECIPIENTS", default=[])
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
 # Seconds that a mail server may keep silent.
 EMAIL_TIMEOUT = environment.read_seconds(env, "EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="leonar-portal@localhost")
@@ -251,5 +287,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"accounts": {"level": "INFO"}, "contacts": {"level": "INFO"}, "axes": {"level": "CRITICAL"}},
+    "loggers": {"accounts": {"level": "INFO"}, "contacts": {"level": "INFO"}},
 }

@@ -21,10 +21,18 @@ PERSONAL: dict[str, frozenset[str]] = {
     "contacts.UsedValue": frozenset({"value", "key"}),
     # What somebody looked at, by name, and from where; a session holds who is signed in.
     "admin.LogEntry": frozenset({"object_repr", "change_message"}),
-    "axes.AccessAttempt": frozenset({"user_agent", "ip_address", "username", "http_accept", "get_data", "post_data"}),
-    "axes.AccessFailureLog": frozenset({"user_agent", "ip_address", "username", "http_accept"}),
-    "axes.AccessLog": frozenset({"user_agent", "ip_address", "username", "http_accept", "session_hash"}),
     "sessions.Session": frozenset({"session_key", "session_data"}),
+    # Of names only keyed digests are kept, and still they are somebody's.
+    "accounts.FailedSignIn": frozenset({"name", "address", "device"}),
+    "accounts.Session": frozenset({"session_key", "session_data"}),
+    # Secrets of second factors, encrypted, and the names that people give their passkeys.
+    "mfa.Authenticator": frozenset({"data"}),
+    # What the company's provider says of a person; tokens are not kept.
+    "account.EmailAddress": frozenset({"email"}),
+    "account.EmailConfirmation": frozenset({"key"}),
+    "socialaccount.SocialAccount": frozenset({"uid", "extra_data"}),
+    "socialaccount.SocialApp": frozenset({"client_id", "secret", "key", "settings"}),
+    "socialaccount.SocialToken": frozenset({"token", "token_secret"}),
 }
 
 IMPERSONAL: dict[str, frozenset[str]] = {
@@ -43,8 +51,8 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "admin.LogEntry": frozenset({"object_id"}),
     "auth.Group": frozenset({"name"}),
     "auth.Permission": frozenset({"name", "codename"}),
-    "axes.AccessAttempt": frozenset({"path_info"}),
-    "axes.AccessFailureLog": frozenset({"path_info"}),
-    "axes.AccessLog": frozenset({"path_info"}),
     "contenttypes.ContentType": frozenset({"app_label", "model"}),
+    "mfa.Authenticator": frozenset({"type"}),
+    "socialaccount.SocialAccount": frozenset({"provider"}),
+    "socialaccount.SocialApp": frozenset({"provider", "provider_id", "name"}),
 }

@@ -28,13 +28,13 @@ def sign_in(name: str, password: str) -> Client:
 def test_a_sign_in(caplog, recruiter):
     sign_in("sophie", "sophie of the portal")
 
-    assert caplog.messages[-1] == f"signed_in account={recruiter.pk} name=sophie address=203.0.113.7"
+    assert caplog.messages[-1] == f"signed_in account={recruiter.pk} address=203.0.113.7 how=password"
 
 
 def test_a_wrong_password(caplog, recruiter):
     sign_in("sophie", "not the password")
 
-    assert caplog.messages[-1] == f"sign_in_failed account={recruiter.pk} name=sophie address=203.0.113.7"
+    assert caplog.messages[-1] == f"sign_in_failed account={recruiter.pk} address=203.0.113.7 how=password"
     assert "not the password" not in caplog.text
 
 
@@ -52,7 +52,7 @@ def test_a_lockout(caplog, recruiter):
     for _ in range(5):
         sign_in("sophie", "wrong")
 
-    assert f"locked_out account={recruiter.pk} name=sophie address=203.0.113.7" in caplog.messages
+    assert f"locked_out account={recruiter.pk} address=203.0.113.7 how=password" in caplog.messages
 
 
 def test_a_sign_out(caplog, recruiter):
@@ -60,7 +60,7 @@ def test_a_sign_out(caplog, recruiter):
 
     browser.post(reverse("logout"))
 
-    assert caplog.messages[-1] == f"signed_out account={recruiter.pk} name=sophie address=203.0.113.7"
+    assert caplog.messages[-1] == f"signed_out account={recruiter.pk} address=203.0.113.7"
 
 
 def test_a_denial_names_the_page_but_not_its_address(caplog, recruiter):
@@ -69,12 +69,12 @@ def test_a_denial_names_the_page_but_not_its_address(caplog, recruiter):
     answer = browser.post(reverse("reopen_gate"))
 
     assert answer.status_code == 403
-    said = f"denied account={recruiter.pk} name=sophie address=203.0.113.7 page=reopen_gate"
+    said = f"denied account={recruiter.pk} address=203.0.113.7 page=reopen_gate"
     assert caplog.messages[-1] == said
 
 
 def test_a_change_of_role(caplog, recruiter, admin):
     give_role(recruiter, roles.ADMIN, by=admin)
 
-    said = f"role_changed account={recruiter.pk} name=sophie from=recruiter to=admin by={admin.pk}"
+    said = f"role_changed account={recruiter.pk} address=- from=recruiter to=admin by={admin.pk}"
     assert caplog.messages[-1] == said

@@ -4,9 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from accounts.models import Session
 from contacts.models import Attempt, ContactKey, Draft, Event, Submission, current_workspace
 from contacts.privacy import retention
 from tests.submissions import queued
@@ -88,7 +88,8 @@ def test_what_waits_is_never_erased(enter, settings, state):
 
 def test_expired_sessions_go_and_others_stay(signed_in):
     lasting = Session.objects.get()
-    Session.objects.create(session_key="expired", session_data="", expire_date=timezone.now() - timedelta(days=1))
+    past = timezone.now() - timedelta(days=1)
+    Session.objects.create(session_key="expired", session_data="", expire_date=past, seen_at=past)
 
     retention.clear_sessions()
 

@@ -1,4 +1,4 @@
-"""`manage.py portal_user`: makes or changes an account."""
+"""`manage.py portal_user`: makes or changes an account, and lets an only admin in again."""
 
 import sys
 from getpass import getpass
@@ -9,11 +9,16 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import roles
-from accounts.account import save_account
+from accounts.account import rescue, save_account
+from accounts.models import User
 
 
 class Command(BaseCommand):
-    """An account of either role; its password comes from standard input, or from a prompt at a terminal."""
+    """An account of either role; its password comes from standard input, or from a prompt at a terminal.
+
+    Whoever runs it holds the machine, so it is the way back in: it ends waits after wrong passwords, and takes away
+    second factors, which may be lost; their owner sets up new ones.
+    """
 
     help = "Makes an account, or changes its role and password. The password is asked for, or read from standard input."
 
@@ -32,7 +37,10 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         is_new = save_account(name=name, role=role, password=password)
+        removed = rescue(User.objects.get(username=name))
         self.stdout.write(f"{name} was {'made' if is_new else 'changed'}; role: {role}.")
+        if removed:
+            self.stdout.write("The second factors were removed.")
 
 
 def _read_password(name: str) -> str:

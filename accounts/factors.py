@@ -1,0 +1,93 @@
+"""Second factors: whom the settings oblige to have one, and what is done beside allauth's own pages."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from accounts import sign_ins, throttle
+from accounts.models import User
+from accounts.roles import MANAGES_ACCOUNTS
+
+TOTP = Authenticator.Type.TOTP
+CODE_DIGEST = "last_code"
+
+
+def is_compulsory(user: Any) -> bool:
+    """Whether the settings oblige this account to have a second factor."""
+    return settings.SECOND_FACTOR_FOR_ADMINS and user.has_perm(MANAGES_ACCOUNTS)
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether whoever is signed in must first set one up. The company's own sign-in has asked for its own."""
+    if not is_compulsory(request.user):
+        return False
+    methods = {record["method"] for record in get_authentication_records(request, request.user)}
+    return not methods & {"mfa", "socialaccount"} and not has_one(request.user)
+
+
+def has_one(user: Any) -> bool:
+    """Whether the account has a second factor; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def remove_all(user: User) -> int:
+    """Takes an account's second factors away, recovery codes included. Returns how many there were."""
+    return Authenticator.objects.filter(user=user).delete()[0]
+
+
+class _Throttled(forms.Form):
+    """A code that can't be guessed without end."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        """The code, where it is right and was not used before."""
+        request, name = context.request, self.user.get_username()
+        try:
+            with throttle.trying(request, name, what=throttle.CODE) as attempt:
+                code = super().clean_code()  # type: ignore[misc]
+                self._use_up(code)
+                attempt.succeeded()
+        except throttle.TooManyTriesError as refusal:
+            minutes = -(-refusal.seconds // 60)
+            raise forms.ValidationError(_("Too many wrong codes. Wait %s minutes, then try again.") % minutes) from None
+        except forms.ValidationError:
+            sign_ins.record_failure(request, name, how="code", is_lockout=attempt.is_last)
+            raise
+        return code
+
+    def _use_up(self, code: str) -> None:
+        """Refuses an app's code that was used already, in whichever process that was."""
+        authenticator = getattr(self, "authenticator", None)
+        if authenticator is None or authenticator.type != TOTP:
+            return
+        digest = salted_hmac("accounts.factors.code", normalize_user_code(code)).hexdigest()
+        with transaction.atomic():
+            own = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+            if own.data.get(CODE_DIGEST) == digest:
+                raise forms.ValidationError(_("This code was used already. Wait for the next one."))
+            own.data[CODE_DIGEST] = digest
+            own.save(update_fields=["data"])
+
+
+class CodeForm(_Throttled, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class CodeAgainForm(_Throttled, ReauthenticateForm):
+    """Who is signed in, asked anew."""
+
+
+class NewAppForm(_Throttled, ActivateTOTPForm):
+    """An authenticator app that is set up."""

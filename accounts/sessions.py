@@ -1,0 +1,167 @@
+"""Sessions that end: after a time without use, after a time whatever happens, and when somebody ends them.
+
+The whole lives in the session's own row, which each request reads anyway, so no page costs a query more.
+"""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from accounts import throttle
+from accounts.addresses import client_address
+from accounts.models import Session, User
+
+# Written at sign-in, and read wherever a fresh one is asked for.
+SIGNED_IN_AT = "signed_in_at"
+ADDRESS, BROWSER = "address", "browser"
+BROWSER_MOST = 300
+# The first mark that is there tells: many browsers name others beside themselves.
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("python-requests", "Script"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+# Not at every request: the limits are hours.
+TOUCH_EVERY = timedelta(minutes=1)
+KEY_SHAPE = re.compile(r"[a-z0-9]{32}")
+
+
+class SessionStore(DatabaseStore):
+    """Django's sessions in the database, with an owner and two limits; SESSION_ENGINE names this module."""
+
+    row: Session | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """The table with the owner."""
+        return Session
+
+    def _validate_session_key(self, key: Any) -> bool:
+        """Only what could be one of ours reaches the database, which refuses some characters loudly."""
+        return bool(key) and KEY_SHAPE.fullmatch(key) is not None
+
+    def _get_session_from_db(self) -> Session | None:
+        self.row = super()._get_session_from_db()  # type: ignore[misc]
+        return self.row
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Erases what has expired: sessions, and the failures that slow nobody any more."""
+        super().clear_expired()
+        throttle.forget_old(timezone.now())
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row to save."""
+        now = timezone.now()
+        return Session(
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
+            session_data=self.encode(data),
+            account_id=data.get(SESSION_KEY),
+            seen_at=now,
+            expire_date=_ends_at(now, data),
+        )
+
+    def touch(self) -> None:
+        """Puts off the end of a session that is in use.
+
+        One column's update and no save: another request may be changing what the session holds.
+        """
+        now = timezone.now()
+        if self.row is None or now - self.row.seen_at < TOUCH_EVERY:
+            return
+        ends = _ends_at(now, self._get_session())  # type: ignore[attr-defined]
+        Session.objects.filter(session_key=self.session_key).update(seen_at=now, expire_date=ends)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session as its owner or an admin sees it. `key` names it on pages without giving it away."""
+
+    key: str
+    began_at: datetime
+    seen_at: datetime
+    address: str
+    browser: str
+    is_this: bool
+
+    @property
+    def browser_name(self) -> str:
+        """What the browser calls itself, as people call it."""
+        return browser_name(self.browser)
+
+
+def browser_name(agent: str) -> str:
+    """“Firefox, Windows”; in doubt, that it is not known."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), None)
+    system = next((name for mark, name in SYSTEMS if mark in agent), None)
+    return ", ".join(filter(None, (browser, system))) or _("Unknown browser")
+
+
+def begin(request: HttpRequest) -> None:
+    """Notes in a session that has just been signed in to since when it lasts, and from where."""
+    request.session[SIGNED_IN_AT] = time.time()
+    request.session[ADDRESS] = client_address(request) or ""
+    request.session[BROWSER] = request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:BROWSER_MOST]
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether whoever uses this session has proved who it is a short while ago."""
+    return time.time() - request.session.get(SIGNED_IN_AT, 0) < settings.REAUTHENTICATE_SECONDS
+
+
+def open_sessions(user: User, *, this: str | None) -> list[OpenSession]:
+    """The account's sessions, the latest used first; `this` is the key of the one that asks."""
+    rows = user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at")
+    return [_as_seen(row, this) for row in rows]
+
+
+def end(user: User, *, name: str | None = None, but: str | None = None) -> int:
+    """Ends the account's session of this name, or all; `but` is the key of one to leave. Returns how many ended."""
+    keys = [row.session_key for row in user.sessions.all() if name in (None, _name(row.session_key))]
+    ended, _ = user.sessions.filter(session_key__in=[key for key in keys if key != but]).delete()
+    return ended
+
+
+def _ends_at(now: datetime, data: dict[str, Any]) -> datetime:
+    idle = now + timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+    if SIGNED_IN_AT not in data:
+        return idle
+    absolute = datetime.fromtimestamp(data[SIGNED_IN_AT], UTC) + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return min(idle, absolute)
+
+
+def _as_seen(row: Session, this: str | None) -> OpenSession:
+    data = row.get_decoded()
+    return OpenSession(
+        key=_name(row.session_key),
+        began_at=datetime.fromtimestamp(data.get(SIGNED_IN_AT, row.seen_at.timestamp()), UTC),
+        seen_at=row.seen_at,
+        address=data.get(ADDRESS, ""),
+        browser=data.get(BROWSER, ""),
+        is_this=row.session_key == this,
+    )
+
+
+def _name(key: str) -> str:
+    return salted_hmac("accounts.sessions", key, algorithm="sha256").hexdigest()[:32]

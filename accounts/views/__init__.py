@@ -1,0 +1,1 @@
+"""Pages about accounts: authorise, bind, act, redirect."""

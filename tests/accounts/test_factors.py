@@ -1,0 +1,197 @@
+"""Second factors: an app's codes, recovery codes, and the setting that makes them compulsory for admins."""
+
+import io
+import time
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib import auth
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import FailedSignIn
+from contacts.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def code(secret: str, *, later: int = 0) -> str:
+    """What an authenticator app shows now, or so many half minutes later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+
+
+def set_up(browser: Client) -> str:
+    """Sets up an app as a person does; returns its key."""
+    secret = browser.get(reverse("mfa_activate_totp")).context["form"].secret
+    answer = browser.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+    assert answer.url == reverse("mfa_view_recovery_codes")
+    return secret
+
+
+def give_password(user, to: str = "") -> Client:
+    browser = Client()
+    data = {"username": user.username, "password": f"{user.username} of the portal", "next": to}
+    assert browser.post(reverse("login"), data).status_code == 302
+    return browser
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get(reverse("history")).status_code == 200
+
+
+@pytest.fixture
+def with_app(signed_in, django_capture_on_commit_callbacks) -> str:
+    """Sophie's app; returns its key."""
+    with django_capture_on_commit_callbacks(execute=True):
+        return set_up(signed_in)
+
+
+class TestSigningIn:
+    def test_a_password_alone_is_not_enough(self, recruiter, with_app):
+        browser = give_password(recruiter)
+
+        assert not is_in(browser)
+        assert "Second factor" in browser.get(reverse("mfa_authenticate")).text
+
+    def test_the_code_lets_in_and_leads_on(self, recruiter, with_app):
+        browser = give_password(recruiter, to="/submissions/?state=needs")
+
+        answer = browser.post(reverse("mfa_authenticate"), {"code": code(with_app, later=1)})
+
+        assert answer.url == "/submissions/?state=needs"
+        assert is_in(browser)
+
+    def test_a_code_works_once_in_whichever_process(self, recruiter, with_app, settings):
+        used = code(with_app, later=1)
+        give_password(recruiter).post(reverse("mfa_authenticate"), {"code": used})
+        # Another process has a cache of its own.
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "other"}}
+        second = give_password(recruiter)
+
+        answer = second.post(reverse("mfa_authenticate"), {"code": used})
+
+        assert "used already" in answer.text
+        assert not is_in(second)
+
+    def test_a_recovery_code_lets_in_once(self, recruiter, signed_in, with_app):
+        one = signed_in.get(reverse("mfa_view_recovery_codes")).context["unused_codes"][0]
+        first, second = give_password(recruiter), give_password(recruiter)
+
+        first.post(reverse("mfa_authenticate"), {"code": one})
+        second.post(reverse("mfa_authenticate"), {"code": one})
+
+        assert is_in(first)
+        assert not is_in(second)
+
+    def test_codes_are_not_guessed_without_end(self, recruiter, with_app):
+        browser = give_password(recruiter)
+        for number in range(12):
+            browser.post(reverse("mfa_authenticate"), {"code": f"{number:06}"})
+
+        answer = browser.post(reverse("mfa_authenticate"), {"code": code(with_app, later=1)})
+
+        assert "Too many wrong codes" in answer.text
+        assert not is_in(browser)
+        assert FailedSignIn.objects.count() < 12
+
+    def test_a_password_given_long_ago_has_to_be_given_again(self, recruiter, with_app):
+        start = timezone.now()
+        browser = give_password(recruiter)
+
+        with time_machine.travel(start + timedelta(minutes=20), tick=False):
+            answer = browser.post(reverse("mfa_authenticate"), {"code": code(with_app)})
+            assert answer.url == reverse("login")
+            assert not is_in(browser)
+
+    def test_the_django_admin_s_own_page_asks_as_well(self, recruiter, with_app):
+        browser = Client()
+
+        browser.post(reverse("admin:login"), {"username": "sophie", "password": "sophie of the portal"})
+
+        assert not auth.get_user(type("Request", (), {"session": browser.session})()).is_authenticated
+
+
+class TestKept:
+    def test_the_secret_is_not_in_the_database_as_it_is(self, with_app):
+        assert with_app not in str(list(Authenticator.objects.values()))
+
+    def test_it_is_on_record(self, recruiter, with_app):
+        kinds = Event.objects.filter(kind=Event.Kind.FACTOR_ADDED, account=recruiter, actor=recruiter)
+
+        assert {event.details["factor"] for event in kinds} == {"totp", "recovery_codes"}
+
+    def test_the_picture_comes_from_the_portal(self, signed_in):
+        answer = signed_in.get(reverse("mfa_activate_totp"))
+
+        assert 'src="data:image/svg+xml;base64,' in answer.text
+        assert "data:" in answer["Content-Security-Policy"].split("img-src")[1].split(";")[0]
+
+    def test_setting_one_up_takes_a_fresh_proof(self, signed_in):
+        with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+            answer = signed_in.get(reverse("mfa_activate_totp"))
+
+        assert answer.url.startswith(reverse("account_reauthenticate"))
+
+
+class TestCompulsory:
+    @pytest.fixture(autouse=True)
+    def _on(self, settings):
+        settings.SECOND_FACTOR_FOR_ADMINS = True
+
+    @pytest.mark.parametrize("page", ["entry", "history", "export", "admin:index", "security", "invite"])
+    def test_an_admin_without_one_is_led_to_set_it_up(self, admin, page):
+        browser = give_password(admin)
+
+        answer = browser.get(reverse(page))
+
+        assert answer.url == reverse("set_up_factor")
+        assert "authenticator app" in browser.get(answer.url).text
+
+    def test_then_everything_is_open(self, admin):
+        browser = give_password(admin)
+
+        set_up(browser)
+
+        assert is_in(browser)
+
+    def test_the_last_one_can_t_be_removed(self, admin):
+        browser = give_password(admin)
+        set_up(browser)
+
+        browser.post(reverse("mfa_deactivate_totp"))
+
+        assert Authenticator.objects.filter(user=admin, type=Authenticator.Type.TOTP).exists()
+
+    def test_a_recruiter_is_not_asked(self, recruiter):
+        assert is_in(give_password(recruiter))
+
+    def test_signing_out_is_always_possible(self, admin):
+        assert give_password(admin).post(reverse("logout")).url == reverse("login")
+
+
+class TestLost:
+    def test_an_admin_removes_a_colleagues(self, admin_signed_in, admin, recruiter, with_app):
+        admin_signed_in.post(reverse("remove_factors", args=[recruiter.pk]))
+
+        assert is_in(give_password(recruiter))
+        event = Event.objects.get(kind=Event.Kind.FACTOR_REMOVED)
+        assert (event.actor, event.account) == (admin, recruiter)
+
+    def test_a_recruiter_does_not(self, signed_in, with_app, recruiter):
+        assert signed_in.post(reverse("remove_factors", args=[recruiter.pk])).status_code == 403
+
+    def test_the_command_lets_an_only_admin_in_again(self, admin, admin_signed_in, monkeypatch, capsys):
+
+        set_up(admin_signed_in)
+        monkeypatch.setattr("sys.stdin", io.StringIO("ana of the portal"))
+
+        call_command("portal_user", "ana", "--role", "admin")
+
+        assert "second factors were removed" in capsys.readouterr().out
+        assert is_in(give_password(admin))
+        assert not is_in(admin_signed_in)
