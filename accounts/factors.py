@@ -51,6 +51,12 @@ class _Throttled(forms.Form):
 
     user: User
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        attributes = self.fields["code"].widget.attrs
+        attributes.pop("placeholder", None)
+        attributes |= {"inputmode": "numeric", "autofocus": True}
+
     def clean_code(self) -> str:
         """The code, where it is right and was not used before."""
         request, name = context.request, self.user.get_username()

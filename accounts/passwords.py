@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 OWN_WORDS = (
     "leonar", "portal", "recruiter", "recruiting", "recruitment", "contacts", "contact", "candidates", "candidate",
@@ -14,6 +15,11 @@ SPELT = str.maketrans("013457@$!€", "oleastasie")
 MADE_OF_OWN_WORDS = re.compile(f"(?:{'|'.join(sorted(OWN_WORDS, key=len, reverse=True))})+")
 # A longer one says more than these words.
 LONGEST_LOOKED_AT = 64
+
+
+HINT = gettext_lazy(
+    "Ten characters or more. A few words that belong to nobody else are easy to keep and hard to guess."
+)
 
 
 class OwnWordsValidator:

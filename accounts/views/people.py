@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,6 +26,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import invitations, roles, sessions, sign_ins
 from accounts.account import rescue
 from accounts.models import User
+from accounts.passwords import HINT
 from contacts.models.event import Event
 
 ROLE_CHOICES = [(roles.RECRUITER, gettext_lazy("Recruiter")), (roles.ADMIN, gettext_lazy("Admin"))]
@@ -123,10 +125,19 @@ def remove_factors(request: HttpRequest, account: User) -> HttpResponse:
     return redirect("person", account.pk)
 
 
+class FirstPasswordForm(SetPasswordForm):
+    """The password that somebody chooses, twice."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["new_password1"].help_text, self.fields["new_password2"].help_text = HINT, ""
+
+
 @method_decorator([never_cache, login_not_required], name="dispatch")
 class AcceptInvitation(auth.PasswordResetConfirmView):
     """Where the link leads: whoever has it sets the account's password, once."""
 
+    form_class = FirstPasswordForm
     template_name = "accounts/accept_invitation.html"
     token_generator = invitations.tokens
     success_url = reverse_lazy("login")

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import factors, sessions, sign_ins, throttle
 from accounts.models import User
+from accounts.passwords import HINT
 from accounts.views.sign_in import too_many_tries
 from contacts.models.event import Event
 
@@ -62,6 +63,10 @@ class OwnPasswordForm(PasswordChangeForm):
     """The old password once, which can't be guessed here either, and the new one twice."""
 
     request: HttpRequest
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["new_password1"].help_text, self.fields["new_password2"].help_text = HINT, ""
 
     def clean_old_password(self) -> str:
         """The old one, where it is right. Raises TooManyTriesError where it was not looked at."""

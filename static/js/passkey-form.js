@@ -4,7 +4,9 @@ customElements.define("passkey-form", class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     const known = globalThis.PublicKeyCredential;
-    if (!this.form || !known?.parseRequestOptionsFromJSON || !known.prototype.toJSON || this.ready) return;
+    // Passkeys belong to names; an address of a machine has none.
+    const isAddress = /^[\d.]+$|:/.test(location.hostname);
+    if (!this.form || isAddress || !known?.parseRequestOptionsFromJSON || !known.prototype.toJSON || this.ready) return;
     this.ready = true;
     this.hidden = false;
     this.form.addEventListener("submit", (event) => {
