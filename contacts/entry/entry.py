@@ -1,7 +1,7 @@
 """Entry: the bundle of form and rows that a page binds, validates and shows."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from contacts.contact import to_api
-from contacts.entry import pasted_rows, prefill
+from contacts.entry import custom_fields, pasted_rows, prefill
+from contacts.entry.custom_fields import CustomForm, Definition
 from contacts.entry.form import ContactForm
 from contacts.entry.hints import hints
 from contacts.entry.hints.base import Hint
@@ -45,12 +46,18 @@ class Entry:
     `dismissed` are the keys of the hints that were dismissed, with spaces.
 
     `marks` says of controls, by their names, where the value was merged from; `paste` is the text in the paste
-    box, and `is_paste_read` whether the page that shows it has it read.
+    box, and `is_paste_read` whether the page that shows it has it read. `definitions` are the workspace's own fields.
     """
 
     def __init__(
-        self, data: QueryDict | None = None, *, start: dict[str, Any] | None = None, token: uuid.UUID | None = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        start: dict[str, Any] | None = None,
+        token: uuid.UUID | None = None,
+        definitions: Sequence[Definition] = (),
     ) -> None:
+        self.definitions = definitions
         self.data = _usable(data) if data is not None else None
         self.paste = self.data.get("paste", "") if self.data is not None else ""
         self.dismissed = self.data.get("dismissed", "") if self.data is not None else ""
@@ -61,28 +68,30 @@ class Entry:
         self._build(start or {}, token=token or uuid.uuid4())
 
     @classmethod
-    def from_typed(cls, typed: Mapping[str, list[str]]) -> Self:
+    def from_typed(cls, typed: Mapping[str, list[str]], *, definitions: Sequence[Definition] = ()) -> Self:
         """The form as it was typed, bound, with a new token."""
         data = QueryDict(mutable=True)
         for name, values in typed.items():
             data.setlist(name, values)
         data.pop("form_token", None)
-        return cls(data)
+        return cls(data, definitions=definitions)
 
     @classmethod
-    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
+    def from_payload(cls, payload: Mapping[str, Any], *, definitions: Sequence[Definition] = ()) -> Self:
         """An unposted form that would send `payload`, or a part of one."""
-        return cls(start=prefill.from_payload(payload))
+        return cls(start=prefill.from_payload(payload), definitions=definitions)
 
     @classmethod
-    def from_query(cls, query: QueryDict) -> Self:
+    def from_query(cls, query: QueryDict, *, definitions: Sequence[Definition] = ()) -> Self:
         """An unposted form, prefilled from parameters named like its fields."""
-        return cls(start=prefill.from_query(query))
+        return cls(start=prefill.from_query(query), definitions=definitions)
 
     @classmethod
-    def resumed(cls, typed: Mapping[str, list[str]], *, token: uuid.UUID) -> Self:
+    def resumed(
+        cls, typed: Mapping[str, list[str]], *, token: uuid.UUID, definitions: Sequence[Definition] = ()
+    ) -> Self:
         """The form as somebody left it, under its own token: shown again, and not judged before it is posted."""
-        form = cls(start=prefill.from_typed(typed), token=token)
+        form = cls(start=prefill.from_typed(typed), token=token, definitions=definitions)
         form.paste = "\n".join(typed.get("paste", []))
         form.dismissed = " ".join(typed.get("dismissed", []))
         return form
@@ -92,11 +101,18 @@ class Entry:
         self.contact = ContactForm(self.data, initial=start | {"form_token": token})
         self.emails = EmailRows(self.data, initial=start.get("emails"))
         self.phones = PhoneRows(self.data, initial=start.get("phones"))
-        self.custom_data = CustomDataRows(self.data, initial=start.get("custom_data"))
-        self._parts = Parts(self.contact, self.emails, self.phones, self.custom_data)
+        self._build_custom(start)
+        self._parts = Parts(self.contact, self.emails, self.phones, self.custom, self.custom_data)
         if self.data is not None:
             # What went wrong takes the focus then.
             del self.contact.fields["first_name"].widget.attrs["autofocus"]
+
+    def _build_custom(self, start: Mapping[str, Any]) -> None:
+        given = custom_fields.settle(self.data, self.definitions) if self.data is not None else frozenset()
+        rows = start.get("custom_data") or []
+        shown, left = custom_fields.held(self.definitions, rows, start.get("custom") or {})
+        self.custom = CustomForm(self.definitions, self.data, initial=shown, given=given)
+        self.custom_data = CustomDataRows(self.data, initial=left)
 
     def merge(self, values: Mapping[str, Any], *, source: str) -> Merged:
         """Fills the blank controls of an unposted form with `values`, by the API's names, and says what became of them.
@@ -124,7 +140,17 @@ class Entry:
     def is_valid(self) -> bool:
         """Whether everything is as the API takes it."""
         # All are asked, so that all say what is wrong at once.
-        return all([self.contact.is_valid(), *(rows.is_valid() for rows in self._parts.row_sets)])
+        singles = [self.contact.is_valid(), self.custom.is_valid()]
+        rows = [rows.is_valid() for rows in self._parts.row_sets]
+        return all([*singles, *rows]) and not self._has_key_twice()
+
+    def _has_key_twice(self) -> bool:
+        """Refuses a row whose key has a control that is filled."""
+        twice = [place for place, (key, _value) in self.custom_data.sent.items() if key in self.custom.sent]
+        for place in twice:
+            row = self.custom_data.forms[place]
+            row.add_error("key", _("The key “%(key)s” is used twice.") % {"key": row.cleaned_data["key"]})
+        return bool(twice)
 
     @cached_property
     def payload(self) -> dict[str, Any]:
@@ -140,7 +166,7 @@ class Entry:
         rows = {
             "emails": list(self.emails.sent.values()),
             "phones": list(self.phones.sent.values()),
-            "custom_data": dict(self.custom_data.sent.values()),
+            "custom_data": self.custom.sent | dict(self.custom_data.sent.values()),
         }
         return to_api(self.contact.cleaned_data | rows)
 

@@ -26,7 +26,7 @@ class Pasted:
 
 def read_paste(posted: Entry) -> Pasted:
     """Reads the paste box of a posted form into its blank controls; nothing is validated, and nothing typed changes."""
-    form = Entry.resumed(posted.held(), token=posted.token)
+    form = Entry.resumed(posted.held(), token=posted.token, definitions=posted.definitions)
     try:
         reading = parse(form.paste, region=settings.DEFAULT_PHONE_REGION)
     except TooLong as refusal:

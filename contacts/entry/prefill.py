@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from contacts.contact import ADDRESS_FIELDS, BODY_NAMES, Kind, names_of
 from contacts.entry import typed_values
+from contacts.entry.custom_fields import PREFIX
 from contacts.text.lists import split_list
 from contacts.text.text import clean_text
 
@@ -46,6 +47,7 @@ def from_typed(typed: Mapping[str, list[str]]) -> dict[str, Any]:
     for prefix in names_of(Kind.ADDRESSES, Kind.OBJECT):
         rows = _rows_by_place({name: values[-1] for name, values in typed.items() if values}, prefix)
         start[prefix] = [rows.get(place, {}) for place in range(max(rows, default=-1) + 1)]
+    start["custom"] = {name.removeprefix(PREFIX): values for name, values in typed.items() if name.startswith(PREFIX)}
     return start
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django import forms
 
 from contacts.contact import FIELDS, Kind, field_at
+from contacts.entry.custom_fields import CustomForm
 from contacts.entry.form import ContactForm
 from contacts.entry.rows import AddressRows, CustomData, Row, Rows
 
@@ -31,6 +32,7 @@ class Parts(NamedTuple):
     contact: ContactForm
     emails: AddressRows
     phones: AddressRows
+    custom: CustomForm
     custom_data: CustomData
 
     @property
@@ -39,9 +41,10 @@ class Parts(NamedTuple):
         return self.emails, self.phones, self.custom_data
 
     @property
-    def forms(self) -> Iterator[ContactForm | Row]:
+    def forms(self) -> Iterator[ContactForm | CustomForm | Row]:
         """Each form that has controls of its own, in the order of the page."""
         yield self.contact
+        yield self.custom
         for rows in self.row_sets:
             yield from rows.forms
 
@@ -49,7 +52,10 @@ class Parts(NamedTuple):
 def problems(parts: Parts) -> Iterator[Problem]:
     """What is wrong with a posted form, in the order of the page."""
     row_sets = {rows.prefix: rows for rows in parts.row_sets}
-    for name in FIELDS:
+    for name, each in FIELDS.items():
+        if each.kind is Kind.OBJECT:
+            for key in parts.custom.fields:
+                yield from _field_problems(parts.custom[key], f"{name}.{key}")
         if name in row_sets:
             yield from _row_problems(row_sets[name])
         else:
@@ -71,7 +77,7 @@ def control_of(path: str, parts: Parts) -> tuple[forms.Form, str] | None:
     if named.kind is Kind.ADDRESSES:
         return _address_control(getattr(parts, named.name), rest)
     if named.kind is Kind.OBJECT:
-        return _custom_control(parts.custom_data, path[len(first) + 1 :])
+        return _custom_control(parts, path[len(first) + 1 :])
     return parts.contact, named.name
 
 
@@ -85,10 +91,14 @@ def _address_control(rows: AddressRows, rest: list[str]) -> tuple[forms.Form, st
     return row, "type" if rest[1:] == ["type"] else row.decisive[0]
 
 
-def _custom_control(rows: CustomData, path: str) -> tuple[forms.Form, str] | None:
+def _custom_control(parts: Parts, path: str) -> tuple[forms.Form, str] | None:
+    rows = parts.custom_data
     for place, (key, _value) in rows.sent.items():
         if not path or path == key or path.startswith(f"{key}."):
             return rows.forms[place], "value"
+    for key in parts.custom.fields:
+        if path == key or path.startswith(f"{key}."):
+            return parts.custom, key
     return None
 
 

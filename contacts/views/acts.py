@@ -16,6 +16,7 @@ from contacts.delivery import gate, outbox
 from contacts.entry.entry import Entry
 from contacts.history import decisions
 from contacts.lookups import duplicates
+from contacts.lookups.custom_fields import known_definitions
 from contacts.models import Submission
 from contacts.text.storable import storable
 from contacts.views import kept
@@ -36,7 +37,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """A rejected submission with new content is sent again; 422 with the form where something is wrong or asked."""
     found = find(request, submission_id)
-    form = Entry(request.POST)
+    form = Entry(request.POST, definitions=known_definitions())
     alike = duplicates.of_form(form, viewer=request.user, leaving_out=found.pk)
     likenesses.ask_about_twin(form, alike)
     if not form.is_valid() or form.questions:

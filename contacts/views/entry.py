@@ -18,6 +18,7 @@ from contacts.entry import drafts, hinting
 from contacts.entry.entry import Entry
 from contacts.entry.pasting import Pasted, read_paste
 from contacts.lookups import duplicates
+from contacts.lookups.custom_fields import definitions, known_definitions
 from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
 from contacts.views import kept
@@ -56,21 +57,21 @@ def entry(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('entry')}?blank=")
     act, _space, hint = request.POST.get("then", "").partition(" ")
     if act in HINTED:
-        return _show(request, HINTED[act](Entry(request.POST), hint))
+        return _show(request, HINTED[act](Entry(request.POST, definitions=known_definitions()), hint))
     if act == "read":
-        pasted = read_paste(Entry(request.POST))
+        pasted = read_paste(Entry(request.POST, definitions=known_definitions()))
         found = duplicates.of_form(Entry.from_typed(pasted.form.shown()), viewer=request.user)
         return _show(request, pasted.form, pasted=pasted, likenesses=found)
     if request.method == "POST":
         return _submit(request)
     draft = _draft(request)
     if draft is not None:
-        return _show(request, Entry.resumed(draft.typed, token=draft.token), draft=draft)
+        return _show(request, Entry.resumed(draft.typed, token=draft.token, definitions=definitions()), draft=draft)
     return _show(request, _fresh_entry(request), previous=_previous(request))
 
 
 def _submit(request: HttpRequest) -> HttpResponse:
-    form = Entry(request.POST)
+    form = Entry(request.POST, definitions=known_definitions())
     found = duplicates.of_form(form, viewer=request.user)
     ask_about_twin(form, found)
     if not form.is_valid() or form.questions:
@@ -128,7 +129,7 @@ def _show(
 
 def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) -> HttpResponse:
     """The form was sent before with other content: what differs, and the new content under a new token."""
-    again = Entry.from_typed(form.typed())
+    again = Entry.from_typed(form.typed(), definitions=form.definitions)
     ask_about_twin(again, duplicates.of_form(again, viewer=request.user))
     again.take_as_asked()
     context = {
@@ -163,11 +164,12 @@ def _waiting(request: HttpRequest) -> Draft | None:
 def _fresh_entry(request: HttpRequest) -> Entry:
     source = _visible(request, "from")
     if source is not None:
-        return Entry.from_payload(source.payload)
+        return Entry.from_payload(source.payload, definitions=definitions())
     previous = _previous(request)
     if previous is not None:
-        return Entry.from_payload({name: previous.payload[name] for name in CARRIED if name in previous.payload})
-    return Entry.from_query(request.GET)
+        carried = {name: previous.payload[name] for name in CARRIED if name in previous.payload}
+        return Entry.from_payload(carried, definitions=definitions())
+    return Entry.from_query(request.GET, definitions=definitions())
 
 
 def _previous(request: HttpRequest) -> Submission | None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.entry.entry import Entry
 from contacts.lookups import duplicates
+from contacts.lookups.custom_fields import known_definitions
 from contacts.views.permissions import enters_contacts
 from contacts.wording import cards
 
@@ -20,7 +21,7 @@ def live(request: HttpRequest) -> HttpResponse:
     Nothing is refused, kept or sent; what is not valid yet is not shown. `marked` in the body are the names of the
     controls whose values were pasted and not touched since, `pinned` the fields that the next form begins with.
     """
-    form = Entry(request.POST)
+    form = Entry(request.POST, definitions=known_definitions())
     context = {
         "entry": form,
         "card": cards.card(form.shape) if form.shape else None,

@@ -17,6 +17,7 @@ from contacts.delivery.matching import contact_id
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
 from contacts.history import decisions
+from contacts.lookups.custom_fields import known_definitions
 from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
 from contacts.views.permissions import enters_contacts
@@ -110,7 +111,7 @@ def _correction(found: Submission, draft: Draft | None) -> Entry | None:
     if not found.may_be_corrected:
         return None
     if draft is not None:
-        return Entry.resumed(draft.typed, token=draft.token)
-    form = Entry.from_typed(found.typed)
+        return Entry.resumed(draft.typed, token=draft.token, definitions=known_definitions())
+    form = Entry.from_typed(found.typed, definitions=known_definitions())
     form.add_leonar_error(found.error_field or None, found.error_message)
     return form

@@ -45,6 +45,12 @@ def test_a_whole_contact_is_entered_by_keyboard_alone(page, leonar):
         type_in_turn(page, (f"id_{name}", SOPHIE[name]))
     type_in_turn(page, ("id_source", SOPHIE["source"]), ("id_global_status", "Qual"), ("id_do_not_contact", " "))
     type_in_turn(page, ("id_company_id", SOPHIE["company_id"]))
+    type_in_turn(
+        page, ("id_custom.notice_period", ""), ("id_custom.expected_salary", ""), ("id_custom.works_remotely", "")
+    )
+    while focused(page) == "id_custom.available_from":
+        page.keyboard.press("Tab")
+    type_in_turn(page, ("id_custom.referred_by", ""))
     for place, row in enumerate(CUSTOM_DATA):
         prefix = f"id_custom_data-{place}"
         chosen = {"text": "Text", "number": "Number", "boolean": "Yes", "json": "JSON"}[row["type"]]
