@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from contacts.delivery import clients
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
+from contacts.lookups.custom_fields import known_definitions
 from contacts.models import Draft
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def keep(request: HttpRequest) -> Draft | None:
     proof = request.POST.get("form_proof", "")
     if not proof:
         return None
-    form = Entry(request.POST)
+    form = Entry(request.POST, definitions=known_definitions())
     return drafts.keep(
         proof=proof,
         token=form.token,
