@@ -21,6 +21,7 @@ _INITIALS_LEAST = 3
 class Evidence:
     """`people` are the parts of each address that names the person, `domains` the names of companies' domains.
 
+    `domain_words` are the words of each.
     `lines` are those on which an address or a number stands, `region` the country that most speaks for.
     """
 
@@ -28,6 +29,7 @@ class Evidence:
     domains: frozenset[str]
     lines: frozenset[int]
     region: str = ""
+    domain_words: frozenset[frozenset[str]] = frozenset()
 
     @property
     def known(self) -> frozenset[str]:
@@ -47,7 +49,8 @@ class Evidence:
         joined, initials = "".join(bare), "".join(word[0] for word in bare)
         if len(joined) < 2:
             return False
-        return any(
+        spoken = {spelt(word) for word in text.split()}
+        return any(len(parts) > 1 and parts <= spoken for parts in self.domain_words) or any(
             domain == joined
             or (len(joined) >= _LEAST and domain.startswith(joined))
             or (len(domain) >= _LEAST and joined.startswith(domain))
@@ -70,6 +73,7 @@ def evidence(page: Page) -> Evidence:
         frozenset(filter(None, domains)),
         _lines(page),
         regions(page.text, "")[0],
+        frozenset(_words(match[1]) for match in _DOMAIN.finditer(page.text.casefold())),
     )
 
 
@@ -88,10 +92,16 @@ def _local(address: str) -> str:
     return "" if local in companies.GENERIC_BOXES else local
 
 
+def _words(domain: str) -> frozenset[str]:
+    """The words of a domain's name: wachsmuth-search.de."""
+    name = domain.rsplit(".", 2)[-2]
+    return frozenset(spelt(word) for word in name.split("-") if len(word) > 1)
+
+
 def _name(domain: str) -> str:
     labels = domain.split(".")
     name = labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]
-    return "" if name in companies.FREE_MAIL or name == "linkedin" else spelt(name)
+    return "" if name in companies.FREE_MAIL | companies.SERVICES or name == "linkedin" else spelt(name)
 
 
 def _match(words: list[str], parts: tuple[str, ...]) -> int:

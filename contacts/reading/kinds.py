@@ -30,6 +30,9 @@ _UNIT = re.compile(
     r"|(?:facultad|departamento|dpto\.?|area|servicio|unidad|seccion|escuela|instituto)\s+(?:de|del)"
     r"|(?:faculteit|afdeling|vakgroep|sectie|dienst|instituut)\s+(?:\w+))\b"
 )
+# Legal forms of several words.
+_SPACED_FORM = re.compile(r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|d\.\s?o\.\s?o\b)")
+_SINCE = re.compile(r"\b(?:since|depuis|seit|desde|sinds|established|est\.|gegrundet)\s+(?:in\s+)?(?:1[89]|20)\d\d\b")
 _COMMA = re.compile(r"\s*,\s*")
 _SURE_AT = re.compile(r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE)
 _WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der)\s+(?=[A-ZÀ-Þ0-9])")
@@ -40,7 +43,7 @@ def is_title(text: str) -> bool:
     if len(text) > TITLE_MOST or any(len(run) > 4 for run in re.findall(r"\d+", text)):
         return False
     words = words_of(text)
-    if jobs.NO_HEADS & set(words):
+    if jobs.NO_HEADS & set(words) or is_slogan(text):
         return False
     if any(_is_head(word) for word in words) or _START.match(fold(text)):
         return True
@@ -63,26 +66,30 @@ def is_company(text: str, evidence: Evidence) -> bool:
     words = text.split()
     if not words or len(words) > _WORDS_MOST or sum(character.isdigit() for character in text) > _DIGITS_MOST:
         return False
-    if evidence.for_company(text) or has_legal_form(text):
+    if is_slogan(text):
+        return False
+    if evidence.for_company(text) or (has_legal_form(text) and not _ends_after_form(text)):
         return True
     bare = [fold(word).strip("(),&") for word in text.replace("/", " ").split()]
-    if _is_institution(text, bare):
+    if is_institution(text):
         return True
     if len(bare) < 2 or is_title(text) or is_department(text) or _ends(text):
         return False
     if not could_be_company(text) and not text.islower():
         return False
-    return "&" in words or any(word in companies.WORDS or _ends_as_firm(word) for word in bare)
+    joins = "&" in words and not any(word in jobs.DEPARTMENTS or word in jobs.WEAK for word in bare if word)
+    return joins or any(word in companies.WORDS or _ends_as_firm(word) for word in bare)
 
 
-def _is_institution(text: str, bare: list[str]) -> bool:
+def is_institution(text: str) -> bool:
     """Whether these words begin as institutions do, whose names have few capitals: Tribunal judiciaire de Lyon."""
+    bare = [fold(word).strip("(),&") for word in text.replace("/", " ").split()]
     return (
         len(bare) > 1
         and text[0].isupper()
         and bare[0] in companies.INSTITUTIONS
         and not any(character.isdigit() for character in text)
-        and not (text.endswith((".", "!", "?")) or is_title(text) or is_unit(text))
+        and not (text.endswith((".", "!", "?")) or is_title(bare[0]) or is_title(bare[-1]) or is_unit(text))
     )
 
 
@@ -94,7 +101,7 @@ def _ends_as_firm(word: str) -> bool:
 def has_legal_form(text: str) -> bool:
     """Whether these words end, or go on, with GmbH, Ltd and the like."""
     words = text.replace("/", " ").split()
-    return any(
+    return bool(_SPACED_FORM.search(text.casefold())) or any(
         fold(word).replace(".", "").strip("(),&") in companies.LEGAL_FORMS
         and not (before.islower() and before.isalpha())
         for before, word in pairwise(words if not text.islower() else text.title().split())
@@ -106,6 +113,17 @@ def is_unit(text: str) -> bool:
     return bool(_UNIT.match(fold(text)))
 
 
+def is_slogan(text: str) -> bool:
+    """Whether `text` speaks to its reader, as advertisements do: "Ihr Partner für Haustechnik", "Winner of …"."""
+    folded = fold(text).strip(" \"'“”„«»*_")
+    return folded.split(" ", 1)[0] in jobs.SLOGAN_STARTS or bool(_SINCE.search(folded))
+
+
+def _ends_after_form(text: str) -> bool:
+    """Whether a sentence goes on behind the legal form: "Larkfield Ltd. All rights reserved."."""
+    return text.endswith((".", "!", "?")) and not has_legal_form(f"X {text.split()[-1]}")
+
+
 def _ends(text: str) -> bool:
     """Whether `text` ends as a sentence."""
     return text.endswith((".", "!", "?")) and len(text.split()) > 2
@@ -114,9 +132,9 @@ def _ends(text: str) -> bool:
 def could_be_company(text: str) -> bool:
     """Whether these words have the form of a name: few, each with a capital or a digit, no sentence."""
     words = text.split()
-    if is_street(text):
+    if is_street(text) or is_slogan(text):
         return False
-    if fold(text).strip(" .:") in labels.FIELD_OF or fold(text) in companies.NO_NAMES:
+    if fold(text).strip(" .:") in labels.FIELD_OF or fold(text) in companies.NO_NAMES | companies.SERVICES:
         return False
     telling = [word for word in words if fold(word) not in jobs.SMALL]
     return (

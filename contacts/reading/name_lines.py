@@ -127,7 +127,13 @@ def _behind_title(segment: Segment) -> Iterator[Candidate]:
     if practice and _is_plain(segment.text[practice.end() :]):
         yield Candidate(segment.piece.part(practice.end()), segment, segment.piece.part(0, 0))
     title, _blank, name = segment.text.partition(" ")
-    if is_title(title) and " " in name and is_given(name) and _is_plain(name):
+    if (
+        is_title(title)
+        and fold(title).rstrip(".") not in people.HONORIFICS
+        and " " in name
+        and is_given(name)
+        and _is_plain(name)
+    ):
         yield Candidate(segment.piece.part(len(title) + 1), segment, segment.piece.part(0, len(title)))
 
 
@@ -149,10 +155,12 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
         return 0
     if _is_something_else(text, words, known, person=person):
         return 0
-    score = person + 2 * (words[0] in people.GIVEN or words[-1] in people.GIVEN)
+    score = person + 2 * (is_given(words[0]) or words[-1] in people.GIVEN)
     score += 2 * (len(words) < len(text.split()) and "," not in text)
     score += 2 * _follows_closing(found, place) + 2 * (place == 0) + (candidate.segment.line in known.lines)
     score += 2 * (candidate.rest.text != "" or is_followed)
+    score += place > 0 and is_title(found[place - 1].text)
+    score += is_title(candidate.rest.text) and 1 < len(words) <= _NAME_WORDS_MOST
     score += is_followed and candidate.piece is candidate.segment.piece and 1 < len(words) <= _NAME_WORDS_MOST
     score += 2 * bool(words[0] in people.FAMILY_FIRST or _has_surname_form(text))
     if len(words) == 1 and fold(text).split(" ")[0].strip(".") not in people.CIVIL:

@@ -21,6 +21,8 @@ _PARSER = Parser()
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}")
 # Shorter ones are initials.
 _SURNAME_LEAST = 3
+# The two parts of a Chinese first name are a syllable each: Tan Wei Ling.
+_SYLLABLE_MOST = 5
 
 
 def split_name(piece: Piece, known: Collection[str] = (), *, region: str = "") -> list[NamePart]:
@@ -95,6 +97,8 @@ def _is_family_first(words: list[Piece]) -> bool:
     folded = [fold(word.text) for word in words]
     if folded[0] in people.CHINESE_FAMILY and len(words) == 2:
         return folded[1] not in people.CHINESE_FAMILY | people.GIVEN
+    if folded[0] in people.CHINESE_FAMILY and len(words) == 3:
+        return all(len(word) <= _SYLLABLE_MOST and word not in people.GIVEN for word in folded[1:])
     if folded[0] in people.KOREAN_FAMILY and len(words) == 2:
         return bool(_KOREAN_GIVEN.fullmatch(words[1].text))
     if folded[0] not in people.FAMILY_FIRST:

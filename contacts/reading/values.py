@@ -21,8 +21,9 @@ _YEARS = re.compile(
     r"(?:[a-z~≈>+ ]{0,12})?(\d{1,2})\s*\+?\s*(?:years?|yrs?|ans?|annees?|jahren?|anos?|jaar|jaren|y|j)?(?:\b.{0,40})?"
 )
 _NUMBER = re.compile(r"\s*(?:tel:)?\+?[\d\s().\-–/\u00a0\u202f]{6,40}\s*", re.IGNORECASE)
-# Numbers grouped as in one country alone: 303.555.0175; 020 7946 0555, 07700 900512, 01422 555 018.
+# Numbers grouped as in one country alone: 303.555.0175; 02 31 55 01 31; 020 7946 0555, 07700 900512, 01422 555 018.
 WRITTEN_IN = {
+    "FR": re.compile(r"0[1-9](?:[ .\u00a0\u202f-]\d{2}){4}(?![ .-]?\d)"),
     "US": re.compile(r"\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![-. ]?\d)"),
     "GB": re.compile(r"\(?02[03489]\)? \d{4} ?\d{4}(?! ?\d)|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)"),
 }
@@ -48,11 +49,12 @@ def linkedin(text: str) -> str:
 def phone(text: str, regions: list[str]) -> str:
     """The number in `text` as E.164 where it is valid in one of `regions`; as written where it has digits enough."""
     text = _LABEL.sub("", text)
-    american, british = (WRITTEN_IN[region].match(text.strip()) for region in ("US", "GB"))
-    regions = [*(["US"] if american else []), *regions, *(["GB"] if british else [])]
+    written = [region for region, form in WRITTEN_IN.items() if form.match(text.strip())]
+    # The British way to group is others' too.
+    regions = [*(region for region in written if region != "GB"), *regions, *written]
     for region in regions:
         number, is_valid = clean_phone(text, region=region)
-        if is_valid:
+        if is_valid and not _lacks_its_zero(text, region):
             return number
     for region in regions:
         number = _possible(text, region)
@@ -61,6 +63,15 @@ def phone(text: str, regions: list[str]) -> str:
     cleaned = clean_text(text)
     digits = sum(character.isdigit() for character in cleaned)
     return cleaned if digits >= _DIGITS_LEAST and _NUMBER.fullmatch(cleaned) else ""
+
+
+def _lacks_its_zero(text: str, region: str) -> bool:
+    """Whether a number is grouped as one dials it, and so from a country where none begins with 0: 944 555 377.
+
+    A number in one run may have lost its zero in a spreadsheet.
+    """
+    is_grouped = bool(re.fullmatch(r"\(?[1-9]\d{1,3}\)?(?:[ .\u00a0-]\d{2,4}){2,4}", text.strip()))
+    return is_grouped and phonenumbers.ndd_prefix_for_region(region, True) == "0"
 
 
 def _possible(text: str, region: str) -> str:

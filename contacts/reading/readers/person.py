@@ -5,10 +5,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contacts.reading.evidence import Evidence, evidence
-from contacts.reading.kinds import could_be_company, has_legal_form, is_company, is_title, is_unit, split_title
+from contacts.reading.kinds import (
+    could_be_company,
+    has_legal_form,
+    is_company,
+    is_institution,
+    is_title,
+    is_unit,
+    split_title,
+)
 from contacts.reading.name_lines import Candidate, best_name, name_in_prose
 from contacts.reading.name_parts import NamePart, recased
-from contacts.reading.name_words import is_given
+from contacts.reading.name_words import is_given, is_name_like
 from contacts.reading.names import split_name
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Span, Value
@@ -127,7 +135,12 @@ def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dic
     piece = piece.part(ahead.end()) if ahead else piece
     cut = piece.split(_COMMA)
     both = split_title(piece, known, elsewhere=elsewhere)
-    is_firm = len(cut) == 1 and (has_legal_form(piece.text) or ("&" in piece.text and known.for_company(piece.text)))
+    is_firm = len(cut) == 1 and (
+        has_legal_form(piece.text) or is_institution(piece.text) or _is_named_by_domain(piece.text, known)
+    )
+    if both is not None and both[1] is None and _is_behind_a_name(cut, known):
+        # The name that stands before the title on this line was not sure enough to be read.
+        return {"title": piece.part(cut[1].start - piece.start)} if is_title(cut[1].text) else {}
     is_title_alone = both is not None and both[1] is None and is_title(cut[0].text) and not is_firm
     if is_company(piece.text, known) and (both is None or both[1] is None) and not is_title_alone:
         first = cut[0] if len(cut) > 1 and is_company(cut[0].text, known) and not _is_form(cut[1].text) else piece
@@ -142,6 +155,19 @@ def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dic
     return {}
 
 
+def _is_behind_a_name(cut: list[Piece], known: Evidence) -> bool:
+    """Whether what is before the comma may be a name: Dwayne Tuttle, Owner."""
+    first = cut[0].text
+    return len(cut) > 1 and " " in first and is_name_like(first) and not (is_title(first) or is_company(first, known))
+
+
+def _is_named_by_domain(text: str, known: Evidence) -> bool:
+    """Whether a domain has this name, although a word in it is one of jobs: Wachsmuth Executive Search."""
+    words = text.split()
+    is_job = is_title(words[0]) or (is_title(words[-1]) and "&" not in words)
+    return known.for_company(text) and not is_job
+
+
 def _is_long_title(text: str) -> bool:
     return len(text.split()) <= _TITLE_WORDS_MOST and not text.endswith((".", "!", "?")) and is_title(text.split()[0])
 
@@ -152,6 +178,7 @@ def _is_form(text: str) -> bool:
 
 def _beside(rest: list[Segment], title: Segment) -> Iterator[Segment]:
     """What stands where a company stands: on the title's line, or on the line below it."""
+    rest = [one for one in rest if not is_unit(one.text)]
     lines = sorted({one.line for one in rest if one.line > title.line})
     below = lines[0] if lines and lines[0] - title.line <= 2 else -1
     yield from (one for one in rest if one.line == title.line and one.piece.start != title.piece.start)

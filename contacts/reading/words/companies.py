@@ -6,6 +6,8 @@ from contacts.reading.words import words
 LEGAL_FORMS = words("companies", "legal forms")
 # One of these makes a name a company's, wherever it stands.
 WORDS = words("companies", "words")
+# Services that signatures point to: their domain says nothing about a company.
+SERVICES = words("companies", "services")
 # One of these first makes a name an institution's, whatever follows.
 INSTITUTIONS = words("companies", "institutions")
 # German and Dutch words for a firm end so.

@@ -6,6 +6,8 @@ from contacts.reading.words import words
 HEADS = words("jobs", "heads")
 # Whom to ask is no job, though the word ends like one.
 NO_HEADS = words("jobs", "no heads")
+# What slogans and advertisements begin with.
+SLOGAN_STARTS = words("jobs", "slogan starts")
 # German and Dutch titles are written as one word; these are their ends.
 HEAD_ENDS = tuple(sorted(words("jobs", "head ends")))
 # These make a title only with others: "Chef de projet", "Member of the board".

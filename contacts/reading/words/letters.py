@@ -28,7 +28,7 @@ LEGAL = re.compile(
      |\b(?:vertraulich\w*|amtsgericht|handelsregister|registergericht|hrb|hra|sitz\s+der\s+gesellschaft|ust-?id\w*|ust\.?-?id\.?-?nr|steuernummer|steuer-nr|diese\s+e-?mail|diese\s+nachricht|empfanger|geschaftsfuhr\w*\s*:|vorsitzender\s+des\s+aufsichtsrats|vorstand\s*:|bitte\s+drucken|denken\s+sie\s+an\s+die\s+umwelt|umwelt\s+zuliebe)\b
      |\b(?:confidencial(?:es|idad)?|este\s+(?:mensaje|correo)|destinatario|proteccion\s+de\s+datos|antes\s+de\s+imprimir|medio\s+ambiente|registro\s+mercantil|inscrita\s+en|lopd|rgpd)\b
      |\b(?:vertrouwelijk\w*|dit\s+(?:bericht|e-?mail\w*)|deze\s+e-?mail|geadresseerde|kamer\s+van\s+koophandel|denk\s+aan\s+het\s+milieu|aan\s+dit\s+bericht)\b
-     |\b(?:be\s?0\d{3}[.\s]\d{3}[.\s]\d{3}|che-\d{3}\.\d{3}\.\d{3}|authori[sz]ed\s+(?:and|by)|regulated\s+by|(?:sra|fca|frn|orias|rpps|adeli|finma)\s?(?:n[o°]|no|nr|number)?\b\.?:?\s?\d+|bankverbindung|bank\s+details|sort\s+code|coordonnees\s+bancaires|kontonummer|datos\s+bancarios|account\s+no|inscrit[e]?\s+(?:au|a\s+l)|zugelassen\s+(?:von|durch|in)|aufsichtsbehorde|toezicht|(?:meeting|conference)\s+id|passcode|kenncode|code\s+secret)\b
+     |\b(?:be\s?0\d{3}[.\s]\d{3}[.\s]\d{3}|che-\d{3}\.\d{3}\.\d{3}|authori[sz]ed\s+(?:and|by)|regulated\s+by|(?:sra|fca|frn|orias|rpps|adeli|finma)\s?(?:n[o°]|no|nr|number)?\b\.?:?\s?\d+|copyright|all\s+rights\s+reserved|tous\s+droits\s+reserves|alle\s+rechte\s+vorbehalten|unsubscribe|opted\s+in|bankverbindung|bank\s+details|sort\s+code|coordonnees\s+bancaires|kontonummer|datos\s+bancarios|account\s+no|inscrit[e]?\s+(?:au|a\s+l)|zugelassen\s+(?:von|durch|in)|aufsichtsbehorde|toezicht|(?:meeting|conference)\s+id|passcode|kenncode|code\s+secret)\b
      |\b(?:vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein|p\.?\s?iva|partita\siva|org\.?\s?nr|nip|regon|krs|cvr|ico|dic|uid)\b[\s:.°\w]{0,12}\d
     )""",
     re.VERBOSE,
@@ -54,7 +54,7 @@ SPOKEN_IN = {
     "NL": re.compile(
         r"\b(?:groet(?:en|jes)?|mobiel|telefoon|doorkiesnummer|rechtstreeks|b\.?v\.?|\w*straat|werk|bedrijf|afdeling|hoofd"
         r"|\w+leider|\w*medewerker|\w*adviseur|\w*coach|logistiek|gemeente|voornaam|achternaam|bij|verkoper|binnendienst"
-        r"|aanwezig|werkdagen|het|een|voor|niet|graag|zijn)\b"
+        r"|aanwezig|werkdagen|verstuurd|verzonden|vanaf|mijn|\w*techniek|\w*monteur|\w*bedrijf|het|een|voor|niet|graag|zijn)\b"
     ),
     "FR": re.compile(
         r"\b(?:cordialement|cdlt|portable|rue|avenue|boulevard|sas|sarl|directeur|directrice|responsable|charge[e]?|chez|societe"
