@@ -66,7 +66,7 @@ def is_company(text: str, evidence: Evidence) -> bool:
     words = text.split()
     if not words or len(words) > _WORDS_MOST or sum(character.isdigit() for character in text) > _DIGITS_MOST:
         return False
-    if is_slogan(text):
+    if is_slogan(text) or "@" in text:
         return False
     if evidence.for_company(text) or (has_legal_form(text) and not _ends_after_form(text)):
         return True
@@ -119,6 +119,11 @@ def is_slogan(text: str) -> bool:
     return folded.split(" ", 1)[0] in jobs.SLOGAN_STARTS or bool(_SINCE.search(folded))
 
 
+def is_institute(text: str) -> bool:
+    """Whether a part of an organisation is known by its own name, so that it may stand for the whole."""
+    return fold(text).startswith(("institut", "laboratoire", "klinik"))
+
+
 def _ends_after_form(text: str) -> bool:
     """Whether a sentence goes on behind the legal form: "Larkfield Ltd. All rights reserved."."""
     return text.endswith((".", "!", "?")) and not has_legal_form(f"X {text.split()[-1]}")
@@ -132,7 +137,7 @@ def _ends(text: str) -> bool:
 def could_be_company(text: str) -> bool:
     """Whether these words have the form of a name: few, each with a capital or a digit, no sentence."""
     words = text.split()
-    if is_street(text) or is_slogan(text):
+    if is_street(text) or is_slogan(text) or "@" in text:
         return False
     if fold(text).strip(" .:") in labels.FIELD_OF or fold(text) in companies.NO_NAMES | companies.SERVICES:
         return False

@@ -9,6 +9,7 @@ from contacts.reading.kinds import (
     could_be_company,
     has_legal_form,
     is_company,
+    is_institute,
     is_institution,
     is_title,
     is_unit,
@@ -32,6 +33,7 @@ _SEGMENTS_MOST = 60
 _FRAME_MOST = 3
 _TITLE_WORDS_MOST = 12
 _GENDERS = re.compile(r"\s*\((?:[a-z*]|all genders)(?:\s?[/|,]\s?[a-z*]){0,3}\)\s*$", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-ÖØ-Þ])")
 _AHEAD = re.compile(
     r"(?:for and )?on behalf of\s+|pour le compte de\s+|im auftrag (?:der|des|von)\s+|namens\s+|en nombre de\s+",
     re.IGNORECASE,
@@ -102,7 +104,7 @@ def _work(rest: list[Segment], known: Evidence) -> Iterator[Value]:
         around: tuple[Span, ...] = ()
         for field, piece in pieces.items():
             if field == "title":
-                yield _value(field, _without_genders(piece), Certainty.LIKELY, around)
+                yield _value(field, _bare_title(piece), Certainty.LIKELY, around)
             elif piece is company:
                 sure = is_company(piece.text, known)
                 yield _value(field, piece, Certainty.LIKELY if sure else Certainty.GUESSED, around)
@@ -123,7 +125,8 @@ def _best_company(found: list[Piece], known: Evidence) -> Piece | None:
     best, most = None, 0
     for piece in found:
         own = known.for_company(piece.text) + has_legal_form(piece.text)
-        score = 2 * own + (not is_unit(piece.text))
+        rank = 2 * (not is_unit(piece.text)) or int(is_institute(piece.text))
+        score = 4 * own + rank
         if score > most:
             best, most = piece, score
     return best
@@ -185,9 +188,11 @@ def _beside(rest: list[Segment], title: Segment) -> Iterator[Segment]:
     yield from [one for one in rest if one.line == below][:1]
 
 
-def _without_genders(piece: Piece) -> Piece:
-    """A title without the "(m/f/d)" of the advertisement that it was copied from."""
-    return piece.part(0, len(_GENDERS.sub("", piece.text)))
+def _bare_title(piece: Piece) -> Piece:
+    """A title without the sentence behind it and without the "(m/f/d)" of the advertisement it comes from."""
+    sentence = _SENTENCE.search(piece.text)
+    title = piece.part(0, sentence.start()) if sentence and is_title(piece.text[: sentence.start()]) else piece
+    return title.part(0, len(_GENDERS.sub("", title.text)))
 
 
 def _value(field: str, piece: Piece, certainty: Certainty, around: tuple[Span, ...] = ()) -> Value:
