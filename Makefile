@@ -1,6 +1,6 @@
 # The portal's commands. Each first completes the virtual environment in .venv; CONTRIBUTING.md tells what they are for.
 
-.PHONY: setup run test quick lint format bench crash model requirements messages screenshots chromium
+.PHONY: setup run test quick lint format bench crash model mutate requirements messages screenshots chromium
 .DEFAULT_GOAL := run
 
 python := .venv/bin/python
@@ -10,7 +10,7 @@ parallel := -n logical --maxprocesses 4 --dist loadgroup
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
 # hours on a clock that is moved.
-thorough := tests/sandbox tests/leonar tests/entry/test_payload_property.py tests/delivery/test_failure_table.py \
+thorough := tests/sandbox tests/leonar/test_any_answer.py tests/leonar/test_faults.py tests/entry/test_payload_property.py tests/delivery/test_failure_table.py \
 	tests/delivery/test_any_answer.py tests/delivery/outage tests/delivery/test_nothing_stops_everybody.py \
 	tests/views/test_record_of_anything.py tests/contacts/reading/test_nothing_dropped.py tests/delivery/model
 
@@ -41,6 +41,10 @@ bench: setup
 
 crash: setup
 	$(python) -m tests.delivery.crash
+
+# Faults planted in the delivery, to see whether the quick tests notice; FAULTS= of them.
+mutate: setup
+	$(python) -m tests.mutation --faults $(or $(FAULTS),100) --ignore $(thorough)
 
 # The delivery at the will of hypothesis, at length.
 model: setup
