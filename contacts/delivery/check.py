@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from contacts.delivery import clients, conclusions, gate, outcomes
@@ -53,18 +53,23 @@ class Claim:
 def check(*, worker: str) -> bool:
     """Makes one call for the unconfirmed submission that has been due longest. True if one was made.
 
-    Raises django.db.DatabaseError; the call is then made again once its claim has run out.
+    Raises django.db.OperationalError or InterfaceError; the call is then made again once its claim has run out.
+    Whatever else goes wrong is raised too, and counts as no answer.
     """
     claimed = claim(worker=worker)
     if claimed is None:
         return False
     clients.release_database()
     try:
-        reply = _ask(claimed)
+        _answered(claimed, _ask(claimed))
     except errors.LeonarError as error:
         _unanswered(claimed, error)
-    else:
-        _answered(claimed, reply)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        # Whatever it was, it counts as no answer, so that it is not met with again for ever and seen by nobody.
+        _unanswered(claimed, errors.CreatedUnseen(type(error).__name__))
+        raise
     return True
 
 

@@ -32,7 +32,8 @@ Outcome = Reply | errors.LeonarError
 class Standing:
     """How the gate stands at a moment: why sending is closed, until when, since when; `reading` says it of reading.
 
-    No reason means open. Closed without `until`, it waits for a person. While Leonar is away, that is the next try.
+    No reason means open, or that one send may go first. Closed without `until`, it waits for a person. While Leonar is
+    away, that is the next try.
     """
 
     reason: str
@@ -75,9 +76,9 @@ def standing(now: datetime | None = None) -> Standing:
         reading = Standing(gate.reason, gate.closed_until, gate.detail, gate.since)
     elif closing.is_reading_closed(gate, now):
         reading = Standing(Reason.UNREACHABLE, gate.reading_closed_until, since=gate.reading_since)
-    if closing.is_closed(gate, now):
-        return Standing(gate.reason, gate.closed_until, gate.detail, gate.since, reading)
-    return Standing("", None, reading=reading)
+    if _lets_send(gate, now):
+        return Standing("", None, reading=reading)
+    return Standing(gate.reason, gate.closed_until, gate.detail, gate.since, reading)
 
 
 def hold() -> Gate:

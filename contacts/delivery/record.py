@@ -98,7 +98,7 @@ def _settle_created(own: SubmissionQuerySet, attempt: Attempt, outcome: Reply, n
 def _take_back_from_others(attempt: Attempt, outcome: Reply, now: datetime) -> None:
     """Whoever was linked to this contact without an answer of Leonar's is checked again."""
     linked_by = [SettledBy.CHECK, SettledBy.PERSON]
-    linked = Submission.objects.filter(contact_id=outcome.data["id"], settled_by__in=linked_by)
+    linked = Submission.objects.here().filter(contact_id=outcome.data["id"], settled_by__in=linked_by)
     for other in linked.values_list("pk", flat=True):
         if other == attempt.submission_id:
             continue

@@ -1,4 +1,5 @@
-"""What is done now and then beside delivering, in a loop of its own: alerts, what the log says, retention."""
+"""What is done now and then beside delivering, in a loop of its own: the clock, alerts, what the log says,
+retention."""
 
 import logging
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, connection
 
+from contacts.delivery import clock
 from contacts.operations import alerts, readiness
 from contacts.privacy import retention
 
@@ -37,6 +39,7 @@ def run(*, stop: threading.Event) -> None:
     """Does the chores until `stop` is set. One that fails is logged and done again when it is next due."""
     watch = readiness.Watch()
     chores = [
+        _Chore(clock.follow_clock, LOOK_EVERY),
         _Chore(watch.look, LOOK_EVERY),
         _Chore(alerts.send_digest, LOOK_EVERY),
         _Chore(retention.sweep, SWEEP_EVERY),

@@ -2,11 +2,13 @@
 
 import random
 from datetime import timedelta
+from unittest import mock
 
 import pytest
+from django.db import DataError
 from django.utils import timezone
 
-from contacts.delivery import check, clients, gate
+from contacts.delivery import check, clients, conclusions, gate
 from contacts.delivery.doubt import Doubt, doubt_about
 from contacts.history import decisions
 from contacts.leonar import errors
@@ -310,6 +312,19 @@ class TestNoAnswer:
         send = submission.attempts.get(kind=Attempt.Kind.SEND)
         assert (send.reason, send.detail) == (checks(submission)[0].reason, checks(submission)[0].detail)
         assert send.tries == 1
+
+    @pytest.mark.parametrize("failure", [RuntimeError, DataError])
+    def test_is_what_an_answer_amounts_to_that_the_portal_fails_over(self, recruiter, sandbox, monkeypatch, failure):
+        submission = submit_unseen(sandbox, recruiter, created=True)
+        monkeypatch.setattr(conclusions, "answered", mock.Mock(side_effect=failure("Sophie")))
+
+        with pytest.raises(failure):
+            check_now()
+
+        submission.refresh_from_db()
+        made = checks(submission)[0]
+        assert (made.verdict, made.detail) == (Verdict.FAILED, failure.__name__)
+        assert submission.due_at > timezone.now() + timedelta(seconds=25)
 
     def test_where_the_key_may_not_read_a_person_decides_and_sending_goes_on(self, recruiter, sandbox, settings):
         settings.LEONAR_API_KEY = "leo_writeonly_key"

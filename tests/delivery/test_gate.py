@@ -322,6 +322,13 @@ class TestAway:
         assert [take_send(), take_send()] == [True, False]
         assert not gate.standing().is_open
 
+    def test_nobody_is_told_that_leonar_is_away_once_it_has_answered(self, clock, wait):
+        probe_well(wait)
+
+        clock.shift(timedelta(hours=3))
+
+        assert gate.standing().is_open
+
     def test_an_answer_to_that_send_opens_it_for_all(self, clock, wait):
         probe_well(wait)
         take_send()
