@@ -6,29 +6,35 @@ than 92 of 100 are noticed.
 """
 
 import argparse
+import importlib
 import json
+import multiprocessing
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.mutation.faults import Fault, faults
 from tests.mutation.packages import MARKED, PROJECT_ROOT, TESTS, sources
+from tests.mutation.plugins import Finder, FirstFailure, Lines
 
 WANTED_SHARE = 0.92
 # Whatever takes this many seconds with a fault hangs, and is noticed thereby.
-HANGS_AFTER = 300
-# Of a command line.
-TESTS_AT_ONCE = 400
+HANGS_AFTER = 600
+# What every run imports, and takes long to; nothing that imports a package in which faults are planted.
+COSTLY = ("django.db.models", "django.test", "hypothesis.stateful", "jsonschema", "psycopg", "requests", "time_machine")
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "tests.mutation.plant", "-p", "no:cacheprovider"]
+fork = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,16 @@ class Result:
 def main() -> int:
     """The exit status."""
     options = _options()
-    every = [(path, fault) for path in sources() for fault in faults((PROJECT_ROOT / path).read_text())]
+    os.chdir(PROJECT_ROOT)
+    every = [(path, fault) for path in sources() for fault in faults(Path(path).read_text())]
     chosen = random.Random(options.seed).sample(every, min(options.faults, len(every)))
     began = time.monotonic()
     tests = _tests_as_they_are(options.ignore)
     _tell(f"{len(tests)} tests pass as they are. {len(chosen)} of {len(every)} faults, seed {options.seed}.")
+    for module in COSTLY:
+        importlib.import_module(module)
     with ThreadPoolExecutor(options.jobs) as pool:
-        results = list(pool.map(lambda one: _plant(*one, tests), chosen))
+        results = list(pool.map(lambda one: _planted(*one, tests), chosen))
     unnoticed = [result for result in results if not result.noticed_by]
     noticed = len(results) - len(unnoticed)
     _tell("", *(f"unnoticed  {result}" for result in unnoticed))
@@ -73,50 +82,44 @@ def _tests_as_they_are(ignored: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Each test that passes, with the lines that it runs and its seconds, the quickest first."""
     with tempfile.TemporaryDirectory() as folder:
         seen = Path(folder) / "lines.json"
-        left_out = [f"--ignore={path}" for path in ignored]
-        _pytest("-m", MARKED, *left_out, *TESTS, environment={"LINES_SEEN": str(seen)})
+        arguments = ["-m", MARKED, *(f"--ignore={path}" for path in ignored), *TESTS]
+        run = fork.Process(target=_run, args=(arguments, Lines(seen, sources())))
+        run.start()
+        run.join()
         tests = json.loads(seen.read_text())
     passing = {name: test for name, test in tests.items() if test.get("passed")}
     return dict(sorted(passing.items(), key=lambda item: item[1]["seconds"]))
 
 
-def _plant(path: str, fault: Fault, tests: dict[str, dict[str, Any]]) -> Result:
+def _planted(path: str, fault: Fault, tests: dict[str, dict[str, Any]]) -> Result:
     there = [name for name, test in tests.items() if [path, fault.line] in test["lines"]]
     # What runs when the module is imported is anybody's who uses the module.
     chosen = there or [name for name, test in tests.items() if any(seen == path for seen, _ in test["lines"])]
-    noticed_by = ""
-    for start in range(0, len(chosen), TESTS_AT_ONCE):
-        some = chosen[start : start + TESTS_AT_ONCE]
-        noticed_by = _noticed(some, environment={"PLANTED_FAULT": f"{path}:{fault.number}"})
-        if noticed_by:
-            break
+    receiving, sending = fork.Pipe(duplex=False)
+    run = fork.Process(target=_run_planted, args=(path, fault, chosen, sending))
+    run.start()
+    sending.close()
+    try:
+        noticed_by = receiving.recv() if receiving.poll(HANGS_AFTER) else "it hangs"
+    except EOFError:
+        noticed_by = "the run broke off"
+    run.kill()
+    run.join()
     result = Result(path, fault, noticed_by)
     _tell(f"{'noticed  ' if noticed_by else 'UNNOTICED'}  {result}  {noticed_by}")
     return result
 
 
-def _noticed(tests: Sequence[str], *, environment: dict[str, str]) -> str:
-    """The test that failed, or what else went wrong; "" if all passed."""
-    try:
-        done = _pytest("-x", "--timeout=60", *tests, environment=environment)
-    except subprocess.TimeoutExpired:
-        return "it hangs"
-    if done.returncode == 0:
-        return ""
-    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-    return failed[0].split(" - ")[0] if failed else (done.stdout + done.stderr).strip().splitlines()[-1]
+def _run_planted(path: str, fault: Fault, names: Sequence[str], sending: Connection) -> None:
+    sys.meta_path.insert(0, Finder(path, fault.number))
+    watch = FirstFailure()
+    status = _run(["-x", "--timeout=60", *names], watch) if names else 0
+    sending.send(watch.test or (f"exit status {status}" if status else ""))
 
 
-def _pytest(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PYTEST, *arguments],
-        cwd=PROJECT_ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        timeout=None if "LINES_SEEN" in environment else HANGS_AFTER,
-        check=False,
-    )
+def _run(arguments: Sequence[str], plugin: object) -> int:
+    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        return pytest.main(["-q", "-p", "no:cacheprovider", *arguments], plugins=[plugin])
 
 
 def _tell(*lines: str) -> None:
