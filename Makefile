@@ -10,8 +10,9 @@ parallel := -n logical --maxprocesses 4 --dist loadgroup
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
 # hours on a clock that is moved.
-thorough := tests/sandbox tests/leonar/test_any_answer.py tests/leonar/test_faults.py tests/entry/test_payload_property.py tests/delivery/test_failure_table.py \
-	tests/delivery/test_any_answer.py tests/delivery/outage tests/delivery/test_nothing_stops_everybody.py \
+thorough := tests/sandbox tests/leonar/test_any_answer.py tests/leonar/test_faults.py \
+	tests/entry/test_payload_property.py tests/delivery/test_failure_table.py tests/delivery/test_any_answer.py \
+	tests/delivery/outage tests/delivery/test_nothing_stops_everybody.py \
 	tests/views/test_record_of_anything.py tests/contacts/reading/test_nothing_dropped.py tests/delivery/model
 
 setup:

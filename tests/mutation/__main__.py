@@ -31,8 +31,8 @@ from tests.mutation.plugins import Finder, FirstFailure, Lines
 WANTED_SHARE = 0.92
 # Whatever takes this many seconds with a fault hangs, and is noticed thereby.
 HANGS_AFTER = 600
-# What every run imports, and takes long to; nothing that imports a package in which faults are planted.
-COSTLY = ("django.db.models", "django.test", "hypothesis.stateful", "jsonschema", "psycopg", "requests", "time_machine")
+# What every run imports, and takes long to: no package in which faults are planted, and no plugin of pytest's.
+COSTLY = ("django.db.models", "django.test", "jsonschema", "psycopg", "requests")
 
 fork = multiprocessing.get_context("fork")
 
@@ -60,6 +60,8 @@ def main() -> int:
     _tell(f"{len(tests)} tests pass as they are. {len(chosen)} of {len(every)} faults, seed {options.seed}.")
     for module in COSTLY:
         importlib.import_module(module)
+    if found := _first_failure(None, list(tests)[:1]):
+        raise RuntimeError(f"a test fails that passed before, without any fault: {found}")
     with ThreadPoolExecutor(options.jobs) as pool:
         results = list(pool.map(lambda one: _planted(*one, tests), chosen))
     unnoticed = [result for result in results if not result.noticed_by]
@@ -95,23 +97,30 @@ def _planted(path: str, fault: Fault, tests: dict[str, dict[str, Any]]) -> Resul
     there = [name for name, test in tests.items() if [path, fault.line] in test["lines"]]
     # What runs when the module is imported is anybody's who uses the module.
     chosen = there or [name for name, test in tests.items() if any(seen == path for seen, _ in test["lines"])]
-    receiving, sending = fork.Pipe(duplex=False)
-    run = fork.Process(target=_run_planted, args=(path, fault, chosen, sending))
-    run.start()
-    sending.close()
-    try:
-        noticed_by = receiving.recv() if receiving.poll(HANGS_AFTER) else "it hangs"
-    except EOFError:
-        noticed_by = "the run broke off"
-    run.kill()
-    run.join()
+    noticed_by = _first_failure((path, fault.number), chosen)
     result = Result(path, fault, noticed_by)
     _tell(f"{'noticed  ' if noticed_by else 'UNNOTICED'}  {result}  {noticed_by}")
     return result
 
 
-def _run_planted(path: str, fault: Fault, names: Sequence[str], sending: Connection) -> None:
-    sys.meta_path.insert(0, Finder(path, fault.number))
+def _first_failure(fault: tuple[str, int] | None, names: Sequence[str]) -> str:
+    """The first of these tests that fails with this fault, in a process of their own; "" if none does."""
+    receiving, sending = fork.Pipe(duplex=False)
+    run = fork.Process(target=_run_planted, args=(fault, names, sending))
+    run.start()
+    sending.close()
+    try:
+        return receiving.recv() if receiving.poll(HANGS_AFTER) else "it hangs"
+    except EOFError:
+        return "the run broke off"
+    finally:
+        run.kill()
+        run.join()
+
+
+def _run_planted(fault: tuple[str, int] | None, names: Sequence[str], sending: Connection) -> None:
+    if fault is not None:
+        sys.meta_path.insert(0, Finder(*fault))
     watch = FirstFailure()
     status = _run(["-x", "--timeout=60", *names], watch) if names else 0
     sending.send(watch.test or (f"exit status {status}" if status else ""))
