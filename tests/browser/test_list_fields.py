@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
-from contacts.models import UsedValue
+from contacts.models import UsedValue, current_workspace
 from tests.browser.acts import control, open_form
 from tests.browser.test_keyboard import focused, words
 
@@ -30,7 +30,7 @@ PASTED = {
 def count_known() -> None:
     """What the workspace's people used before, for every list field."""
     payload = dict.fromkeys(("skills", "languages", "tags", "contact_type"), KNOWN)
-    UsedValue.objects.count_in("sandbox", [payload] * 3)
+    UsedValue.objects.count_in(current_workspace().pk, [payload] * 3)
 
 
 @pytest.fixture
@@ -311,4 +311,4 @@ class TestCompany:
 
 
 def count_places() -> None:
-    UsedValue.objects.count_in("sandbox", [{"location": "Lyon"}])
+    UsedValue.objects.count_in(current_workspace().pk, [{"location": "Lyon"}])
