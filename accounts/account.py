@@ -16,10 +16,13 @@ def save_account(*, name: str, role: str, password: str, is_demo: bool = False) 
     """
     with transaction.atomic():
         user, is_new = User.objects.select_for_update().get_or_create(username=name)
-        if is_new or not user.check_password(password):
+        is_another = is_new or not user.check_password(password)
+        if is_another:
             user.set_password(password)
         user.is_active, user.is_demo = True, is_demo
         user.save()
+        if is_another:
+            sign_ins.record(Event.Kind.PASSWORD_CHANGED, None, account=user)
         give_role(user, role)
         throttle.forget(user)
     return is_new

@@ -29,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse | None:
         """Refuses who may not sign in, by whichever way they came."""
-        if not may_sign_in(user):
+        came_through_company = "sociallogin" in (more.get("signal_kwargs") or {})
+        if not may_sign_in(user) or not (settings.LOCAL_PASSWORDS or came_through_company):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **more)
 

@@ -24,10 +24,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import roles, throttle
+from accounts import roles, sessions, sign_ins, throttle
 from accounts.account import give_role, role_of
 from accounts.models import User
 from accounts.views.sign_in import SignIn
+from contacts.models.event import Event
 
 admin.site.site_header = admin.site.site_title = "Leonar Portal"
 admin.site.index_title = _("Accounts and records")
@@ -133,7 +134,15 @@ class AccountAdmin(UserAdmin):
 
     def user_change_password(self, request: HttpRequest, *args, **options) -> HttpResponse:
         """Another's password, after a fresh sign-in. It ends all of the account's sessions."""
-        return _way_to_prove(request) or super().user_change_password(request, *args, **options)
+        way = _way_to_prove(request)
+        if way is not None:
+            return way
+        answer = super().user_change_password(request, *args, **options)
+        if request.method == "POST" and answer.status_code == 302:
+            account = User.objects.get(pk=args[0] if args else options["id"])
+            sessions.end(account, but=request.session.session_key)
+            sign_ins.record(Event.Kind.PASSWORD_CHANGED, request, account=account, by=request.user)
+        return answer
 
     @admin.action(description=_("Unlock sign-in after too many wrong passwords"))
     def unlock_sign_in(self, request: HttpRequest, accounts: QuerySet[User]) -> None:

@@ -44,6 +44,8 @@ SYSTEMS = (
 )
 # Not at every request: the limits are hours.
 TOUCH_EVERY = timedelta(minutes=1)
+# What is begun before signing in, such as a passkey's question or the way to the company's page.
+BEFORE_SIGNING_IN = timedelta(hours=1)
 KEY_SHAPE = re.compile(r"[a-z0-9]{32}")
 
 
@@ -144,9 +146,9 @@ def end(user: User, *, name: str | None = None, but: str | None = None) -> int:
 
 
 def _ends_at(now: datetime, data: dict[str, Any]) -> datetime:
-    idle = now + timedelta(seconds=settings.SESSION_IDLE_SECONDS)
     if SIGNED_IN_AT not in data:
-        return idle
+        return now + BEFORE_SIGNING_IN
+    idle = now + timedelta(seconds=settings.SESSION_IDLE_SECONDS)
     absolute = datetime.fromtimestamp(data[SIGNED_IN_AT], UTC) + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return min(idle, absolute)
 

@@ -80,8 +80,10 @@ class SignOut(auth.LogoutView):
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         """The way back to the sign-in page."""
         answer = super().dispatch(request, *args, **options)
-        # Cookies stay: the session's is deleted, and the other says only that this browser has signed in before.
-        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+        # Cookies stay: the session's is deleted, and the other says only that this browser has signed in before. On a
+        # POST alone, which no other site can have a browser send.
+        if request.method == "POST":
+            answer.headers["Clear-Site-Data"] = '"cache", "storage"'
         return answer
 
 

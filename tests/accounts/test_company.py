@@ -6,11 +6,12 @@ import pytest
 from allauth.socialaccount.models import SocialToken
 from django.conf import settings as project
 from django.contrib import auth
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts import roles
 from accounts.account import give_role, role_of
+from accounts.adapters import AccountAdapter
 from accounts.company import sign_in_url
 from accounts.models import User
 from contacts.models import Event
@@ -207,6 +208,22 @@ class TestWithoutLocalPasswords:
         browser.post(reverse("login"), {"username": "sophie", "password": "sophie of the portal"})
 
         assert not whoever_is_in(browser).is_authenticated
+
+    def test_nor_does_a_passkey_that_is_still_there(self, recruiter):
+        request = RequestFactory().get("/")
+
+        answer = AccountAdapter().pre_login(
+            request,
+            recruiter,
+            email_verification="none",
+            signal_kwargs=None,
+            email=None,
+            signup=False,
+            redirect_url=None,
+        )
+
+        assert answer is not None
+        assert answer.url == reverse("account_inactive")
 
     @pytest.mark.parametrize("page", ["password_change", "invite"])
     def test_there_is_no_password_to_set(self, admin_signed_in, page):

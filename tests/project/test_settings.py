@@ -130,6 +130,12 @@ WRONG = [
     ({"DATABASE_URL": "portal.sqlite3"}, "DATABASE_URL must start with sqlite: or postgres:"),
     ({"RETENTION_DAYS": "-1"}, "RETENTION_DAYS must be 0 or more"),
     ({"RETENTION_DAYS": "a year"}, "RETENTION_DAYS must be a whole number"),
+    ({"SESSION_IDLE_HOURS": "0"}, "SESSION_IDLE_HOURS must be 1 or more"),
+    ({"OIDC_ISSUER": "login.example.com"}, "OIDC_ISSUER must be an https address"),
+    ({"OIDC_ISSUER": "http://login.example.com"}, "OIDC_ISSUER must begin with https://"),
+    ({"OIDC_ISSUER": "https://login.example.com"}, "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed too"),
+    ({"OIDC_ROLES": "sales=manager"}, "OIDC_ROLES must be pairs such as sales=recruiter"),
+    ({"LOCAL_PASSWORDS": "false"}, "LOCAL_PASSWORDS can be off only with an OIDC_ISSUER"),
     ({"SANDBOX_PORT": "x"}, "SANDBOX_PORT must be a whole number"),
     ({"DATABASE_URL": "mysql://localhost/portal"}, "DATABASE_URL must start with sqlite: or postgres:"),
 ]
