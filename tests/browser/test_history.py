@@ -1,4 +1,4 @@
-"""The history and the record on screen and on paper."""
+"""The history and the record."""
 
 import re
 
@@ -141,17 +141,6 @@ def test_the_leonar_id_can_be_taken_without_scripts(windows, leonar):
 
     expect(page.locator("copy-button code")).to_have_text(leonar.contacts()[0]["id"])
     expect(page.locator("copy-button button")).to_be_hidden()
-
-
-def test_on_paper_a_record_is_the_contact_without_what_can_only_be_pressed(page, leonar):
-    create(page, first_name="Sophie", last_name="Martin", title="Engineer")
-
-    page.emulate_media(media="print")
-
-    expect(page.get_by_role("heading", name="Sophie Martin")).to_be_visible()
-    expect(page.get_by_text("Created in Leonar").first).to_be_visible()
-    for hidden in ("nav", ".person", ".strip-sandbox", ".steps", "copy-button button"):
-        expect(page.locator(hidden).first).to_be_hidden()
 
 
 def test_a_record_being_checked_turns_into_created_by_itself(page, leonar):
