@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from contacts.views import acts, drafts, entry, health, history, live, submission, suggestions
+from contacts.views import acts, drafts, entry, health, history, in_leonar, live, submission, suggestions
 
 urlpatterns = [
     path("", entry.home, name="home"),
     path("contacts/new/", entry.entry, name="entry"),
     path("contacts/new/live/", live.live, name="live"),
+    path("contacts/new/in-leonar/", in_leonar.in_leonar, name="in_leonar"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/keep/", drafts.keep_draft, name="keep_draft"),
     path("drafts/<uuid:draft_id>/discard/", drafts.discard_draft, name="discard_draft"),

@@ -34,7 +34,9 @@ customElements.define("keep-typed", class extends HTMLElement {
 
   begin(isRestored) {
     const token = this.form.elements.form_token.value;
-    document.querySelector(`[data-waiting="${CSS.escape(token)}"]`)?.remove();
+    // The form that the page offers is this one: it is here again, which is said in its place.
+    const waiting = document.querySelector(`[data-waiting="${CSS.escape(token)}"]`);
+    for (const span of waiting?.querySelectorAll("span") ?? []) span.hidden = !span.hidden;
     if (this.kept === undefined) this.kept = isRestored ? null : this.content;
     this.send();
   }
@@ -165,6 +167,7 @@ customElements.define("keep-typed", class extends HTMLElement {
     if (!place) return;
     const words = place.dataset[what];
     if (place.textContent !== words) place.textContent = words;
+    place.classList.toggle("is-news", what !== "saved");
     if (isNews && this.said !== what) document.dispatchEvent(new CustomEvent("announce", { detail: words }));
     this.said = what;
   }
