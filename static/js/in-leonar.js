@@ -26,7 +26,7 @@ customElements.define("in-leonar", class extends HTMLElement {
 
   async ask() {
     const { about } = this;
-    if (about === (this.asked ?? "")) return;
+    if (about === (this.asked ?? "") || !navigator.onLine) return;
     this.asked = about;
     this.overtaken?.abort();
     if (!about) {

@@ -86,7 +86,7 @@ customElements.define("keep-typed", class extends HTMLElement {
   // One at a time, so that none overtakes another.
   async send() {
     const { content } = this;
-    if (this.kept === undefined || content === this.kept || this.isPressed || this.isSending) return;
+    if (this.kept === undefined || content === this.kept || this.isPressed || this.isSending || !navigator.onLine) return;
     this.isSending = true;
     try {
       const answer = await fetch(this.dataset.url, { method: "POST", body: this.body, redirect: "manual" });

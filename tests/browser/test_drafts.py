@@ -124,7 +124,8 @@ def test_back_and_a_reload(page, second):
     expect_contact(page)
     page.reload()
     expect_contact(page)
-    expect(page.get_by_text("Not sent yet")).to_have_count(0)
+    expect(page.get_by_text("Not sent yet")).to_be_hidden()
+    expect(page.get_by_role("main").get_by_text("This is what you typed before")).to_be_visible()
 
 
 def test_a_portal_that_answers_503(page, second, windows):
