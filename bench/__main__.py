@@ -1,6 +1,7 @@
 """Runs every measurement and prints it."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from pathlib import Path
 def main() -> None:
     """Measures on a database of its own, which is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        # Another database, for PostgreSQL or for one that is filled already: python -m bench history.
+        os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE", f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
         os.environ["PLAIN_HTTP"] = "true"
         os.environ["DJANGO_SETTINGS_MODULE"] = "leonar_portal.settings"
         import django
@@ -16,12 +18,13 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        from bench import form, outage, outcomes, submit
+        from bench import form, history, outage, outcomes, submit
 
-        form.run()
-        submit.run()
-        outage.run()
-        outcomes.run()
+        measurements = {
+            each.__name__.removeprefix("bench."): each for each in (form, history, submit, outage, outcomes)
+        }
+        for name in sys.argv[1:] or measurements:
+            measurements[name].run()
 
 
 if __name__ == "__main__":

@@ -118,7 +118,8 @@ def _numbers(asked: Asked, tokens: list[str], place: int | None, limit: int, *, 
 
 def _with_id(id_: Any, tokens: list[str], above: int, below: int) -> list[int]:
     """Those of the submissions that have this id, or lead to the contact that has it."""
-    entries = SearchEntry.objects.filter(Q(submission__contact_id=id_) | Q(submission=id_))
+    found = list(Submission.objects.filter(Q(contact_id=id_) | Q(pk=id_)).values_list("pk", flat=True))
+    entries = SearchEntry.objects.filter(submission__in=found)
     return [
         entry.number
         for entry in entries.filter(number__gt=above, number__lt=below).order_by("-number")

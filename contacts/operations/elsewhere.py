@@ -1,11 +1,18 @@
 """What waits in other workspaces: entered for another Leonar account, and never sent with the configured key."""
 
-from django.db.models import Count
+from django.conf import settings
 
-from contacts.models import Submission
+from contacts.models import Submission, Workspace
 
 
 def waiting() -> list[tuple[str, int]]:
     """Each other workspace in which something is unfinished, by name, and how much."""
-    unfinished = Submission.objects.elsewhere().unfinished().order_by("workspace")
-    return list(unfinished.values_list("workspace").annotate(count=Count("pk")))
+    # Workspace by workspace: so asked, each part has an index, however many submissions there are here.
+    others = Workspace.objects.exclude(name=settings.LEONAR_WORKSPACE).order_by("name").values_list("name", flat=True)
+    counted = [(name, _unfinished(name)) for name in others]
+    return [(name, count) for name, count in counted if count]
+
+
+def _unfinished(workspace: str) -> int:
+    there = Submission.objects.filter(workspace=workspace)
+    return there.needing_person().count() + there.filter(due_at__isnull=False).count()

@@ -26,7 +26,6 @@ from contacts.text.storable import storable
 from contacts.views import searched
 from contacts.views.filters import Filters
 from contacts.views.permissions import enters_contacts
-from contacts.wording import states
 
 MANY_MOST = 500
 # A reason, not a report.
@@ -102,6 +101,7 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
     query = "&".join(part for part in (filters.query(), urlencode({"words": words}) if words else "") if part)
     if request.session.get(REMEMBERED, "") != query:
         request.session[REMEMBERED] = query
+    tabs = _tabs(request, asked.state)
     context = {
         "page": histories.page(request.user, asked, cursor=request.GET.get("cursor", "")),
         "filters": filters,
@@ -109,7 +109,8 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
         "is_filtered": bool(sentence),
         "query": query,
         "here": f"{query}&{urlencode({'cursor': request.GET['cursor']})}" if "cursor" in request.GET else query,
-        "tabs": _tabs(request, asked.state),
+        "tabs": tabs,
+        "needs_person_count": tabs[1]["count"],
         "views": [(view, _address(view.query, words=searched.key_of_view(view))) for view in _views(request)],
         "many": many,
         "ticked": many.ticked(),
@@ -182,10 +183,7 @@ def _tabs(request: HttpRequest, state: str) -> list[dict[str, Any]]:
     tabs = [("", _("All"), None), (histories.NEEDS, _("Needs attention"), counts.needing_person(request.user))]
     tabs.append((histories.WAITING, _("Waiting"), counts.waiting(request.user)))
     tabs.append((histories.CHECKING, _("Checking"), counts.checking(request.user)))
-    return [
-        {"state": key, "word": word, "count": states.how_many(count), "is_open": key == state}
-        for key, word, count in tabs
-    ]
+    return [{"state": key, "word": word, "count": count, "is_open": key == state} for key, word, count in tabs]
 
 
 def _owner(request: HttpRequest) -> Any:

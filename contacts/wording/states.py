@@ -49,7 +49,7 @@ class StateLabel:
 
 
 def how_many(count: int | None) -> str:
-    """A count as people read it: nothing where there is none, "500+" where nobody has counted further."""
+    """A count as people read it: nothing where there is none, "200+" where nobody has counted further."""
     if not count:
         return ""
     return f"{counts.COUNTED_MOST}+" if count > counts.COUNTED_MOST else str(count)

@@ -1,0 +1,122 @@
+"""The history at a thousand rows and at many more, beside Django admin's own list over the same rows.
+
+Each page through every middleware, signed in. ROWS says how many: 20,000 unless told, a million where there is time.
+"""
+
+import os
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts import roles
+from accounts.account import give_role
+from bench.report import interleaved, median, p95, tell
+from contacts.models import SearchEntry, Submission
+from tests.sign_in import sign_in
+
+FEW, MANY = 1000, int(os.environ.get("ROWS", "20000"))
+ROUNDS = 40
+MILLISECONDS = 1000
+INVENTED = "invented-recruiter-1"
+
+
+def run() -> None:
+    """Measures at FEW rows, then at MANY."""
+    with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["testserver"]):
+        _fill(FEW)
+        few = _measure()
+        _fill(MANY)
+        many = _measure()
+    _tell(few, many)
+
+
+def _fill(rows: int) -> None:
+    missing = rows - Submission.objects.count()
+    if missing > 0:
+        call_command("generate_submissions", str(missing))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _measure() -> dict[str, list[float]]:
+    pages = _pages()
+    return dict(zip(pages, interleaved(list(pages.values()), rounds=ROUNDS), strict=True))
+
+
+def _pages() -> dict[str, Callable[[], object]]:
+    ana, recruiter = _signed_in("bench-ana", roles.ADMIN), get_user_model().objects.get(username=INVENTED)
+    recruiter.is_active = True
+    recruiter.save()
+    give_role(recruiter, roles.RECRUITER)
+    own = sign_in(Client(), recruiter)
+    middle = SearchEntry.objects.order_by("number")[Submission.objects.count() // 2]
+    someone = Submission.objects.order_by("-pk").first()
+    assert someone is not None
+    asked = {
+        "first page": {},
+        "deep page": {"cursor": f"n{middle.number}"},
+        "oldest first": {"sort": "oldest"},
+        "needs attention": {"state": "needs"},
+        "waiting": {"state": "waiting"},
+        "discarded": {"state": "discarded"},
+        "of one recruiter": {"who": recruiter.pk},
+        "tag": {"tag": "senior"},
+        "source": {"source": "linkedin"},
+        "entered before": {"twin": "on"},
+        "found by checking": {"check": "on"},
+        "corrected": {"corrected": "on"},
+        "a period": {"since": "2026-01-01", "until": "2026-02-28"},
+        "state, person, tag, period": {
+            "state": "discarded",
+            "who": recruiter.pk,
+            "tag": "senior",
+            "since": "2025-06-01",
+        },
+        "check, tag, source": {"check": "on", "tag": "remote", "source": "referral"},
+        "search: a common name": {"q": "sophie"},
+        "search: two letters": {"q": "so"},
+        "search: nothing found": {"q": "nobodyhasthis"},
+        "search: two words": {"q": "martin sophie"},
+        "search: a phone number": {"q": someone.payload["phone"]},
+        "search: an e-mail address": {"q": someone.payload["email"]},
+        "search: a Leonar id": {"q": str(middle.submission.contact_id or middle.submission_id)},
+        "search and state": {"q": "sophie", "state": "needs"},
+    }
+    history = reverse("history")
+    pages: dict[str, Callable[[], object]] = {
+        name: partial(ana.get, f"{history}?{urlencode(query)}") for name, query in asked.items()
+    }
+    for name, query in {"own: first page": {}, "own: two letters": {"q": "so"}, "own: a name": {"q": "martin"}}.items():
+        pages[name] = partial(own.get, f"{history}?{urlencode(query)}")
+    pages["own: the entry form"] = partial(own.get, reverse("entry"))
+    pages["an empty view"] = partial(ana.get, "/bench/empty/")
+    changelist = reverse("admin:contacts_submission_changelist")
+    pages["the portal's Django admin: first page"] = partial(ana.get, changelist)
+    pages["the portal's Django admin: search"] = partial(ana.get, f"{changelist}?q=sophie")
+    pages["plain Django admin: first page"] = partial(ana.get, "/bench/admin/contacts/submission/")
+    return pages
+
+
+def _signed_in(name: str, role: str) -> Client:
+    user, _ = get_user_model().objects.get_or_create(username=name)
+    give_role(user, role)
+    return sign_in(Client(), user)
+
+
+def _tell(few: dict[str, list[float]], many: dict[str, list[float]]) -> None:
+    print(f"  the history on {connection.vendor}: 95th percentiles at {FEW} and at {MANY} rows")
+    for name, seconds in many.items():
+        before, after = p95(few[name]) * MILLISECONDS, p95(seconds) * MILLISECONDS
+        medians = f"median {median(few[name]) * MILLISECONDS:.1f} / {median(seconds) * MILLISECONDS:.1f} ms"
+        aim = None if "admin" in name or "empty" in name else 1.25
+        tell(name, after / before, aim=aim, detail=f"{before:.1f} / {after:.1f} ms, {medians}")
+    empty = median(many["an empty view"])
+    tell("the history's first page / an empty view", median(many["first page"]) / empty, aim=8)
+    plain = median(many["plain Django admin: first page"])
+    tell("the history's first page / plain Django admin's", median(many["first page"]) / plain)
