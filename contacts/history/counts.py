@@ -5,7 +5,7 @@ from typing import Any
 from contacts.models import Submission, SubmissionQuerySet
 
 # More than that is "more than".
-COUNTED_MOST = 500
+COUNTED_MOST = 200
 
 State = Submission.State
 
