@@ -1,7 +1,7 @@
 """Entry: the bundle of form and rows that a page binds, validates and shows."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from contacts.entry.custom_fields import CustomForm, Definition
 from contacts.entry.form import ContactForm
 from contacts.entry.hints import hints
 from contacts.entry.hints.base import Hint
-from contacts.entry.merging import Mark, Merged, merge
+from contacts.entry.merging import Mark, Merged, merge, put
 from contacts.entry.problems import Parts, Problem, control_of, problems
 from contacts.entry.questions import Question, about_paste, about_phones
 from contacts.entry.rows import CustomDataRows, EmailRows, PhoneRows
@@ -34,6 +34,9 @@ _NOT_TYPED = {
     "pinned",
     "submission_id",
     "since_sent",
+    "leftover",
+    "leftover_to",
+    "file",
 }
 
 
@@ -46,8 +49,12 @@ class Entry:
     `dismissed` are the keys of the hints that were dismissed, with spaces.
 
     `marks` says of controls, by their names, where the value was merged from; `paste` is the text in the paste
-    box, and `is_paste_read` whether the page that shows it has it read. `definitions` are the workspace's own fields.
+    box, and `is_paste_read` whether the page that shows it has it read. `pinned` are the fields, of those that are
+    PINNABLE, with which the next form begins. `definitions` are the workspace's own fields.
     """
+
+    # What many people of one place or one employer have in common.
+    PINNABLE = ("location", "current_company", "company_id", "contact_type", "tags", "source")
 
     def __init__(
         self,
@@ -62,10 +69,16 @@ class Entry:
         self.paste = self.data.get("paste", "") if self.data is not None else ""
         self.dismissed = self.data.get("dismissed", "") if self.data is not None else ""
         self.is_paste_read = False
+        self.pinned = self.pinnable(self.data.getlist("pinned")) if self.data is not None else []
         self.marks: dict[str, Mark] = {}
         self._refusal: Problem | None = None
         self._asked_besides: list[Question] = []
         self._build(start or {}, token=token or uuid.uuid4())
+
+    @classmethod
+    def pinnable(cls, names: Sequence[str]) -> list[str]:
+        """Those of `names` that are PINNABLE, each once."""
+        return [name for name in cls.PINNABLE if name in names]
 
     @classmethod
     def from_typed(cls, typed: Mapping[str, list[str]], *, definitions: Sequence[Definition] = ()) -> Self:
@@ -96,6 +109,12 @@ class Entry:
         form.dismissed = " ".join(typed.get("dismissed", []))
         return form
 
+    def unposted(self) -> Self:
+        """A posted form as it stands, to be shown again and not judged."""
+        form = self.resumed(self.held(), token=self.token, definitions=self.definitions)
+        form.pinned = self.pinned
+        return form
+
     def _build(self, start: dict[str, Any], *, token: uuid.UUID) -> None:
         self._start = start
         self.contact = ContactForm(self.data, initial=start | {"form_token": token})
@@ -114,16 +133,24 @@ class Entry:
         self.custom = CustomForm(self.definitions, self.data, initial=shown, given=given)
         self.custom_data = CustomDataRows(self.data, initial=left)
 
-    def merge(self, values: Mapping[str, Any], *, source: str) -> Merged:
+    def merge(self, values: Mapping[str, Any], *, source: str | Callable[[str, Any], str]) -> Merged:
         """Fills the blank controls of an unposted form with `values`, by the API's names, and says what became of them.
 
-        Each control that took one is marked with `source`, the words for where its value comes from. Raises ValueError
-        where the form was posted.
+        Each control that took one is marked with the words for where its value comes from: `source`, or what it gives
+        for the name of the field and the value. Raises ValueError where the form was posted.
         """
+        return self._take(merge(self._start, values), source)
+
+    def put(self, name: str, text: str, *, source: str) -> Merged:
+        """Puts `text` where a person wants it: behind what the field `name` of an unposted form holds. See `merge`."""
+        return self._take(put(self._start, name, text), source)
+
+    def _take(self, merged: Merged, source: str | Callable[[str, Any], str]) -> Merged:
         if self.data is not None:
             raise ValueError("a posted form holds what was posted")
-        merged = merge(self._start, values)
-        self.marks |= {control: Mark(source, before) for control, before in merged.filled.items()}
+        for control, before in merged.filled.items():
+            words = source if isinstance(source, str) else source(control.partition("-")[0], merged.value_of(control))
+            self.marks[control] = Mark(words, before)
         self._build(merged.start, token=self.token)
         self._show_marks()
         return merged
@@ -231,6 +258,14 @@ class Entry:
         if is_posted and self.phones.is_valid():
             about.extend(about_phones(self.phones))
         return about + self._asked_besides
+
+    @property
+    def uses_advanced(self) -> bool:
+        """Whether one of the fields that the page folds away holds something, must do so, or is wrong."""
+        folded = (self.contact["company_id"], *self.custom)
+        return any(each.field.required or each.value() or each.errors for each in folded) or any(
+            self.custom_data.filled()
+        )
 
     def add_leonar_error(self, field: str | None, message: str) -> None:
         """Puts what Leonar said at the control that `field` (its path in the payload) is about, or else at the top."""

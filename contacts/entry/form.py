@@ -18,9 +18,9 @@ _OWN: dict[str, dict[str, Any]] = {
         "error_messages": {"required": _("Enter a first name.")},
     },
     "last_name": {"attrs": _NAME},
-    "contact_type": {"help_text": _("Like candidate. Separate several with commas.")},
-    "tags": {"help_text": _("Separate with commas. New tags are created in Leonar.")},
-    "source": {"help_text": _("Where you found them, like linkedin.")},
+    "contact_type": {"help_text": _("Like candidate, client.")},
+    "tags": {"help_text": _("New ones are created in Leonar.")},
+    "source": {"help_text": _("Like linkedin.")},
     "company_id": {"help_text": _("The company's id in Leonar, if it has one.")},
 }
 

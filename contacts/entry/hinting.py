@@ -11,6 +11,7 @@ def fix(posted: Entry, key: str) -> Entry:
     """The form with the fix of one hint taken over; what stood there before is said at the control."""
     held, hint = fixed(posted.held(), key)
     form = Entry.resumed(held, token=posted.token, definitions=posted.definitions)
+    form.pinned = posted.pinned
     for control in hint.fix if hint else ():
         before = "".join(posted.held().get(control, []))
         form.mark(control, Mark(_("Changed. Before: %(before)s") % {"before": before or "–"}, before))
@@ -19,6 +20,6 @@ def fix(posted: Entry, key: str) -> Entry:
 
 def dismiss(posted: Entry, key: str) -> Entry:
     """The form without one hint."""
-    form = Entry.resumed(posted.held(), token=posted.token, definitions=posted.definitions)
+    form = posted.unposted()
     form.dismissed = " ".join([*posted.dismissed.split(), key])
     return form

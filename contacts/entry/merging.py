@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from contacts.contact import ADDRESS_FIELDS, FIELDS
+from contacts.contact import ADDRESS_FIELDS, FIELDS, Kind
 from contacts.entry import prefill
 from contacts.text.identity import email_key, phone_key
 from contacts.text.lists import split_list
@@ -43,6 +43,14 @@ class Merged:
     filled: dict[str, str] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
 
+    def value_of(self, control: str) -> Any:
+        """What the control of this name holds now."""
+        name, _, rest = control.partition("-")
+        if not rest:
+            return self.start[name]
+        place, _, part = rest.partition("-")
+        return self.start[name][int(place)][part]
+
 
 def merge(start: Mapping[str, Any], values: Mapping[str, Any]) -> Merged:
     """`values`, by the API's names, in the blank controls of a form that holds `start` (as `prefill` has it).
@@ -56,6 +64,15 @@ def merge(start: Mapping[str, Any], values: Mapping[str, Any]) -> Merged:
         elif _text(value):
             _merge_single(merged, name, value)
     return merged
+
+
+def put(start: Mapping[str, Any], name: str, text: str) -> Merged:
+    """`text` behind what the field `name` holds, or in a blank row of it."""
+    if name in _DECISIVE:
+        return merge(start, {name: [{_DECISIVE[name]: text}]})
+    held = _text(start.get(name))
+    between = ", " if FIELDS[name].kind is Kind.TEXTS else " "
+    return Merged(dict(start) | {name: f"{held}{between}{text}" if held else text}, filled={name: held})
 
 
 def _merge_single(merged: Merged, name: str, value: Any) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from contacts.contact import FIELDS, ITEM_MOST, Field
 from contacts.entry import typed_values
 from contacts.entry.fields import EmailField, OpenChoiceField, RawField, TextField
+from contacts.entry.toggles import Toggles
 from contacts.text.phone import clean_phone
 from contacts.text.text import clean_text
 
@@ -32,11 +33,11 @@ _R = TypeVar("_R", bound="Rows")
 
 
 def _types(addresses: Field) -> list[tuple[Any, Any]]:
-    return [("", "–"), *addresses.words.items()]
+    return [("", gettext_lazy("None")), *addresses.words.items()]
 
 
 def _address_type(choices: Sequence[tuple[Any, Any]]) -> OpenChoiceField:
-    return OpenChoiceField(label=gettext_lazy("Type"), choices=choices, required=False)
+    return OpenChoiceField(label=gettext_lazy("Type"), choices=choices, required=False, widget=Toggles())
 
 
 class SharedFields(dict[str, forms.Field]):

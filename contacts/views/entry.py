@@ -16,7 +16,7 @@ from contacts.comparison import changes
 from contacts.delivery import clients, outbox
 from contacts.entry import drafts, hinting
 from contacts.entry.entry import Entry
-from contacts.entry.pasting import Pasted, read_paste
+from contacts.entry.pasting import FILE_BYTES_MOST, LEAVE_OUT, PLACES, Pasted, place_pieces, read_paste
 from contacts.lookups import duplicates
 from contacts.lookups.custom_fields import definitions, known_definitions
 from contacts.lookups.duplicates import Duplicate
@@ -30,8 +30,6 @@ log = logging.getLogger(__name__)
 
 # What the buttons at a hint post, with its key.
 HINTED = {"fix": hinting.fix, "dismiss": hinting.dismiss}
-# What "Create and add another" carries into the next form: a recruiter enters many people from one source in a row.
-CARRIED = ("source", "tags", "contact_type", "company_id", "current_company")
 
 
 @enters_contacts
@@ -47,8 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest) -> HttpResponse:
     """GET shows the form, prefilled from query parameters named like fields, or from another submission (`from`).
 
-    POST with `then=read` shows it again, its blank fields filled from the text in `paste`; `then=clear` gives a blank
-    one, and what was typed is gone; `then=fix KEY` and `then=dismiss KEY` answer a hint. Any other POST submits it:
+    POST with `then=read` shows it again, its blank fields filled from the text in `paste`, or from a file; with
+    `then=place`, pieces of that which found no field (`leftover`) put where `leftover_to` says; `then=clear` gives a
+    blank one, and what was typed is gone; `then=fix KEY` and `then=dismiss KEY` answer a hint. Any other submits it:
     302 to the submission's page; 422 with the form again where something is wrong or asked; 409 where this very form
     was sent before with other content; 503 where it could not be saved.
     """
@@ -58,8 +57,9 @@ def entry(request: HttpRequest) -> HttpResponse:
     act, _space, hint = request.POST.get("then", "").partition(" ")
     if act in HINTED:
         return _show(request, HINTED[act](Entry(request.POST, definitions=known_definitions()), hint))
-    if act == "read":
-        pasted = read_paste(Entry(request.POST, definitions=known_definitions()))
+    if act in ("read", "place"):
+        posted = Entry(request.POST, definitions=known_definitions())
+        pasted = read_paste(posted, _file(request)) if act == "read" else place_pieces(posted)
         found = duplicates.of_form(Entry.from_typed(pasted.form.shown()), viewer=request.user)
         return _show(request, pasted.form, pasted=pasted, likenesses=found)
     if request.method == "POST":
@@ -68,6 +68,11 @@ def entry(request: HttpRequest) -> HttpResponse:
     if draft is not None:
         return _show(request, Entry.resumed(draft.typed, token=draft.token, definitions=definitions()), draft=draft)
     return _show(request, _fresh_entry(request), previous=_previous(request))
+
+
+def _file(request: HttpRequest) -> bytes | None:
+    file = request.FILES.get("file")
+    return None if file is None else file.read(FILE_BYTES_MOST + 1)
 
 
 def _submit(request: HttpRequest) -> HttpResponse:
@@ -101,7 +106,8 @@ def forget_draft(request: HttpRequest, form: Entry) -> None:
 def _go_on(request: HttpRequest, submission: Submission) -> HttpResponse:
     if request.POST.get("then") != "another":
         return redirect(submission)
-    return redirect(f"{reverse('entry')}?{urlencode({'after': str(submission.pk)})}")
+    carried = {"after": str(submission.pk), "pin": Entry(request.POST).pinned}
+    return redirect(f"{reverse('entry')}?{urlencode(carried, doseq=True)}")
 
 
 def _show(
@@ -120,6 +126,8 @@ def _show(
         "draft": draft,
         "pasted": pasted,
         "duplicates": likenesses,
+        "places": PLACES,
+        "leave_out": LEAVE_OUT,
         "recent": _recent(request),
         "waiting": _waiting(request),
         "hints": form.hints if request.method == "POST" else [],
@@ -167,8 +175,11 @@ def _fresh_entry(request: HttpRequest) -> Entry:
         return Entry.from_payload(source.payload, definitions=definitions())
     previous = _previous(request)
     if previous is not None:
-        carried = {name: previous.payload[name] for name in CARRIED if name in previous.payload}
-        return Entry.from_payload(carried, definitions=definitions())
+        pinned = Entry.pinnable(request.GET.getlist("pin"))
+        carried = {name: previous.payload[name] for name in pinned if name in previous.payload}
+        form = Entry.from_payload(carried, definitions=definitions())
+        form.pinned = pinned
+        return form
     return Entry.from_query(request.GET, definitions=definitions())
 
 

@@ -45,7 +45,9 @@ customElements.define("hint-acts", class extends HTMLElement {
       const control = this.form.elements[name];
       if (!control) continue;
       control.value = value;
-      for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
+      // Of a group of radio buttons, any of them tells.
+      const [teller] = control instanceof RadioNodeList ? control : [control];
+      for (const kind of ["input", "change"]) teller.dispatchEvent(new Event(kind, { bubbles: true }));
     }
   }
 

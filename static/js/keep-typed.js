@@ -1,7 +1,7 @@
 // Keeps what is typed into one form: at once with its entry in the browser's history, so that Back, a reload or a tab opened
 // again show it (browsers restore nothing into controls with autocomplete="off"), and a moment later on the server, as a
 // draft. Its script comes before those of the elements that show what a control holds.
-const NOT_TYPED = new Set(["csrfmiddlewaretoken", "revision"]);
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "revision", "pinned", "leftover", "leftover_to"]);
 const IN_TAB_MS = 300;
 const PAUSE_MS = 800;
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
@@ -42,11 +42,13 @@ customElements.define("keep-typed", class extends HTMLElement {
   }
 
   get controls() {
-    return [...this.form.elements].filter((control) => control.name && control.type !== "submit" && !NOT_TYPED.has(control.name));
+    const isKept = (control) => control.name && !/submit|file/.test(control.type) && !NOT_TYPED.has(control.name);
+    return [...this.form.elements].filter(isKept);
   }
 
   get values() {
-    return Object.fromEntries(this.controls.map((control) => [control.name, control.type === "checkbox" ? control.checked : control.value]));
+    const counted = this.controls.filter((control) => control.type !== "radio" || control.checked);
+    return Object.fromEntries(counted.map((control) => [control.name, control.type === "checkbox" ? control.checked : control.value]));
   }
 
   get content() {
@@ -66,6 +68,7 @@ customElements.define("keep-typed", class extends HTMLElement {
       const value = typed[control.name];
       if (value === undefined) continue;
       if (control.type === "checkbox") control.checked = value;
+      else if (control.type === "radio") control.checked = control.value === value;
       else control.value = value;
     }
   }
@@ -118,6 +121,7 @@ customElements.define("keep-typed", class extends HTMLElement {
   }
 
   onSubmit(event) {
+    if (event.submitter?.hasAttribute("data-in-place")) return;
     if (event.submitter?.hasAttribute("data-clear")) {
       event.preventDefault();
       event.stopPropagation();
@@ -149,7 +153,7 @@ customElements.define("keep-typed", class extends HTMLElement {
 
   offerUndo() {
     const cleared = JSON.parse(sessionStorage.getItem(CLEARED) ?? "null");
-    const button = this.querySelector("[data-undo]");
+    const button = document.querySelector("[data-undo]");
     if (!button || cleared?.owner !== this.dataset.owner || this.dataset.submission) return;
     this.say("cleared", true);
     button.hidden = false;
@@ -163,7 +167,7 @@ customElements.define("keep-typed", class extends HTMLElement {
   }
 
   say(what, isNews = false) {
-    const place = this.querySelector("[data-kept]");
+    const place = document.querySelector("[data-kept]");
     if (!place) return;
     const words = place.dataset[what];
     if (place.textContent !== words) place.textContent = words;

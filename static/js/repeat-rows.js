@@ -22,6 +22,12 @@ customElements.define("repeat-rows", class extends HTMLElement {
     this.update();
   }
 
+  // Unfolds what was filled since.
+  show() {
+    for (const row of this.rows) row.hidden &&= isBlank(row);
+    this.update();
+  }
+
   unfoldNext() {
     const next = this.rows.find((row) => row.hidden);
     if (!next) return;
@@ -41,6 +47,7 @@ customElements.define("repeat-rows", class extends HTMLElement {
 
   update() {
     const shown = this.rows.filter((row) => !row.hidden);
+    this.toggleAttribute("data-one", shown.length === 1);
     this.more.hidden = shown.length === this.rows.length;
     for (const row of this.rows) {
       const button = row.querySelector("[data-drop]");
@@ -53,13 +60,15 @@ function controls(row) {
   return [...row.querySelectorAll("input, select, textarea")];
 }
 
+// A type alone says nothing.
 function isBlank(row) {
   if (row.querySelector("[aria-invalid], .error")) return false;
-  return controls(row).every((control) => control.tagName === "SELECT" || control.value.trim() === "");
+  return controls(row).every((control) => control.tagName === "SELECT" || control.type === "radio" || control.value.trim() === "");
 }
 
 function clear(control) {
-  if (control.tagName === "SELECT") control.selectedIndex = 0;
+  if (control.type === "radio") control.checked = control.value === "";
+  else if (control.tagName === "SELECT") control.selectedIndex = 0;
   else control.value = "";
   control.dispatchEvent(new Event("input", { bubbles: true }));
 }

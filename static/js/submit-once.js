@@ -1,4 +1,4 @@
-// Guards one form against a second press while the first is on its way, and submits on Ctrl or Cmd with Enter.
+// Guards one form against a second press while the first is on its way, and submits on Ctrl or Cmd with Enter, with Shift too by its second button.
 customElements.define("submit-once", class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -8,7 +8,8 @@ customElements.define("submit-once", class extends HTMLElement {
     this.form.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      this.form.requestSubmit(this.form.querySelector("button:not([type=button])"));
+      const meant = event.shiftKey ? "[data-another]" : "[data-main]";
+      this.form.requestSubmit(this.form.querySelector(meant) ?? this.form.querySelector("button:not([type=button])"));
     });
     // Back may show this very page as it was left, with its buttons still busy.
     addEventListener("pageshow", () => this.rest());
@@ -26,8 +27,9 @@ customElements.define("submit-once", class extends HTMLElement {
     }
     const pressed = event.submitter;
     if (pressed && this.form.dataset.busy) {
-      pressed.dataset.rest = pressed.textContent;
-      pressed.textContent = this.form.dataset.busy;
+      const words = pressed.querySelector("[data-words]") ?? pressed;
+      words.dataset.rest = words.textContent;
+      words.textContent = this.form.dataset.busy;
       document.dispatchEvent(new CustomEvent("announce", { detail: this.form.dataset.busy }));
     }
     // Where no page comes (a stopped load, a lost connection), the form is usable again.
@@ -38,9 +40,9 @@ customElements.define("submit-once", class extends HTMLElement {
     this.isBusy = false;
     clearTimeout(this.timer);
     for (const button of this.form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
-    for (const button of this.form.querySelectorAll("[data-rest]")) {
-      button.textContent = button.dataset.rest;
-      button.removeAttribute("data-rest");
+    for (const words of this.form.querySelectorAll("[data-rest]")) {
+      words.textContent = words.dataset.rest;
+      words.removeAttribute("data-rest");
     }
   }
 });

@@ -47,7 +47,10 @@ def control(page: Page, name: str) -> Locator:
 def fill(page: Page, **fields: str) -> None:
     """Types into single fields, or chooses in them."""
     for name, value in fields.items():
-        if name.endswith(SELECTS):
+        unfold_for(page, name)
+        if name.endswith("-type") and not name.startswith("custom_data"):
+            page.locator(f"[name='{name}'][value='{value}']").check()
+        elif name.endswith(SELECTS):
             control(page, name).select_option(value)
         else:
             control(page, name).fill(value)
@@ -56,9 +59,21 @@ def fill(page: Page, **fields: str) -> None:
 def fill_rows(page: Page, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:
     """Types into the rows from the first one on; unfolds those that are folded away."""
     for place, row in enumerate(rows):
+        unfold_for(page, prefix)
         if not page.locator(f"[name^='{prefix}-{place}-']").first.is_visible():
             page.get_by_role("button", name=ADD[prefix]).click()
         fill(page, **{f"{prefix}-{place}-{name}": value for name, value in row.items()})
+
+
+def unfold_for(page: Page, name: str) -> None:
+    """Opens the part that folds away company id and custom data, where the control of this name is in it."""
+    if name.startswith(("company_id", "custom_data")) and not page.locator(".part-advanced[open]").count():
+        page.locator(".part-advanced > summary").click()
+
+
+def chosen_type(page: Page, name: str) -> Locator:
+    """What is chosen among the types of an address."""
+    return page.locator(f"[name='{name}']:checked")
 
 
 def press_create(page: Page) -> None:

@@ -17,7 +17,7 @@
   };
 
   const showsFocus = (element) => {
-    const ringed = [element, element.closest(".chips")].filter(Boolean).map((part) => getComputedStyle(part));
+    const ringed = [element, element.closest(".chips"), element.closest(".toggles")].filter(Boolean).map((part) => getComputedStyle(part));
     return ringed.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
   };
 

@@ -60,4 +60,4 @@ def test_without_scripts_there_is_no_card_to_wait_for(windows):
 
     page.goto("/contacts/new/")
 
-    expect(page.locator("live-entry")).to_be_hidden()
+    expect(page.locator("live-entry .card")).to_be_hidden()

@@ -16,6 +16,7 @@ from tests.browser.acts import (
     measured,
     open_form,
     press_create,
+    unfold_for,
 )
 from tests.browser.conftest import PHONE
 
@@ -50,7 +51,8 @@ def walk(page: Page, key: str, *, until: str) -> list[str]:
 def test_the_focus_is_always_seen_and_never_under_the_submit_bar(windows, size):
     page = windows.open(viewport=size)
     open_form(page)
-    for name in ADD.values():
+    for prefix, name in ADD.items():
+        unfold_for(page, prefix)
         page.get_by_role("button", name=name).click()
     control(page, "tags").fill("Lyon, speaker,")
     control(page, "first_name").focus()
@@ -117,10 +119,11 @@ def test_the_form_page_needs_no_more_than_30_kb_of_scripts_and_styles(page):
     assert sum(sizes.values()) <= FORM_BYTES, sizes
 
 
-def test_create_and_add_another_opens_the_next_form_with_what_was_said_of_the_last(page, leonar):
+def test_create_and_add_another_opens_the_next_form_with_what_was_pinned_and_the_last_outcome(page, leonar):
     create(page, first_name="Sophie")
     open_form(page)
-    fill(page, first_name="Karim", source="meetup")
+    fill(page, first_name="Karim", source="meetup", title="CTO", tags="Lyon")
+    page.get_by_role("group", name="Keep for the next contact").get_by_label("Source").check()
 
     page.get_by_role("button", name="Create and add another").click()
 
@@ -128,6 +131,9 @@ def test_create_and_add_another_opens_the_next_form_with_what_was_said_of_the_la
     expect(page.locator(".notice-slim")).to_contain_text("Created in Leonar")
     expect(control(page, "first_name")).to_be_focused()
     expect(control(page, "source")).to_have_value("meetup")
+    expect(control(page, "title")).to_have_value("")
+    expect(page.locator("[name=tags]")).to_have_value("")
+    expect(page.locator("[name=pinned]:checked")).to_have_value("source")
     assert [sent["body"]["first_name"] for sent in leonar.ledger()] == ["Sophie", "Karim"]
 
 

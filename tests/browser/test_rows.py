@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import ADD, control, expect_state, fill, fill_rows, open_form, press_create
+from tests.browser.acts import ADD, control, expect_state, fill, fill_rows, open_form, press_create, unfold_for
 
 
 def shown_rows(page: Page, decisive: str) -> list[str]:
@@ -19,6 +19,7 @@ def addresses(*numbers: int) -> list[dict[str, str]]:
 @pytest.mark.parametrize(("prefix", "decisive"), [("emails", "email"), ("phones", "phone"), ("custom_data", "key")])
 def test_unused_rows_are_folded_away_until_they_are_asked_for(page, prefix, decisive):
     open_form(page)
+    unfold_for(page, prefix)
     more = page.get_by_role("button", name=ADD[prefix])
 
     for number in range(1, 5):
