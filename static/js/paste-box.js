@@ -104,7 +104,9 @@ customElements.define("paste-box", class extends HTMLElement {
   // Rows that were folded are seen, and whoever listens to a control follows.
   show(controls) {
     for (const each of new Set(controls.map((control) => control.closest("repeat-rows")))) each?.show();
-    for (const control of controls) control.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const control of controls) {
+      for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
   }
 
   takeBack() {
