@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contacts.views import acts, drafts, entry, health, history, in_leonar, live, submission, suggestions
+from contacts.views import acts, drafts, entry, health, history, in_leonar, live, privacy, submission, suggestions
 
 urlpatterns = [
     path("", entry.home, name="home"),
@@ -24,6 +24,12 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/check-again/", acts.check_again, name="check_again"),
     path("submissions/<uuid:submission_id>/pick/", acts.pick, name="pick"),
     path("submissions/<uuid:submission_id>/discard/", acts.discard, name="discard"),
+    path("submissions/<uuid:submission_id>/told/", privacy.told, name="told"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/person/", privacy.person, name="person"),
+    path("privacy/person/data/", privacy.person_data, name="person_data"),
+    path("privacy/person/erase/", privacy.erase_person, name="erase_person"),
+    path("privacy/receipts/<int:event_id>/", privacy.receipt, name="receipt"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("gate/reopen/", acts.reopen_gate, name="reopen_gate"),
     path("healthz", health.healthz, name="healthz"),

@@ -41,7 +41,7 @@ LEONAR_CA_BUNDLE = env.str("LEONAR_CA_BUNDLE", default="")
 
 DEFAULT_PHONE_REGION = env.str("DEFAULT_PHONE_REGION", default="FR").upper()
 # 0 keeps submissions for ever.
-RETENTION_DAYS = environment.read_whole_number(env, "RETENTION_DAYS", default=0, minimum=0)
+RETENTION_DAYS = environment.read_whole_number(env, "RETENTION_DAYS", default=730, minimum=0)
 
 # Django
 
@@ -112,7 +112,9 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
     # FULL, because NORMAL may lose a committed submission on power loss.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    # What is erased is overwritten in the file at once.
+    "PRAGMA secure_delete=ON;",
 }
 
 # Each web process has 8 threads and each deliverer one; a pool hands a connection to whichever of them needs it now,

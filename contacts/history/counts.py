@@ -12,23 +12,23 @@ State = Submission.State
 
 def needing_person(viewer: Any) -> int:
     """Those that go nowhere unless a person acts."""
-    return _counted(Submission.objects.visible_to(viewer).needing_person())
+    return up_to_most(Submission.objects.visible_to(viewer).needing_person())
 
 
 def waiting(viewer: Any) -> int:
     """Those that wait to be sent, or are being sent."""
-    return _counted(_unfinished(viewer, State.QUEUED, State.SENDING))
+    return up_to_most(_unfinished(viewer, State.QUEUED, State.SENDING))
 
 
 def checking(viewer: Any) -> int:
     """Those that the portal is checking."""
-    return _counted(_unfinished(viewer, State.UNCONFIRMED))
+    return up_to_most(_unfinished(viewer, State.UNCONFIRMED))
+
+
+def up_to_most(submissions: SubmissionQuerySet) -> int:
+    """How many these are; one more than COUNTED_MOST where there are more."""
+    return submissions.order_by()[: COUNTED_MOST + 1].count()
 
 
 def _unfinished(viewer: Any, *states: str) -> SubmissionQuerySet:
     return Submission.objects.visible_to(viewer).filter(due_at__isnull=False, state__in=states)
-
-
-def _counted(submissions: SubmissionQuerySet) -> int:
-    """One more than COUNTED_MOST where there are more."""
-    return submissions.order_by()[: COUNTED_MOST + 1].count()

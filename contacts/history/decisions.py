@@ -112,6 +112,18 @@ def discard(submission: Submission, *, by, revision: int, note: str) -> Submissi
     return _act(submission, Event.Kind.DISCARDED, by, revision, allowed="may_be_discarded", change=change)
 
 
+def note_told(submission: Submission, *, by) -> bool:
+    """The person of a created contact was told that their data is held. False where there is nobody to tell."""
+    now = timezone.now()
+    with transaction.atomic():
+        if not Submission.objects.filter(pk=submission.pk).untold().update(told_at=now):
+            return False
+        Event.objects.create(
+            workspace_id=submission.workspace_id, submission=submission, kind=Event.Kind.TOLD, actor=by, at=now
+        )
+    return True
+
+
 def last_check(submission: Submission) -> Attempt | None:
     """The latest check that is over, answered or not; None before the first."""
     return submission.attempts.filter(kind=Attempt.Kind.CHECK, finished_at__isnull=False).first()

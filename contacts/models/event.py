@@ -40,6 +40,8 @@ class Event(models.Model):
         REOPENED = "reopened", _("reopened the way to Leonar")
         ROLE_CHANGED = "role_changed", _("changed a role")
         ERASED = "erased", _("erased personal data")
+        PERSON_EXPORTED = "person_exported", _("exported one person's data")
+        TOLD = "told", _("noted that the person was told")
         SIGNED_IN = "signed_in", _("signed in")
         SIGN_IN_FAILED = "sign_in_failed", _("gave a wrong password or code")
         LOCKED_OUT = "locked_out", _("has to wait after too many wrong passwords or codes")

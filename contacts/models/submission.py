@@ -54,8 +54,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(Q(waits_for_person=True) | Q(due_at__isnull=False))
 
     def finished_before(self, limit: datetime) -> Self:
-        """Those of every workspace that have been created or given up, and untouched since `limit`."""
-        return self.filter(state__in=FINISHED_STATES, changed_at__lt=limit)
+        """Those of every workspace that were created or given up, are untouched since `limit` and not erased yet."""
+        return self.filter(state__in=FINISHED_STATES, changed_at__lt=limit, erased_at__isnull=True)
+
+    def untold(self) -> Self:
+        """Those whose person is in Leonar and has not been told of it."""
+        return self.filter(state=Submission.State.CREATED, told_at__isnull=True, erased_at__isnull=True)
 
     def needing_person(self) -> Self:
         """Those that go nowhere unless a person acts."""
@@ -122,6 +126,11 @@ class Submission(models.Model):
     # Why it was given up, in the words of whoever did.
     discard_reason = models.TextField(_("why it was discarded"), blank=True)
 
+    # When what it held of a person was emptied; the row, its counts and its events stay.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+    # When the person was told that their data is held, as article 14 of the GDPR asks.
+    told_at = models.DateTimeField(_("person told"), null=True, blank=True)
+
     waits_for_person = models.GeneratedField(
         expression=models.ExpressionWrapper(WAITS_FOR_PERSON, models.BooleanField()),
         output_field=models.BooleanField(),
@@ -175,6 +184,18 @@ class Submission(models.Model):
             models.Index(
                 "workspace", "state", "created_by", name="submission_unfinished", condition=Q(due_at__isnull=False)
             ),
+            # For what is old enough to be erased, and for who has to be told: the oldest first.
+            models.Index(
+                "changed_at",
+                name="submission_kept_longest",
+                condition=Q(state__in=["created", "discarded"], erased_at__isnull=True),
+            ),
+            models.Index(
+                "workspace",
+                "created_at",
+                name="submission_untold",
+                condition=Q(state="created", told_at__isnull=True, erased_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +204,11 @@ class Submission(models.Model):
     def get_absolute_url(self) -> str:
         """The page that shows the outcome now and the record for ever after."""
         return reverse("submission", args=[self.id])
+
+    @property
+    def shown_name(self) -> str:
+        """The name of the person, or that it is no longer kept."""
+        return self.name or str(_("Erased"))
 
     @property
     def needs_person(self) -> bool:

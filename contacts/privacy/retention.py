@@ -4,37 +4,45 @@ Sessions go when they have expired.
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.models import Draft, Submission, UsedValue
+from contacts.models import Draft, Event, Submission, SubmissionQuerySet
+from contacts.privacy import erasure
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
+# Few enough that whoever else writes waits for a moment only.
+BATCH = 200
 DRAFTS_KEPT = timedelta(days=30)
 
 
-def sweep() -> bool:
-    """Erases one batch of old finished submissions, with all that is only theirs. True if more may be.
+def limit(now: datetime) -> datetime | None:
+    """Whatever finished before this is emptied; None where it is kept for ever (RETENTION_DAYS 0)."""
+    return now - timedelta(days=settings.RETENTION_DAYS) if settings.RETENTION_DAYS else None
 
-    What still waits for something is never erased, and events are kept; RETENTION_DAYS 0 keeps submissions for ever.
-    """
-    if not settings.RETENTION_DAYS:
+
+def overdue(now: datetime) -> SubmissionQuerySet:
+    """What is old enough to be emptied. What still waits for something never is."""
+    since = limit(now)
+    return Submission.objects.finished_before(since) if since else Submission.objects.none()
+
+
+def sweep() -> bool:
+    """Empties one batch of old finished submissions and puts that on record. True if there may be more."""
+    now = timezone.now()
+    batch = list(overdue(now).order_by("changed_at").only("workspace", "created_by", "payload")[:BATCH])
+    if not batch:
         return False
-    limit = timezone.now() - timedelta(days=settings.RETENTION_DAYS)
-    batch = list(Submission.objects.finished_before(limit).only("workspace", "payload")[:BATCH])
     with transaction.atomic():
-        for workspace in sorted({submission.workspace_id for submission in batch}):
-            payloads = [submission.payload for submission in batch if submission.workspace_id == workspace]
-            UsedValue.objects.count_out(workspace, payloads)
-        Submission.objects.filter(pk__in=[submission.pk for submission in batch]).delete()
-    if batch:
-        log.info("retention: %s submissions erased", len(batch))
+        emptied = erasure.empty(batch, now=now)
+        details = {"submissions": emptied, "retention_days": settings.RETENTION_DAYS}
+        Event.objects.create(at=now, kind=Event.Kind.ERASED, details=details)
+    log.info("retention: %s submissions erased", emptied)
     return len(batch) == BATCH
 
 

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from contacts.models import SavedView
+from contacts.privacy.sessions import SEARCHED
 from contacts.text.storable import storable
 
-_SESSION = "searched"
+_SESSION = SEARCHED
 # The searches that are open in somebody's tabs; older ones are forgotten.
 KEPT_MOST = 20
 WORDS_MOST = 500

@@ -21,7 +21,7 @@ from contacts.lookups.custom_fields import known_definitions
 from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
 from contacts.views.permissions import enters_contacts
-from contacts.wording import cards, stories
+from contacts.wording import cards, stories, telling
 
 # Seconds between two looks for news on the page of an unfinished submission: soon after something may have happened,
 # and seldom while it waits for long, because without scripts a look wipes what is being typed.
@@ -85,6 +85,7 @@ def show(
         "events": found.events.select_related("actor"),
         "attempts": found.attempts.all() if request.user.has_perm("contacts.review_all_submissions") else [],
         "standing": standing,
+        "duty": telling.duty(found, now=now),
         "message": message,
         "refresh": _refresh(found, standing, now),
     }

@@ -1,0 +1,27 @@
+"""What sessions keep of contacts: the words that people have searched for."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from django.conf import settings
+from django.utils import timezone
+
+# Under which the history keeps the words of open searches.
+SEARCHED = "searched"
+
+
+def forget_searches(is_forgotten: Callable[[str], bool]) -> int:
+    """Takes the searches of which this is true out of every session. Returns how many sessions that changed."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    changed = 0
+    for key in (
+        store.get_model_class().objects.filter(expire_date__gt=timezone.now()).values_list("session_key", flat=True)
+    ):
+        session = store(session_key=key)
+        kept = session.get(SEARCHED, {})
+        left = {name: words for name, words in kept.items() if not is_forgotten(words)}
+        if len(left) < len(kept):
+            session[SEARCHED] = left
+            session.save()
+            changed += 1
+    return changed
