@@ -43,9 +43,11 @@ def _leonar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
 
 @pytest.fixture(scope="session")
 def portal(_leonar: SandboxProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PortalProcess]:
-    """The portal with one web worker and one deliverer. What earlier tests entered is still there."""
+    """The portal with one web worker, one deliverer and collected files. What earlier tests entered is still there."""
     folder = tmp_path_factory.mktemp("portal")
-    with PortalProcess(folder, sandbox_url=_leonar.api_url, deliverers=1, workers=1) as portal:
+    portal = PortalProcess(folder, sandbox_url=_leonar.api_url, deliverers=1, workers=1)
+    portal.run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
+    with portal:
         yield portal
 
 

@@ -1,0 +1,42 @@
+"""Scripts and styles are served without their comments, and otherwise as they stand in the repository."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from leonar_portal.static_files import without_comments
+from tests.project.test_settings import python
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+OWN = sorted([*STATIC.glob("js/*.js"), *STATIC.glob("css/*.css")])
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_nothing_but_comments_and_indentation_is_left_out(path):
+    text = path.read_text(encoding="utf-8")
+
+    lines = [line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()]
+    code = [line for line in lines if line and not line.startswith("//")]
+
+    served = [line for line in without_comments(text, path.suffix[1:]).splitlines() if line]
+    assert [line.strip() for line in served] == code
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_no_text_goes_over_several_lines(path):
+    """Where one did, a line of it could be taken for a comment."""
+    text = path.read_text(encoding="utf-8")
+
+    assert [line for line in text.splitlines() if line.count("`") % 2] == []
+
+
+def test_collected_files_are_without_comments_and_others_are_left_alone(tmp_path):
+    done = python(tmp_path, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
+
+    assert done.returncode == 0, done.stderr
+    [named] = tmp_path.glob("static/js/submit-once.????????????.js")
+    assert named.read_text(encoding="utf-8").startswith('customElements.define("submit-once"')
+    assert gzip.decompress(Path(f"{named}.gz").read_bytes()) == named.read_bytes()
+    assert "/*" in (tmp_path / "static/admin/css/base.css").read_text(encoding="utf-8")
