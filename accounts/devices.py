@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "device"
 SALT = "accounts.devices"
 KEPT_SECONDS = 365 * 24 * 3600
 # A machine that many share stays a small cookie.
@@ -28,7 +27,7 @@ def remember(request: HttpRequest, response: HttpResponse, name: str) -> None:
     device = known.pop(name, None) or secrets.token_urlsafe(16)
     latest = dict([*known.items(), (name, device)][-ACCOUNTS_MOST:])
     response.set_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         signing.dumps(latest, salt=SALT, compress=True),
         max_age=KEPT_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -39,6 +38,6 @@ def remember(request: HttpRequest, response: HttpResponse, name: str) -> None:
 
 def _read(request: HttpRequest) -> dict[str, str]:
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_SECONDS)
+        return signing.loads(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return {}

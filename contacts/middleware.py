@@ -41,13 +41,17 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return redirect_to_login(reverse("entry" if request.path == reverse("entry") else "history"))
 
 
+# All that the portal's pages are asked with.
+METHODS = ("GET", "HEAD", "POST")
+
+
 class MethodNotAllowedMiddleware:
-    """Django answers 405 with nothing to read, and has no handler for it as it has for 404."""
+    """Lets no other methods in; and Django answers 405 with nothing to read, and has no handler for it as for 404."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer; a page that says what is safe where it is 405."""
-        response = self.get_response(request)
+        response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         return method_not_allowed(request, response) if isinstance(response, HttpResponseNotAllowed) else response

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts.comparison import changes
 from contacts.delivery import clients, outbox
@@ -33,6 +33,7 @@ HINTED = {"fix": hinting.fix, "dismiss": hinting.dismiss}
 
 
 @enters_contacts
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The portal opens on its main job."""
     del request

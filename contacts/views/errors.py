@@ -5,7 +5,7 @@ import sys
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from contacts.views import kept
@@ -38,6 +38,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or somebody else's."""
     del exception
     return render(request, "404.html", status=404)
+
+
+def gone(request: HttpRequest, record: str) -> HttpResponse:
+    """An address that Django admin would answer, and the portal has no use for."""
+    del request, record
+    raise Http404
 
 
 def method_not_allowed(request: HttpRequest, refusal: HttpResponseNotAllowed) -> HttpResponse:

@@ -5,12 +5,14 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from contacts.operations import readiness
 
 
 @never_cache
 @login_not_required
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while this process answers."""
     del request
@@ -19,6 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_not_required
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers and whatever is due is being done; else 503 that says what is wrong."""
     del request

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -104,7 +105,7 @@ class TestGuessingIsSlow:
 
     def test_a_made_up_cookie_makes_no_browser_known(self, recruiter):
         browser = Client()
-        browser.cookies["device"] = '{"sophie":"x"}'
+        browser.cookies[settings.DEVICE_COOKIE_NAME] = '{"sophie":"x"}'
         for _ in range(ACCOUNT_AND_ADDRESS.failures):
             last = attempt(browser, recruiter.username, "wrong")
 

@@ -58,8 +58,10 @@ class TestDefaults:
 
     def test_plain_http_alone_gives_up_secure_cookies(self, tmp_path):
         found = values(tmp_path, "SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "DEBUG", PLAIN_HTTP="true")
+        names = values(tmp_path, "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", PLAIN_HTTP="true")
 
         assert found == {"SESSION_COOKIE_SECURE": False, "SECURE_HSTS_SECONDS": 0, "DEBUG": False}
+        assert names == {"SESSION_COOKIE_NAME": "sessionid", "CSRF_COOKIE_NAME": "csrftoken"}
 
     def test_a_secret_is_made_once_and_kept_for_its_owner_alone(self, tmp_path):
         first = values(tmp_path, "SECRET_KEY")

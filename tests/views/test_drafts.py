@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -251,7 +252,7 @@ class TestAStaleToken:
         answer = strict.post(reverse("entry"), typed_form(first_name="Planted"))
 
         assert answer.status_code == 403
-        assert "sessionid" not in answer.cookies
+        assert settings.SESSION_COOKIE_NAME not in answer.cookies
 
 
 class TestStrangers:
@@ -261,7 +262,7 @@ class TestStrangers:
 
         assert next_of(answer) == reverse("entry")
         assert not Draft.objects.exists()
-        assert "sessionid" not in answer.cookies
+        assert settings.SESSION_COOKIE_NAME not in answer.cookies
 
     def test_the_proof_of_one_form_is_none_for_another(self, client, signed_in):
         form = form_of(signed_in, title="Planted") | {"form_token": str(uuid4())}

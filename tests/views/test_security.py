@@ -124,7 +124,7 @@ class TestMethodNotAllowed:
         assert reverse("submission", args=[some_id]) in answer.text
 
     def test_posting_to_a_page_says_so_too(self, signed_in):
-        answer = signed_in.post(reverse("history"))
+        answer = signed_in.post(reverse("drafts"))
 
         assert answer.status_code == 405
         assert answer["Allow"] == "GET, HEAD"
