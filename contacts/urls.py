@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from contacts.views import acts, drafts, entry, health, history, in_leonar, live, privacy, submission, suggestions
+from contacts.views import (
+    acts,
+    drafts,
+    entry,
+    exports,
+    health,
+    history,
+    in_leonar,
+    live,
+    privacy,
+    submission,
+    suggestions,
+)
 
 urlpatterns = [
     path("", entry.home, name="home"),
@@ -13,7 +25,9 @@ urlpatterns = [
     path("drafts/keep/", drafts.keep_draft, name="keep_draft"),
     path("drafts/<uuid:draft_id>/discard/", drafts.discard_draft, name="discard_draft"),
     path("submissions/", history.history, name="history"),
-    path("submissions/export.csv", history.export, name="export"),
+    path("submissions/export.csv", exports.export, name="export"),
+    path("submissions/export.xlsx", exports.export_xlsx, name="export_xlsx"),
+    path("submissions/export.json", exports.export_progress, name="export_progress"),
     path("submissions/views/", history.save_view, name="save_view"),
     path("submissions/views/<int:view_id>/remove/", history.remove_view, name="remove_view"),
     path("submissions/act/", acts.act_on_many, name="act_on_many"),

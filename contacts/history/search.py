@@ -1,6 +1,7 @@
 """The history's filters and pages: the one place that turns what was asked for into submissions."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -82,6 +83,17 @@ def page(viewer: Any, asked: Asked, *, cursor: str = "", size: int = PAGE_SIZE) 
     if place[1] == "n":
         return _page_after(viewer, asked, tokens, min(int(place[2]), index.NUMBER_MOST), size)
     return _page_before(viewer, asked, tokens, min(int(place[2]), index.NUMBER_MOST), size)
+
+
+def batches(viewer: Any, asked: Asked, *, size: int) -> Iterator[list[Submission]]:
+    """All that the pages show, one stretch after the other, each looked for anew: nothing is held in between."""
+    tokens, place = _tokens(viewer, asked), None
+    while tokens is not None:
+        numbers = _numbers(asked, tokens, place, size, is_backwards=False)
+        yield _rows(viewer, numbers)
+        if len(numbers) < size or document.asked_id(asked.text) is not None:
+            return
+        place = numbers[-1]
 
 
 def _page_after(viewer: Any, asked: Asked, tokens: list[str], place: int | None, size: int) -> Page:

@@ -5,6 +5,7 @@ from contacts.models.contact_key import ContactKey
 from contacts.models.digest import Digest
 from contacts.models.draft import Draft
 from contacts.models.event import Event
+from contacts.models.export import Export
 from contacts.models.gate import Gate
 from contacts.models.leonar_list import LeonarList
 from contacts.models.reason import Reason
@@ -20,6 +21,7 @@ __all__ = [
     "Digest",
     "Draft",
     "Event",
+    "Export",
     "Gate",
     "LeonarList",
     "Reason",

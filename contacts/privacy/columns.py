@@ -41,6 +41,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "contacts.Digest": frozenset({"workspace", "said"}),
     "contacts.Draft": frozenset({"workspace"}),
     "contacts.Event": frozenset({"kind", "workspace", "details"}),
+    "contacts.Export": frozenset({"workspace", "format", "columns"}),
     "contacts.Gate": frozenset({"workspace", "fingerprint", "reason", "detail"}),
     "contacts.LeonarList": frozenset({"workspace", "kind", "items"}),
     "contacts.SavedView": frozenset({"workspace", "query"}),

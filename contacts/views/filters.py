@@ -92,6 +92,11 @@ class Filters(forms.Form):
             is_oldest_first=given.get("sort") == OLDEST,
         )
 
+    def active(self) -> list[str]:
+        """The names of the filters that narrow something down."""
+        self.is_valid()
+        return [name for name, value in self.cleaned_data.items() if value and name != "sort"]
+
     def query(self) -> str:
         """The active filters but the words, as an address has them."""
         self.is_valid()

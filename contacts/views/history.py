@@ -1,24 +1,23 @@
 """The history: who entered whom, when, with which outcome; a list to work through."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.delivery import gate
-from contacts.history import counts
-from contacts.history import export as exports
+from contacts.history import columns, counts, exporting
 from contacts.history import search as histories
 from contacts.models import SavedView, Submission, current_workspace
 from contacts.models.saved_view import NAME_MOST
@@ -91,7 +90,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
     """The history under the filters and at the place that the address names, with what was ticked."""
-    filters, words = _filters(request)
+    filters, words = filters_of(request)
     if request.GET.get("words") and not words:
         messages.info(request, _("What was searched for is not kept any more; enter it again."))
     asked = filters.asked()
@@ -101,6 +100,7 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
     query = "&".join(part for part in (filters.query(), urlencode({"words": words}) if words else "") if part)
     if request.session.get(REMEMBERED, "") != query:
         request.session[REMEMBERED] = query
+    last_export = exporting.last(request.user)
     tabs = _tabs(request, asked.state)
     context = {
         "page": histories.page(request.user, asked, cursor=request.GET.get("cursor", "")),
@@ -114,6 +114,10 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
         "views": [(view, _address(view.query, words=searched.key_of_view(view))) for view in _views(request)],
         "many": many,
         "ticked": many.ticked(),
+        "columns": columns.COLUMNS,
+        "columns_chosen": columns.known(last_export.columns if last_export else []),
+        "last_export": last_export,
+        "filters_hidden": parse_qsl(query),
         "summary": _summary(request, summary),
         "gate": gate.standing(),
     }
@@ -121,26 +125,10 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
 
 
 @enters_contacts
-@never_cache
-@require_safe
-def export(request: HttpRequest) -> StreamingHttpResponse:
-    """What the history shows under the same filters, as CSV; 400 where one can't be read."""
-    filters, words = _filters(request)
-    if not filters.is_valid() or (request.GET.get("words") and not words):
-        # Without it, the file would hold more than was asked for.
-        raise BadRequest("a filter can't be read")
-    return StreamingHttpResponse(
-        exports.csv_lines(histories.narrow(request.user, filters.asked())),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="submissions.csv"'},
-    )
-
-
-@enters_contacts
 @require_POST
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keeps the filters that the address names under a name; one of that name is replaced."""
-    filters, words = _filters(request)
+    filters, words = filters_of(request)
     name = storable(request.POST.get("name", "").strip())[:NAME_MOST]
     query = filters.query()
     if not name:
@@ -164,7 +152,7 @@ def remove_view(request: HttpRequest, view_id: int) -> HttpResponse:
     return redirect("history")
 
 
-def _filters(request: HttpRequest) -> tuple[Filters, str]:
+def filters_of(request: HttpRequest) -> tuple[Filters, str]:
     """The filters of the address, and the key of the words searched for; words in the address itself get one too."""
     key = request.GET.get("words", "")
     if "q" in request.GET:

@@ -117,8 +117,11 @@ def test_the_list_is_downloaded_as_csv(page, sophie, leonar):
     sophie.submit(first_name="Csv", last_name="Haddad")
     page.goto("/submissions/?q=Csv")
 
+    page.get_by_text("Export", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Export as CSV").click()
+        page.get_by_role("button", name="Download CSV").click()
+
+    expect(page.get_by_text("Done: 1 rows.")).to_be_visible()
 
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 2

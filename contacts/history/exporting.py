@@ -1,0 +1,115 @@
+"""Giving somebody a file of submissions: on record, a few at once, and at nobody else's cost.
+
+While the file's reader takes its time no database connection is held; while rows are made others get their turn.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError, InterfaceError, transaction
+from django.utils import timezone
+
+from contacts.delivery.clients import drop_database, release_database
+from contacts.history import search
+from contacts.models import Event, Export, Submission, current_workspace
+from contacts.models.export import SILENCE
+
+log = logging.getLogger(__name__)
+
+AT_ONCE_MOST = 2
+BATCH = 500
+# Seconds between two notes of how far it is.
+NOTE_EVERY = 1.0
+# Rows are made for so many seconds; then this thread rests as long, so that the pages of its process get their turn.
+STRETCH = 0.001
+KEPT = timedelta(days=1)
+
+
+class TooMany(Exception):
+    """This person is being given as many files as one may at once."""
+
+
+def begin(owner: Any, *, format: str, columns: Sequence[str], narrowed_by: Sequence[str]) -> Export:
+    """Puts on record that `owner` exports, before the first row leaves. Raises TooMany.
+
+    `narrowed_by` are the names of the filters, never what they ask for.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        # Two begun at once wait for each other here.
+        list(get_user_model().objects.select_for_update().filter(pk=owner.pk).values_list("pk"))
+        own = Export.objects.filter(owner=owner)
+        if own.filter(is_over=False, seen_at__gt=now - SILENCE).count() >= AT_ONCE_MOST:
+            raise TooMany
+        own.filter(seen_at__lt=now - KEPT).delete()
+        export = Export.objects.create(
+            workspace=current_workspace(), owner=owner, format=format, columns=list(columns), seen_at=now
+        )
+        _put_on_record(Event.Kind.EXPORT_BEGUN, export, columns=export.columns, narrowed_by=list(narrowed_by))
+    return export
+
+
+def rows(export: Export, viewer: Any, asked: search.Asked) -> Iterator[Submission]:
+    """The submissions that the history shows for this, in its order; at the end, or where it breaks off, on record."""
+    is_whole = False
+    try:
+        for batch in search.batches(viewer, asked, size=BATCH):
+            _note(export)
+            release_database()
+            for submission in _in_turn(batch):
+                export.rows += 1
+                yield submission
+        is_whole = True
+    finally:
+        _end(export, is_whole=is_whole)
+
+
+def last(owner: Any) -> Export | None:
+    """The latest export of this person, as far as one is known."""
+    return Export.objects.filter(owner=owner).first()
+
+
+def _in_turn(batch: list[Submission]) -> Iterator[Submission]:
+    """Rests between a few rows and the next, so that whoever waits for the interpreter gets it."""
+    began = time.perf_counter()
+    for submission in batch:
+        yield submission
+        took = time.perf_counter() - began
+        if took >= STRETCH:
+            time.sleep(min(took, 5 * STRETCH))
+            began = time.perf_counter()
+
+
+def _note(export: Export) -> None:
+    now = timezone.now()
+    if (now - export.seen_at).total_seconds() >= NOTE_EVERY:
+        export.seen_at = now
+        export.save(update_fields=["rows", "seen_at"])
+
+
+def _end(export: Export, *, is_whole: bool) -> None:
+    try:
+        with transaction.atomic():
+            export.seen_at, export.is_over, export.is_whole = timezone.now(), True, is_whole
+            export.save(update_fields=["rows", "seen_at", "is_over", "is_whole"])
+            _put_on_record(Event.Kind.EXPORTED, export, rows=export.rows, is_whole=is_whole)
+    except (DatabaseError, InterfaceError) as error:
+        drop_database()
+        log.error("export=%s end not recorded: %s", export.pk, type(error).__name__)
+    release_database()
+
+
+def _put_on_record(kind: Event.Kind, export: Export, **details: Any) -> None:
+    Event.objects.create(
+        at=timezone.now(),
+        kind=kind,
+        actor_id=export.owner_id,
+        workspace_id=export.workspace_id,
+        details={"export": str(export.pk), "format": export.format} | details,
+    )
+    what = " ".join(f"{name}={value}" for name, value in details.items() if isinstance(value, int))
+    log.info("%s account=%s export=%s format=%s %s", kind.value, export.owner_id, export.pk, export.format, what)
