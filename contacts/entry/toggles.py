@@ -33,4 +33,4 @@ class Toggles(forms.RadioSelect):
                 f'<label class="toggle"><input type="radio" name="{own_name}" id="{own_id}" value="{escape(key)}"'
                 f"{checked}{says}><span>{seen}</span></label>"
             )
-        return SafeString(f'<type-toggles class="toggles">{"".join(parts)}</type-toggles>')
+        return SafeString(f'<span class="toggles">{"".join(parts)}</span>')

@@ -70,6 +70,8 @@ customElements.define("keep-typed", class extends HTMLElement {
       if (control.type === "checkbox") control.checked = value;
       else if (control.type === "radio") control.checked = control.value === value;
       else control.value = value;
+      // What is folded away opens once it holds something.
+      if (control.type === "text" && value) control.closest("details")?.setAttribute("open", "");
     }
   }
 

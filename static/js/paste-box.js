@@ -17,8 +17,7 @@ customElements.define("paste-box", class extends HTMLElement {
     this.undo.addEventListener("click", () => this.takeBack());
     this.querySelector("[data-key]").hidden = false;
     this.box.setAttribute("aria-keyshortcuts", "Alt+P");
-    this.box.addEventListener("paste", () => setTimeout(() => this.send(this.reader)));
-    this.box.addEventListener("drop", () => setTimeout(() => this.send(this.reader)));
+    for (const kind of ["paste", "drop"]) this.box.addEventListener(kind, () => this.send(this.reader));
     this.querySelector("input[type=file]").addEventListener("change", () => this.send(this.reader));
     this.form.addEventListener("submit", (event) => this.onSubmit(event), { capture: true });
     this.form.addEventListener("input", (event) => this.onInput(event));
@@ -52,11 +51,13 @@ customElements.define("paste-box", class extends HTMLElement {
     else this.reading.then(() => this.form.requestSubmit(submitter));
   }
 
-  async send(button, file) {
-    await this.reading;
-    this.reading = this.read(button, file);
-    await this.reading;
-    this.reading = null;
+  // After what is being read, and after the browser has put into the box what was pasted.
+  send(button, file) {
+    const reading = Promise.resolve(this.reading)
+      .then(() => new Promise((done) => { setTimeout(done); }))
+      .then(() => this.read(button, file))
+      .finally(() => { if (this.reading === reading) this.reading = null; });
+    this.reading = reading;
   }
 
   async read(button, file) {
@@ -101,10 +102,11 @@ customElements.define("paste-box", class extends HTMLElement {
     return theirs.type === "radio" ? document.getElementById(theirs.id) : this.form.querySelector(`[name="${theirs.name}"]`);
   }
 
-  // Rows that were folded are seen, and whoever listens to a control follows.
+  // What was folded is seen, and whoever listens to a control follows.
   show(controls) {
     for (const each of new Set(controls.map((control) => control.closest("repeat-rows")))) each?.show();
     for (const control of controls) {
+      control.closest("details")?.setAttribute("open", "");
       for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
     }
   }
@@ -157,8 +159,7 @@ function valueOf(control) {
 }
 
 function groupValue(form, control) {
-  if (control.type === "radio") return form.elements[control.name].value;
-  return control.type === "checkbox" ? valueOf(control) : control.value;
+  return control.type === "radio" ? form.elements[control.name].value : valueOf(control);
 }
 
 function set(form, name, value) {

@@ -3,6 +3,7 @@
 customElements.define("repeat-rows", class extends HTMLElement {
   connectedCallback() {
     if (this.ready) return;
+    this.addEventListener("keydown", (event) => this.onType(event));
     this.rows = [...this.querySelectorAll("[data-row]")];
     this.more = this.querySelector("[data-more]");
     if (!this.more || this.rows.length < 2) return;
@@ -20,6 +21,15 @@ customElements.define("repeat-rows", class extends HTMLElement {
     const first = this.rows.find((row) => !isBlank(row)) ?? this.rows[0];
     for (const row of this.rows) row.hidden = row !== first && isBlank(row);
     this.update();
+  }
+
+  // A letter chooses the type that begins with it, as it does in a list.
+  onType({ target, key, ctrlKey, metaKey, altKey }) {
+    if (target.type !== "radio" || key.length > 1 || ctrlKey || metaKey || altKey) return;
+    const isMeant = (radio) => radio.value && radio.labels[0].textContent.trim().toLowerCase().startsWith(key.toLowerCase());
+    const meant = [...target.closest(".toggles").querySelectorAll("input")].find(isMeant);
+    meant?.focus();
+    meant?.click();
   }
 
   // Unfolds what was filled since.
