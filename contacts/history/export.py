@@ -19,7 +19,7 @@ _UNSEEN = '\\s"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u206f\ufeff'
 _STARTS = re.compile(f"(\\A|[,;])(?=[{_UNSEEN}]*[{re.escape(FORMULA_STARTS)}])")
 
 
-class _Line:
+class Line:
     """Where csv.writer writes a line: it is handed on instead of kept."""
 
     def write(self, line: str) -> str:
@@ -28,7 +28,7 @@ class _Line:
 
 def csv_lines(submissions: Iterable[Submission], columns: Sequence[str]) -> Iterator[str]:
     """The lines of the file; memory does not grow with their number."""
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
+    writer = csv.writer(Line(), quoting=csv.QUOTE_ALL)
     # The byte order mark tells a spreadsheet that this is UTF-8.
     yield "\ufeff" + writer.writerow(columns)
     for submission in submissions:

@@ -79,7 +79,11 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["-at", "-id"], name="event_newest")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="event_newest"),
+            models.Index(fields=["kind", "-id"], name="event_kind_newest"),
+            models.Index(fields=["actor", "kind", "-id"], name="event_actor_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.submission_id or ''}".strip()

@@ -16,10 +16,10 @@ from contacts.delivery import gate
 from contacts.delivery.matching import contact_id
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
-from contacts.history import decisions
+from contacts.history import decisions, log
 from contacts.lookups.custom_fields import known_definitions
 from contacts.lookups.duplicates import Duplicate
-from contacts.models import Draft, Submission
+from contacts.models import Draft, Event, Submission
 from contacts.views.permissions import enters_contacts
 from contacts.wording import cards, stories, telling
 
@@ -33,7 +33,10 @@ REFRESH_FIRST, REFRESH_MOST = 3, 60
 @require_safe
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """The page; somebody else's submission is not found."""
-    return show(request, find(request, submission_id))
+    found = find(request, submission_id)
+    if request.method == "GET":
+        log.note_viewed(found, by=request.user)
+    return show(request, found)
 
 
 @enters_contacts
@@ -82,7 +85,7 @@ def show(
         "duplicates": likenesses,
         "candidates": [(contact_id(contact), cards.card(contact)) for contact in _candidates(found)],
         "looked_for": last_check.payload if last_check else None,
-        "events": found.events.select_related("actor"),
+        "events": found.events.exclude(kind=Event.Kind.VIEWED).select_related("actor"),
         "attempts": found.attempts.all() if request.user.has_perm("contacts.review_all_submissions") else [],
         "standing": standing,
         "duty": telling.duty(found, now=now),
