@@ -2,6 +2,7 @@
 
 from contacts.models.attempt import Attempt
 from contacts.models.contact_key import ContactKey
+from contacts.models.day_figures import DayFigures
 from contacts.models.digest import Digest
 from contacts.models.draft import Draft
 from contacts.models.event import Event
@@ -18,6 +19,7 @@ from contacts.models.workspace import Workspace, current_workspace
 __all__ = [
     "Attempt",
     "ContactKey",
+    "DayFigures",
     "Digest",
     "Draft",
     "Event",

@@ -1,5 +1,5 @@
 """What is done now and then beside delivering, in a loop of its own: the clock, alerts, what the log says,
-retention."""
+figures, retention."""
 
 import logging
 import threading
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError, connection
 
 from contacts.delivery import clock
+from contacts.history import figures
 from contacts.operations import alerts, readiness
 from contacts.privacy import retention
 
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 # Seconds between two looks at how delivery stands, and at what is old enough to be erased.
 LOOK_EVERY = 10.0
 SWEEP_EVERY = 3600.0
+# Seconds between two counts of the figures.
+COUNT_EVERY = 60.0
 
 
 class _Chore:
@@ -42,6 +45,7 @@ def run(*, stop: threading.Event) -> None:
         _Chore(clock.follow_clock, LOOK_EVERY),
         _Chore(watch.look, LOOK_EVERY),
         _Chore(alerts.send_digest, LOOK_EVERY),
+        _Chore(figures.roll_up, COUNT_EVERY),
         _Chore(retention.sweep, SWEEP_EVERY),
         _Chore(retention.clear_drafts, SWEEP_EVERY),
         _Chore(retention.clear_sessions, SWEEP_EVERY),

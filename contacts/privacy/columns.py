@@ -38,6 +38,7 @@ PERSONAL: dict[str, frozenset[str]] = {
 IMPERSONAL: dict[str, frozenset[str]] = {
     "contacts.Attempt": frozenset({"kind", "worker", "verdict", "reason", "content_type", "rate_limit", "detail"}),
     "contacts.ContactKey": frozenset({"kind", "workspace"}),
+    "contacts.DayFigures": frozenset({"workspace", "figures"}),
     "contacts.Digest": frozenset({"workspace", "said"}),
     "contacts.Draft": frozenset({"workspace"}),
     "contacts.Event": frozenset({"kind", "workspace", "details"}),

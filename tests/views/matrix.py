@@ -75,6 +75,7 @@ MATRIX: dict[str, Line] = {
     "suggestions/": line("who enters contacts", 404, 405),
     "events/": line("an admin", 200, 405),
     "events/export.csv": line("an admin", 200, 405),
+    "insights/": line("who enters contacts", 200, 405),
     "gate/reopen/": line("an admin", 405, 302),
     "healthz": line("anybody", 200, 405),
     "readyz": line("anybody", 200, 405),

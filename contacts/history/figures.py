@@ -1,0 +1,209 @@
+"""Figures of what was entered: counted day by day and recruiter by recruiter, added up for a page.
+
+The deliverer's housekeeping counts; no page does. A day is counted while it lasts, and again while something of it is
+still open, a few such days a round.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from contacts.models import Attempt, DayFigures, Submission, current_workspace
+from contacts.models.submission import FINISHED_STATES
+
+# How many days are counted in one round.
+DAYS_A_ROUND = 30
+# Each step of the histogram of times is so much longer than the one before.
+STEP = 1.2
+
+State = Submission.State
+Verdict = Attempt.Verdict
+
+
+@dataclass(slots=True)
+class Figures:
+    """What some entries came to. `states` and `reasons` are counts by value, `times` a histogram by its steps."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    times: Counter[str] = field(default_factory=Counter)
+    first_try: int = 0
+    found_by_check: int = 0
+    # The most of Leonar's hourly limit that was used, in per cent; 0 where it told nothing.
+    limit_used: int = 0
+
+    @property
+    def entered(self) -> int:
+        """All of them."""
+        return self.states.total()
+
+    @property
+    def created(self) -> int:
+        """Those that are in Leonar."""
+        return self.states[State.CREATED]
+
+    def add(self, other: "Figures") -> None:
+        """Counts `other` in."""
+        self.states += other.states
+        self.reasons += other.reasons
+        self.times += other.times
+        self.first_try += other.first_try
+        self.found_by_check += other.found_by_check
+        self.limit_used = max(self.limit_used, other.limit_used)
+
+    def seconds(self, share: float) -> float | None:
+        """Within how many seconds this share of those created was created, to a tenth; None where there are none."""
+        left = share * self.times.total()
+        for step in sorted(self.times, key=int):
+            left -= self.times[step]
+            if left <= 0:
+                return STEP ** (int(step) + 0.5)
+        return None
+
+    def to_json(self) -> dict[str, Any]:
+        """As a row keeps it."""
+        return {
+            "states": self.states,
+            "reasons": self.reasons,
+            "times": self.times,
+            "first_try": self.first_try,
+            "found_by_check": self.found_by_check,
+            "limit_used": self.limit_used,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Figures":
+        """Of a row."""
+        return cls(
+            states=Counter(kept["states"]),
+            reasons=Counter(kept["reasons"]),
+            times=Counter(kept["times"]),
+            first_try=kept["first_try"],
+            found_by_check=kept["found_by_check"],
+            limit_used=kept["limit_used"],
+        )
+
+
+def roll_up() -> bool:
+    """Counts the days that are due. True if more are."""
+    today = timezone.localdate()
+    days = list(_uncounted(today))
+    for day in days:
+        _count(day)
+    if len(days) >= DAYS_A_ROUND:
+        return True
+    for day in _open_days(today)[: DAYS_A_ROUND - len(days)]:
+        _count(day)
+    return False
+
+
+def of_days(viewer: Any, *, since: date) -> list[tuple[date, Any, Figures]]:
+    """Day, recruiter and figures since then, as far as `viewer` may see them: their own, or everybody's."""
+    rows = DayFigures.objects.filter(workspace=settings.LEONAR_WORKSPACE, day__gte=since).order_by("day")
+    if not viewer.has_perm("contacts.review_all_submissions"):
+        rows = rows.filter(recruiter=viewer)
+    return [(row.day, row.recruiter, Figures.from_json(row.figures)) for row in rows.select_related("recruiter")]
+
+
+def total(several: Iterable[Figures]) -> Figures:
+    """All of them together."""
+    whole = Figures()
+    for each in several:
+        whole.add(each)
+    return whole
+
+
+def _uncounted(today: date) -> Iterator[date]:
+    """From the last day that was counted on, that one and the day before included; a few at a time."""
+    last = DayFigures.objects.filter(workspace=settings.LEONAR_WORKSPACE).order_by("-day").first()
+    day: date | None = _next_with_entries(last.day - timedelta(days=1) if last else date(1970, 1, 2))
+    for _ in range(DAYS_A_ROUND):
+        if day is None or day > today:
+            return
+        yield day
+        day = _next_with_entries(day + timedelta(days=1))
+
+
+def _next_with_entries(day: date) -> date | None:
+    found = Submission.objects.here().filter(created_at__gte=_start_of(day)).order_by("created_at", "id")
+    moment = found.values_list("created_at", flat=True).first()
+    return timezone.localdate(moment) if moment else None
+
+
+def _open_days(today: date) -> list[date]:
+    """Those counted longest ago first; today and yesterday are counted anyway."""
+    rows = DayFigures.objects.filter(
+        workspace=settings.LEONAR_WORKSPACE, is_open=True, day__lt=today - timedelta(days=1)
+    )
+    days = rows.order_by("counted_at").values_list("day", flat=True)[: DAYS_A_ROUND * 10]
+    return list(dict.fromkeys(days))
+
+
+def _count(day: date) -> None:
+    now = timezone.now()
+    start, end = _start_of(day), _start_of(day + timedelta(days=1))
+    entered = Submission.objects.here().filter(created_at__gte=start, created_at__lt=end)
+    found: dict[int, Figures] = {}
+    by_whom: dict[Any, int] = {}
+    created: dict[Any, bool] = {}
+    for id_, by, state, settled_by, created_at, settled_at in entered.values_list(
+        "pk", "created_by", "state", "settled_by", "created_at", "settled_at"
+    ):
+        figures = found.setdefault(by, Figures())
+        by_whom[id_] = by
+        figures.states[state] += 1
+        if state == State.CREATED:
+            figures.found_by_check += settled_by == Submission.SettledBy.CHECK
+            if settled_at:
+                figures.times[_step((settled_at - created_at).total_seconds())] += 1
+            created[id_] = settled_by == Submission.SettledBy.ANSWER
+    _count_attempts(entered, found, by_whom, created)
+    with transaction.atomic():
+        for by, figures in found.items():
+            DayFigures.objects.update_or_create(
+                workspace=current_workspace(),
+                day=day,
+                recruiter_id=by,
+                defaults={
+                    "figures": figures.to_json(),
+                    "is_open": bool(set(figures.states) - set(FINISHED_STATES)),
+                    "counted_at": now,
+                },
+            )
+
+
+def _count_attempts(entered: Any, found: dict[int, Figures], by_whom: dict[Any, int], created: dict[Any, bool]) -> None:
+    attempts = Attempt.objects.filter(submission__in=entered, kind=Attempt.Kind.SEND).order_by()
+    for id_, verdict, reason, limit in attempts.values_list("submission", "verdict", "reason", "rate_limit"):
+        figures = found.get(by_whom.get(id_, 0))
+        if figures is None:
+            continue
+        if verdict not in (Verdict.CREATED, Verdict.OPEN):
+            figures.reasons[reason] += 1
+            created[id_] = False
+        figures.limit_used = max(figures.limit_used, _used(limit))
+    for id_, is_first_try in created.items():
+        found[by_whom[id_]].first_try += is_first_try
+
+
+def _used(limit: dict[str, Any] | None) -> int:
+    limit = limit or {}
+    most, left = limit.get("limit"), limit.get("remaining")
+    if not most or left is None:
+        return 0
+    return round(100 * max(0, most - left) / most)
+
+
+def _step(seconds: float) -> str:
+    return str(math.floor(math.log(max(seconds, 0.001), STEP)))
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

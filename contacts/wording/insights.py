@@ -1,0 +1,150 @@
+"""What the insights page says: headline numbers, charts and tables of a period."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.history.figures import Figures, total
+from contacts.models import Reason, Submission
+from contacts.wording import charts
+
+PERIODS = {
+    7: gettext_lazy("7 days"),
+    30: gettext_lazy("30 days"),
+    90: gettext_lazy("90 days"),
+    365: gettext_lazy("a year"),
+}
+# As many columns as can be told apart: longer periods are drawn by the week and by the month.
+DAYS_MOST, WEEKS_MOST = 31, 26
+REASONS_SHOWN = 6
+
+State = Submission.State
+Found = Sequence[tuple[date, Any, Figures]]
+
+_OUTCOMES = (
+    ("created", State.CREATED.label, (State.CREATED,)),
+    ("waiting", State.QUEUED.label, (State.QUEUED, State.SENDING)),
+    ("checking", State.UNCONFIRMED.label, (State.UNCONFIRMED,)),
+    ("needs", gettext_lazy("Refused by Leonar"), (State.REJECTED,)),
+    ("discarded", State.DISCARDED.label, (State.DISCARDED,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number to look at first, and what it is."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+def first_day(days: int, today: date) -> date:
+    """The first of so many days of which today is the last."""
+    return today - timedelta(days=days - 1)
+
+
+def headline(found: Found) -> list[Number]:
+    """The few numbers of the whole period."""
+    whole = total(figures for _day, _who, figures in found)
+    return [
+        Number(_("Entered"), _grouped(whole.entered)),
+        Number(_("Created in Leonar"), _grouped(whole.created), _share(whole.created, whole.entered)),
+        Number(_("At the first try"), _share(whole.first_try, whole.created) or "–", _("of those created")),
+        Number(_("Time until created"), _time(whole.seconds(0.5)), _slowest(whole)),
+        Number(_("Found by checking"), _grouped(whole.found_by_check)),
+        Number(
+            _("Leonar’s hourly limit"),
+            f"{whole.limit_used}\u00a0%" if whole.limit_used else "–",
+            _("used at most, as its answers told"),
+        ),
+    ]
+
+
+def by_time(found: Found, *, since: date, today: date) -> charts.Columns:
+    """Outcomes of what was entered, by the day, the week or the month."""
+    places = _places(since, today)
+    summed: dict[date, Figures] = {start: Figures() for start, _name in places}
+    for day, _who, figures in found:
+        summed[max(start for start in summed if start <= day)].add(figures)
+    names = [name for _start, name in places]
+    return charts.columns(
+        "by-time",
+        title=_("Entries and what became of them"),
+        description=_("%(count)s entries, by the day they were entered on, longer periods by the week or the month.")
+        % {"count": _grouped(sum(each.entered for each in summed.values()))},
+        heading=_("Entered"),
+        names=names,
+        series=_series([summed[start] for start, _name in places]),
+    )
+
+
+def by_recruiter(found: Found) -> list[tuple[str, Figures, str, str]]:
+    """Name, figures, share at the first try, usual time; who entered most first."""
+    summed: dict[Any, Figures] = defaultdict(Figures)
+    for _day, who, figures in found:
+        summed[who].add(figures)
+    rows = sorted(summed.items(), key=lambda each: -each[1].entered)
+    return [
+        (
+            who.get_full_name() or who.get_username(),
+            figures,
+            _share(figures.first_try, figures.created) or "–",
+            _time(figures.seconds(0.5)),
+        )
+        for who, figures in rows
+    ]
+
+
+def top_reasons(found: Found) -> list[tuple[str, int]]:
+    """Why attempts came to nothing, the most frequent first."""
+    whole = total(figures for _day, _who, figures in found)
+    return [(str(Reason(reason).label), count) for reason, count in whole.reasons.most_common(REASONS_SHOWN) if reason]
+
+
+def _series(several: Sequence[Figures]) -> list[charts.Series]:
+    return [
+        charts.Series(meaning, str(label), [sum(each.states[state] for state in states) for each in several])
+        for meaning, label, states in _OUTCOMES
+    ]
+
+
+def _places(since: date, today: date) -> list[tuple[date, str]]:
+    """Where each column begins, and its name."""
+    days = [since + timedelta(days=number) for number in range((today - since).days + 1)]
+    if len(days) <= DAYS_MOST:
+        return [(day, date_format(day, "j M")) for day in days]
+    if len(days) <= WEEKS_MOST * 7:
+        return [(day, date_format(day, "j M")) for day in days[::7]]
+    return [(day, date_format(day, "M Y")) for day in days if day == since or day.day == 1]
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f}\u00a0%" if whole else ""
+
+
+def _slowest(whole: Figures) -> str:
+    seconds = whole.seconds(0.95)
+    return _("95 of 100 within %(time)s") % {"time": _time(seconds)} if seconds is not None else ""
+
+
+def _time(seconds: float | None) -> str:
+    if seconds is None:
+        return "–"
+    if seconds < 1:
+        return _("%(count).1f s") % {"count": seconds}
+    if seconds < 90:
+        return _("%(count)d s") % {"count": round(seconds)}
+    if seconds < 5400:
+        return _("%(count)d min") % {"count": round(seconds / 60)}
+    return _("%(count)d h") % {"count": round(seconds / 3600)}
