@@ -4,6 +4,7 @@ from django.urls import path
 
 from contacts.views import (
     acts,
+    bookmarklet,
     drafts,
     entry,
     events,
@@ -12,8 +13,10 @@ from contacts.views import (
     history,
     in_leonar,
     insights,
+    keyboard,
     live,
     privacy,
+    recent,
     submission,
     suggestions,
 )
@@ -22,6 +25,9 @@ urlpatterns = [
     path("", entry.home, name="home"),
     path("contacts/new/", entry.entry, name="entry"),
     path("contacts/new/live/", live.live, name="live"),
+    path("contacts/new/recent/", recent.recent, name="recent"),
+    path("bookmarklet/", bookmarklet.bookmarklet, name="bookmarklet"),
+    path("keyboard/", keyboard.keyboard, name="keyboard"),
     path("contacts/new/in-leonar/", in_leonar.in_leonar, name="in_leonar"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/keep/", drafts.keep_draft, name="keep_draft"),

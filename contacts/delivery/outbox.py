@@ -56,17 +56,20 @@ class NotSaved(Exception):
         self.is_certain = is_certain
 
 
-def enter(*, by, token: UUID, payload: Mapping[str, Any], typed: Mapping[str, Any]) -> Entered:
+def enter(
+    *, by, token: UUID, payload: Mapping[str, Any], typed: Mapping[str, Any], is_sent_here: bool = True
+) -> Entered:
     """Stores what was entered and, if the gate is open, makes the first attempt: writes 1 and 2 are one commit.
 
-    The same person's same token always lands on the same submission. Raises NotSaved.
+    Where it is not `is_sent_here`, the deliverer makes that attempt, at once. The same person's same token always lands
+    on the same submission. Raises NotSaved.
     """
     attempt, reached_commit = None, False
     try:
         with transaction.atomic(durable=True):
             now = timezone.now()
             held = gate.hold()
-            is_sent = _has_client() and gate.take_send(held, now)
+            is_sent = is_sent_here and _has_client() and gate.take_send(held, now)
             submission = Submission(
                 workspace_id=held.workspace_id,
                 created_by=by,

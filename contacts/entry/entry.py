@@ -54,7 +54,7 @@ class Entry:
     """
 
     # What many people of one place or one employer have in common.
-    PINNABLE = ("location", "current_company", "company_id", "contact_type", "tags", "source")
+    PINNABLE = ("location", "title", "current_company", "company_id", "contact_type", "tags", "source")
 
     def __init__(
         self,
@@ -114,6 +114,11 @@ class Entry:
         form = self.resumed(self.held(), token=self.token, definitions=self.definitions)
         form.pinned = self.pinned
         return form
+
+    def without_pinned(self) -> Self:
+        """A posted form without its pinned values, to be shown again."""
+        held = {name: values for name, values in self.held().items() if name not in self.pinned}
+        return self.resumed(held, token=self.token, definitions=self.definitions)
 
     def _build(self, start: dict[str, Any], *, token: uuid.UUID) -> None:
         self._start = start

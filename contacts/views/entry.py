@@ -21,9 +21,10 @@ from contacts.lookups import duplicates
 from contacts.lookups.custom_fields import definitions, known_definitions
 from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
-from contacts.views import kept
+from contacts.views import kept, pins
 from contacts.views.not_saved import not_saved
 from contacts.views.permissions import enters_contacts
+from contacts.views.recent import entry_named, recent_entries
 from contacts.wording.likenesses import ask_about_twin
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ def entry(request: HttpRequest) -> HttpResponse:
 
     POST with `then=read` shows it again, its blank fields filled from the text in `paste`, or from a file; with
     `then=place`, pieces of that which found no field (`leftover`) put where `leftover_to` says; `then=clear` gives a
-    blank one, and what was typed is gone; `then=fix KEY` and `then=dismiss KEY` answer a hint. Any other submits it:
+    blank one, and what was typed is gone; `then=fix KEY` and `then=dismiss KEY` answer a hint; `then=unpin`
+    takes off the pins and their values. Any other submits it:
     302 to the submission's page; 422 with the form again where something is wrong or asked; 409 where this very form
     was sent before with other content; 503 where it could not be saved.
     """
@@ -63,12 +65,16 @@ def entry(request: HttpRequest) -> HttpResponse:
         pasted = read_paste(posted, _file(request)) if act == "read" else place_pieces(posted)
         found = duplicates.of_form(Entry.from_typed(pasted.form.shown()), viewer=request.user)
         return _show(request, pasted.form, pasted=pasted, likenesses=found)
+    if act == "unpin":
+        pins.forget(request)
+        return _show(request, Entry(request.POST, definitions=known_definitions()).without_pinned())
     if request.method == "POST":
         return _submit(request)
     draft = _draft(request)
     if draft is not None:
-        return _show(request, Entry.resumed(draft.typed, token=draft.token, definitions=definitions()), draft=draft)
-    return _show(request, _fresh_entry(request), previous=_previous(request))
+        form = Entry.resumed(draft.typed, token=draft.token, definitions=definitions())
+        return _show(request, pins.tick(request, form), draft=draft)
+    return _show(request, _fresh_entry(request), previous=entry_named(request, "after"))
 
 
 def _file(request: HttpRequest) -> bytes | None:
@@ -84,10 +90,18 @@ def _submit(request: HttpRequest) -> HttpResponse:
         kept.keep_beside(request, form)
         return _show(request, form, likenesses=found, status=422)
     try:
-        entered = outbox.enter(by=request.user, token=form.token, payload=form.payload, typed=form.typed())
+        entered = outbox.enter(
+            by=request.user,
+            token=form.token,
+            payload=form.payload,
+            typed=form.typed(),
+            # Whoever adds another waits for no answer of Leonar's: the deliverer sends it while they type on.
+            is_sent_here=request.POST.get("then") != "another",
+        )
     except outbox.NotSaved as failure:
         return not_saved(request, form, is_certain=failure.is_certain)
     forget_draft(request, form)
+    pins.keep(request, form)
     if not entered.is_same:
         return _show_changed_content(request, form, entered.submission)
     return _go_on(request, entered.submission)
@@ -107,8 +121,7 @@ def forget_draft(request: HttpRequest, form: Entry) -> None:
 def _go_on(request: HttpRequest, submission: Submission) -> HttpResponse:
     if request.POST.get("then") != "another":
         return redirect(submission)
-    carried = {"after": str(submission.pk), "pin": Entry(request.POST).pinned}
-    return redirect(f"{reverse('entry')}?{urlencode(carried, doseq=True)}")
+    return redirect(f"{reverse('entry')}?{urlencode({'after': str(submission.pk)})}")
 
 
 def _show(
@@ -129,7 +142,7 @@ def _show(
         "duplicates": likenesses,
         "places": PLACES,
         "leave_out": LEAVE_OUT,
-        "recent": _recent(request),
+        "recent": recent_entries(request),
         "waiting": _waiting(request),
         "hints": form.hints if request.method == "POST" else [],
     }
@@ -171,31 +184,7 @@ def _waiting(request: HttpRequest) -> Draft | None:
 
 
 def _fresh_entry(request: HttpRequest) -> Entry:
-    source = _visible(request, "from")
+    source = entry_named(request, "from")
     if source is not None:
-        return Entry.from_payload(source.payload, definitions=definitions())
-    previous = _previous(request)
-    if previous is not None:
-        pinned = Entry.pinnable(request.GET.getlist("pin"))
-        carried = {name: previous.payload[name] for name in pinned if name in previous.payload}
-        form = Entry.from_payload(carried, definitions=definitions())
-        form.pinned = pinned
-        return form
-    return Entry.from_query(request.GET, definitions=definitions())
-
-
-def _previous(request: HttpRequest) -> Submission | None:
-    return _visible(request, "after")
-
-
-def _visible(request: HttpRequest, parameter: str) -> Submission | None:
-    try:
-        submission_id = UUID(request.GET.get(parameter, ""))
-    except ValueError:
-        return None
-    return Submission.objects.visible_to(request.user).filter(pk=submission_id).first()
-
-
-def _recent(request: HttpRequest) -> list[Submission]:
-    own = Submission.objects.here().filter(created_by=request.user.pk).order_by("-created_at", "-id")
-    return list(own.only("name", "company", "state", "created_at", "due_at")[:5])
+        return pins.tick(request, Entry.from_payload(source.payload, definitions=definitions()))
+    return pins.begin(request, Entry.from_query(request.GET, definitions=definitions()))

@@ -141,21 +141,6 @@ class TestSubmitting:
 
         assert [entry["body"].get("title") for entry in sandbox.ledger()] == [None, "Engineer"]
 
-    def test_create_and_add_another_carries_over_what_is_pinned_and_nothing_else(self, signed_in, sandbox):
-        kept = {"source": "conference", "tags": "Lyon, speaker", "current_company": "Acme"}
-        answer = submit(signed_in, then="another", last_name="Martin", pinned=["source", "tags", "first_name"], **kept)
-
-        page = signed_in.get(answer.url)
-
-        assert answer.url.startswith(reverse("entry"))
-        assert 'value="conference"' in page.text
-        assert 'value="Lyon, speaker"' in page.text
-        assert 'value="Martin"' not in page.text
-        assert 'value="Acme"' not in page.text
-        # No value is in the address.
-        assert "Lyon" not in answer.url
-        assert page.context["entry"].pinned == ["tags", "source"]
-
     def test_what_is_pinned_stays_so_when_the_form_comes_back(self, signed_in):
         page = submit(signed_in, first_name="", pinned="source")
 
