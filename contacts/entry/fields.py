@@ -175,7 +175,7 @@ class ListField(forms.Field):
             for item in items
             if len(item) > than
         ]:
-            raise ValidationError(errors)
+            raise ValidationError(" ".join(errors))
 
     def prepare_value(self, value: object) -> object:
         """How a list is shown in its one input."""

@@ -25,6 +25,13 @@ class Problem:
     message: str
     field_path: str
 
+    @property
+    def words(self) -> str:
+        """What a list of problems says: the message, with the name of its field where it does not begin with that."""
+        if not self.label or self.message.casefold().startswith(self.label.casefold()):
+            return self.message
+        return f"{self.label}: {_as_continued(self.message)}"
+
 
 class Parts(NamedTuple):
     """The forms that one entry is made of."""
@@ -100,6 +107,12 @@ def _custom_control(parts: Parts, path: str) -> tuple[forms.Form, str] | None:
         if path == key or path.startswith(f"{key}."):
             return parts.custom, key
     return None
+
+
+def _as_continued(message: str) -> str:
+    """A sentence behind a colon: its first letter small, unless it begins with a name or an abbreviation."""
+    first, second = message[:1], message[1:2]
+    return message if second.isupper() or message.startswith("Leonar") else first.lower() + message[1:]
 
 
 def _field_problems(bound: forms.BoundField, path: str, place: int | None = None) -> Iterator[Problem]:
