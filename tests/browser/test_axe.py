@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import control, fill, fill_rows, open_form, press_create, sideways_scrolling
+from tests.browser.acts import ADD, control, fill, fill_rows, open_form, press_create, sideways_scrolling
 from tests.browser.conftest import PHONE, WIDE, Windows
 from tests.portal import submission_id
 
@@ -58,6 +58,64 @@ def _with_errors(page: Page, _records: dict[str, str]) -> None:
     expect(page.locator(".is-corrected")).to_have_count(1)
 
 
+def _all_corrected(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    fill(page, first_name="Sophie", years_experience="seven")
+    press_create(page)
+    expect(page.locator(".error-summary")).to_be_focused()
+    fill(page, years_experience="7")
+    expect(page.locator(".is-corrected")).to_have_count(1)
+
+
+def _paste_reviewed(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    control(page, "paste").fill("KARIM HADDAD\nHead of data | Initech\nT. +33 4 91 00 00 00\nBuilding C, 2nd floor")
+    page.get_by_role("button", name="Fill in blank fields").click()
+    expect(page.locator(".not-placed li").first).to_be_visible()
+    page.locator("[name=pinned]").last.check()
+
+
+def _all_rows(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    page.locator("details.part").evaluate("folded => { folded.open = true; }")
+    for name in ADD.values():
+        while (more := page.get_by_role("button", name=name)).is_visible():
+            more.click()
+
+
+def _suggestions(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    control(page, "tags").press_sequentially("Ly")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def _duplicate(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    fill(page, first_name="Sophie", last_name="Nobody")
+    fill_rows(page, "emails", [{"email": "sophie@acme.example"}])
+    control(page, "title").focus()
+    expect(page.locator(".likenesses").first).to_be_visible()
+
+
+def _keys_over_the_form(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    page.keyboard.press("Alt+g")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _drafts(page: Page, _records: dict[str, str]) -> None:
+    open_form(page)
+    fill(page, first_name="Priya", last_name=UNBROKEN)
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    page.goto("/drafts/")
+    expect(page.get_by_role("button", name="Discard").first).to_be_visible()
+
+
+def _at(path: str) -> Callable[[Page, dict[str, str]], object]:
+    return lambda page, _records: page.goto(path)
+
+
 def _record(state: str) -> Callable[[Page, dict[str, str]], None]:
     def go(page: Page, records: dict[str, str]) -> None:
         page.goto(f"/submissions/{records[state]}/")
@@ -97,7 +155,21 @@ PLACES = {
     "blank form": Place(_blank),
     "filled form": Place(_filled),
     "form with errors": Place(_with_errors),
+    "errors corrected": Place(_all_corrected),
+    "paste reviewed": Place(_paste_reviewed),
+    "all rows": Place(_all_rows),
+    "suggestions": Place(_suggestions),
+    "duplicate": Place(_duplicate),
+    "keys over the form": Place(_keys_over_the_form),
+    "keys": Place(_at("/keyboard/")),
+    "bookmarklet": Place(_at("/bookmarklet/")),
+    "drafts": Place(_drafts),
+    "security": Place(_at("/accounts/security/")),
+    "second factor": Place(_at("/accounts/security/app/")),
+    "privacy": Place(_at("/privacy/"), "admin"),
+    "Django admin": Place(_at("/admin/contacts/submission/"), "admin"),
     "created": Place(_record("created"), "admin"),
+    "differing": Place(_record("differing"), "admin"),
     "rejected": Place(_record("rejected")),
     "unconfirmed": Place(_record("unconfirmed"), "admin"),
     "history": Place(lambda page, _records: page.goto("/submissions/"), "admin"),
@@ -125,11 +197,14 @@ def records(sophie, _leonar) -> dict[str, str]:
         "custom_data-0-value": UNBROKEN,
     }
     created = submission_id(sophie.submit(**everything))
+    _leonar.misbehave(mode="altered", how="capitals")
+    differing = submission_id(sophie.submit(first_name="Ana", last_name="Kowalska"))
+    _leonar.misbehave(mode="normal")
     _leonar.misbehave(mode="status", status=400, message=f"title: {UNBROKEN}", only="POST /contacts")
     rejected = submission_id(sophie.submit(**everything))
     _leonar.misbehave(mode="drop_after_reading", only="POST /contacts")
     unconfirmed = submission_id(sophie.submit(**everything | {"first_name": "Priya"}))
-    return {"created": created, "rejected": rejected, "unconfirmed": unconfirmed}
+    return {"created": created, "differing": differing, "rejected": rejected, "unconfirmed": unconfirmed}
 
 
 @pytest.fixture
