@@ -22,12 +22,13 @@ def live(request: HttpRequest) -> HttpResponse:
     controls whose values were pasted and not touched since, `pinned` the fields that the next form begins with.
     """
     form = Entry(request.POST, definitions=known_definitions())
+    pinned = request.POST.getlist("pinned")
     context = {
         "entry": form,
         "card": cards.card(form.shape) if form.shape else None,
         "hints": form.hints,
         "duplicates": duplicates.of_form(form, viewer=request.user),
-        "pasted_fields": {name.partition("-")[0] for name in request.POST.getlist("marked")},
-        "pinned_fields": request.POST.getlist("pinned"),
+        "pasted_fields": {name.partition("-")[0] for name in request.POST.getlist("marked")} - set(pinned),
+        "pinned_fields": pinned,
     }
     return render(request, "contacts/entry_live.html", context)
