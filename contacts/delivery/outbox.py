@@ -57,7 +57,13 @@ class NotSaved(Exception):
 
 
 def enter(
-    *, by, token: UUID, payload: Mapping[str, Any], typed: Mapping[str, Any], is_sent_here: bool = True
+    *,
+    by,
+    token: UUID,
+    payload: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    facts: Mapping[str, int] | None = None,
+    is_sent_here: bool = True,
 ) -> Entered:
     """Stores what was entered and, if the gate is open, makes the first attempt: writes 1 and 2 are one commit.
 
@@ -76,6 +82,7 @@ def enter(
                 created_at=now,
                 changed_at=now,
                 token=token,
+                facts=facts,
                 state=State.SENDING if is_sent else State.QUEUED,
                 due_at=_lease_from(now) if is_sent else now,
             )

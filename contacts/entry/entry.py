@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from contacts.contact import to_api
 from contacts.entry import custom_fields, pasted_rows, prefill
 from contacts.entry.custom_fields import CustomForm, Definition
+from contacts.entry.facts import read as read_facts
 from contacts.entry.form import ContactForm
 from contacts.entry.hints import hints
 from contacts.entry.hints.base import Hint
@@ -37,6 +38,7 @@ _NOT_TYPED = {
     "leftover",
     "leftover_to",
     "file",
+    "facts",
 }
 
 
@@ -217,6 +219,11 @@ class Entry:
         """What the controls of an unposted form hold, as they would be posted."""
         values = {form.add_prefix(name): form[name].value() for form in self._parts.forms for name in form.fields}
         return {name: [_posted(value)] for name, value in values.items() if value not in (None, "", False)}
+
+    @property
+    def facts(self) -> dict[str, int] | None:
+        """How a posted form was entered; None where its page did not tell."""
+        return read_facts(self.data.get("facts", "")) if self.data is not None else None
 
     def held(self) -> dict[str, list[str]]:
         """Everything that a posted form held, for `resumed`: what was typed, the paste box, the dismissed hints."""

@@ -34,6 +34,12 @@ class Figures:
     states: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     times: Counter[str] = field(default_factory=Counter)
+    # How long entering took, and how many keys, for those whose page told.
+    entering: Counter[str] = field(default_factory=Counter)
+    keys: Counter[str] = field(default_factory=Counter)
+    hints: int = 0
+    hints_heeded: int = 0
+    twins: int = 0
     first_try: int = 0
     found_by_check: int = 0
     # The most of Leonar's hourly limit that was used, in per cent; 0 where it told nothing.
@@ -54,18 +60,18 @@ class Figures:
         self.states += other.states
         self.reasons += other.reasons
         self.times += other.times
+        self.entering += other.entering
+        self.keys += other.keys
+        self.hints += other.hints
+        self.hints_heeded += other.hints_heeded
+        self.twins += other.twins
         self.first_try += other.first_try
         self.found_by_check += other.found_by_check
         self.limit_used = max(self.limit_used, other.limit_used)
 
     def seconds(self, share: float) -> float | None:
         """Within how many seconds this share of those created was created, to a tenth; None where there are none."""
-        left = share * self.times.total()
-        for step in sorted(self.times, key=int):
-            left -= self.times[step]
-            if left <= 0:
-                return STEP ** (int(step) + 0.5)
-        return None
+        return within(self.times, share)
 
     def to_json(self) -> dict[str, Any]:
         """As a row keeps it."""
@@ -73,6 +79,11 @@ class Figures:
             "states": self.states,
             "reasons": self.reasons,
             "times": self.times,
+            "entering": self.entering,
+            "keys": self.keys,
+            "hints": self.hints,
+            "hints_heeded": self.hints_heeded,
+            "twins": self.twins,
             "first_try": self.first_try,
             "found_by_check": self.found_by_check,
             "limit_used": self.limit_used,
@@ -85,10 +96,25 @@ class Figures:
             states=Counter(kept["states"]),
             reasons=Counter(kept["reasons"]),
             times=Counter(kept["times"]),
+            entering=Counter(kept.get("entering", {})),
+            keys=Counter(kept.get("keys", {})),
+            hints=kept.get("hints", 0),
+            hints_heeded=kept.get("hints_heeded", 0),
+            twins=kept.get("twins", 0),
             first_try=kept["first_try"],
             found_by_check=kept["found_by_check"],
             limit_used=kept["limit_used"],
         )
+
+
+def within(histogram: Counter[str], share: float) -> float | None:
+    """The value that this share does not exceed, to a tenth; None where there is none."""
+    left = share * histogram.total()
+    for step in sorted(histogram, key=int):
+        left -= histogram[step]
+        if left <= 0:
+            return STEP ** (int(step) + 0.5)
+    return None
 
 
 def roll_up() -> bool:
@@ -153,11 +179,12 @@ def _count(day: date) -> None:
     found: dict[int, Figures] = {}
     by_whom: dict[Any, int] = {}
     created: dict[Any, bool] = {}
-    for id_, by, state, settled_by, created_at, settled_at in entered.values_list(
-        "pk", "created_by", "state", "settled_by", "created_at", "settled_at"
+    for id_, by, state, settled_by, created_at, settled_at, facts in entered.values_list(
+        "pk", "created_by", "state", "settled_by", "created_at", "settled_at", "facts"
     ):
         figures = found.setdefault(by, Figures())
         by_whom[id_] = by
+        _count_facts(figures, facts or {})
         figures.states[state] += 1
         if state == State.CREATED:
             figures.found_by_check += settled_by == Submission.SettledBy.CHECK
@@ -191,6 +218,16 @@ def _count_attempts(entered: Any, found: dict[int, Figures], by_whom: dict[Any, 
         figures.limit_used = max(figures.limit_used, _used(limit))
     for id_, is_first_try in created.items():
         found[by_whom[id_]].first_try += is_first_try
+
+
+def _count_facts(figures: Figures, facts: dict[str, int]) -> None:
+    if facts.get("seconds"):
+        figures.entering[_step(facts["seconds"])] += 1
+    if facts.get("keys"):
+        figures.keys[_step(facts["keys"])] += 1
+    figures.hints += facts.get("hints", 0)
+    figures.hints_heeded += facts.get("heeded", 0)
+    figures.twins += bool(facts.get("twins"))
 
 
 def _used(limit: dict[str, Any] | None) -> int:

@@ -115,6 +115,9 @@ class Submission(models.Model):
     # sent once a check finds nothing else. Null where nobody has asked.
     seen_check = models.PositiveIntegerField(null=True, blank=True)
 
+    # How it was entered, in a few numbers (entry.facts); nothing of what was entered.
+    facts = models.JSONField(_("how it was entered"), null=True, blank=True)
+
     error_field = models.TextField(_("field refused"), blank=True)
     error_message = models.TextField(_("Leonar's message"), blank=True)
 

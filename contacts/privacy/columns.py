@@ -47,7 +47,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "contacts.LeonarList": frozenset({"workspace", "kind", "items"}),
     "contacts.SavedView": frozenset({"workspace", "query"}),
     "contacts.SearchEntry": frozenset({"space", "standing"}),
-    "contacts.Submission": frozenset({"workspace", "state", "reason", "error_field", "settled_by"}),
+    "contacts.Submission": frozenset({"facts", "workspace", "state", "reason", "error_field", "settled_by"}),
     "contacts.UsedValue": frozenset({"workspace", "field"}),
     "contacts.Workspace": frozenset({"name"}),
     "admin.LogEntry": frozenset({"object_id"}),

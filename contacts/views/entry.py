@@ -95,6 +95,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
             token=form.token,
             payload=form.payload,
             typed=form.typed(),
+            facts=form.facts,
             # Whoever adds another waits for no answer of Leonar's: the deliverer sends it while they type on.
             is_sent_here=request.POST.get("then") != "another",
         )

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.history.figures import Figures, total
+from contacts.history.figures import Figures, total, within
 from contacts.models import Reason, Submission
 from contacts.wording import charts
 
@@ -58,6 +58,9 @@ def headline(found: Found) -> list[Number]:
         Number(_("Created in Leonar"), _grouped(whole.created), _share(whole.created, whole.entered)),
         Number(_("At the first try"), _share(whole.first_try, whole.created) or "–", _("of those created")),
         Number(_("Time until created"), _time(whole.seconds(0.5)), _slowest(whole)),
+        Number(_("Time to enter a contact"), _time(within(whole.entering, 0.5)), _keys(whole)),
+        Number(_("Hints followed"), _share(whole.hints_heeded, whole.hints) or "–", _hinted(whole)),
+        Number(_("Duplicates announced"), _grouped(whole.twins), _("and sent all the same")),
         Number(_("Found by checking"), _grouped(whole.found_by_check)),
         Number(
             _("Leonar’s hourly limit"),
@@ -131,6 +134,15 @@ def _grouped(number: int) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f}\u00a0%" if whole else ""
+
+
+def _keys(whole: Figures) -> str:
+    keys = within(whole.keys, 0.5)
+    return _("%(count)d keys, usually") % {"count": round(keys)} if keys is not None else ""
+
+
+def _hinted(whole: Figures) -> str:
+    return _("of %(count)s shown") % {"count": _grouped(whole.hints)} if whole.hints else ""
 
 
 def _slowest(whole: Figures) -> str:
