@@ -1,6 +1,6 @@
 # The portal's commands. Each first completes the virtual environment in .venv; CONTRIBUTING.md tells what they are for.
 
-.PHONY: setup run test quick lint format bench crash model mutate requirements messages screenshots chromium
+.PHONY: setup run test quick lint format bench crash model mutate fuzz audit requirements messages screenshots chromium
 .DEFAULT_GOAL := run
 
 python := .venv/bin/python
@@ -10,7 +10,7 @@ parallel := -n logical --maxprocesses 4 --dist loadgroup
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
 # hours on a clock that is moved.
-thorough := tests/sandbox tests/leonar/test_any_answer.py tests/leonar/test_faults.py \
+thorough := tests/fuzz tests/sandbox tests/leonar/test_any_answer.py tests/leonar/test_faults.py \
 	tests/entry/test_payload_property.py tests/delivery/test_failure_table.py tests/delivery/test_any_answer.py \
 	tests/delivery/outage tests/delivery/test_nothing_stops_everybody.py \
 	tests/views/test_record_of_anything.py tests/contacts/reading/test_nothing_dropped.py tests/delivery/model
@@ -56,6 +56,15 @@ screenshots: setup chromium
 
 messages: setup
 	$(python) manage.py makemessages --all --ignore=.venv --ignore=var
+
+# Requests that nobody would make, at length, on each database.
+fuzz: setup
+	FUZZ_CASES=$${FUZZ_CASES:-25000} $(pytest) -q tests/fuzz
+	FUZZ_CASES=$${FUZZ_CASES:-25000} $(python) -m tests.databases $(pytest) -q tests/fuzz
+
+# Known vulnerabilities and licences of what is pinned, and a bill of materials (CycloneDX) under var/.
+audit: setup
+	@sh scripts/audit.sh
 
 requirements: setup
 	@sh scripts/requirements.sh

@@ -41,7 +41,12 @@ def log_denials(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         answer = get_response(request)
         if answer.status_code == 403:
             page = request.resolver_match.view_name if request.resolver_match else "-"
-            write("denied", request, account=getattr(request, "user", None), page=page)
+            account = getattr(request, "user", None)
+            write("denied", request, account=account, page=page)
+            if isinstance(account, User) and account.pk:
+                Event.objects.create(
+                    at=timezone.now(), kind=Kind.DENIED, actor=account, account=account, details={"page": page}
+                )
         return answer
 
     return middleware
@@ -59,7 +64,9 @@ def write(what: str, request: HttpRequest | None, *, account: Any, **details: An
     """One line of log."""
     address = (client_address(request) if request else None) or "-"
     more = "".join(f" {key}={value or '-'}" for key, value in details.items())
-    log.info("%s account=%s address=%s%s", what, getattr(account, "pk", None) or "-", address, more)
+    who = getattr(account, "pk", None)
+    facts = {"what": what, "account": who, "address": address, **details}
+    log.info("%s account=%s address=%s%s", what, who or "-", address, more, extra={"facts": facts})
 
 
 def record_failure(request: HttpRequest, name: str, *, how: str, is_lockout: bool = False) -> None:

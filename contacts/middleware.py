@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -53,5 +54,14 @@ class MethodNotAllowedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer; a page that says what is safe where it is 405."""
+        if _holds_nul_for_admin(request):
+            raise BadRequest("NUL in an address")
         response = self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         return method_not_allowed(request, response) if isinstance(response, HttpResponseNotAllowed) else response
+
+
+def _holds_nul_for_admin(request: HttpRequest) -> bool:
+    """Whether Django admin would ask the database for NUL, which PostgreSQL refuses loudly; the portal's pages don't."""
+    if not request.path.startswith(reverse("admin:index")):
+        return False
+    return "\0" in request.path or any("\0" in text for name, values in request.GET.lists() for text in (name, *values))

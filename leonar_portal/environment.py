@@ -161,6 +161,14 @@ def read_switch(env: environ.Env, name: str) -> bool:
     raise ImproperlyConfigured(f"{name} must be true or false.")
 
 
+def read_choice(env: environ.Env, name: str, *, choices: tuple[str, ...]) -> str:
+    """One of the choices; the first where it is absent."""
+    value = env.str(name, default="").strip().lower() or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}.")
+    return value
+
+
 def read_time_zone(env: environ.Env, *, default: str) -> str:
     """A name of the time zone database."""
     name = env.str("TIME_ZONE", default=default)

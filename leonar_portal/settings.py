@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # The outermost ones, so that static files, errors and redirects have every header too.
+    "leonar_portal.logs.with_request_id",
     "leonar_portal.headers.every_answer",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "leonar_portal.crowding.CrowdingMiddleware",
     "contacts.middleware.MethodNotAllowedMiddleware",
 ]
 
@@ -291,11 +293,16 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="leona
 
 # Logs: one line an event, no personal data. Django's own request logger writes paths only, which carry none.
 
+LOG_FORMAT = environment.read_choice(env, "LOG_FORMAT", choices=("line", "json"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "leonar_portal.logs.LineFormatter"},
+        "json": {"()": "leonar_portal.logs.JSONFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"accounts": {"level": "INFO"}, "contacts": {"level": "INFO"}},
 }

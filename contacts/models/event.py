@@ -1,11 +1,15 @@
 """Who did what, and when: kept for ever, and never changed."""
 
+import logging
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.submission import Submission
 from contacts.models.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -41,6 +45,7 @@ class Event(models.Model):
         ROLE_CHANGED = "role_changed", _("changed a role")
         ERASED = "erased", _("erased personal data")
         PERSON_EXPORTED = "person_exported", _("exported one person's data")
+        DENIED = "denied", _("was denied a page")
         TOLD = "told", _("noted that the person was told")
         VIEWED = "viewed", _("looked at somebody else's entry")
         EXPORT_BEGUN = "export_begun", _("began an export")
@@ -93,6 +98,11 @@ class Event(models.Model):
         if not self._state.adding:
             raise TypeError("events are append-only")
         super().save(*args, **options)  # type: ignore[arg-type]
+        # What is done to accounts, and exports, are logged where more is known of them.
+        if self.account_id is None and self.kind not in (self.Kind.EXPORT_BEGUN, self.Kind.EXPORTED):
+            facts = {"what": str(self.kind), "account": self.actor_id, "submission": self.submission_id}
+            line = " ".join(f"{name}={value or '-'}" for name, value in facts.items() if name != "what")
+            log.info("%s %s", self.kind, line, extra={"facts": facts})
 
     def delete(self, *args: object, **options: object) -> tuple[int, dict[str, int]]:
         """Raises TypeError: an event is never deleted."""

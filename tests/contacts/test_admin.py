@@ -90,3 +90,10 @@ class TestRecords:
 
         with django_assert_max_num_queries(12):
             admin_signed_in.get(reverse(f"admin:contacts_{name}_changelist"))
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/contacts/submission/%00/change/", "/admin/contacts/event/?kind__exact=%00", "/admin/?%00=1"]
+)
+def test_nul_is_no_part_of_an_address(admin_signed_in, address):
+    assert admin_signed_in.get(address).status_code == 400

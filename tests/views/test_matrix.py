@@ -73,6 +73,7 @@ class Visitors:
             "record": "1/1/",
             "content_type_id": 1,
             "pk": 1,
+            "event_id": 1,
         }
 
     def path(self, address: str) -> str:

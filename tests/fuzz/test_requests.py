@@ -1,0 +1,75 @@
+"""No request, however it is made, ends in a mistake of the portal's own. `make fuzz` runs many more of them."""
+
+import os
+import traceback
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.test import Client
+
+from tests.fuzz.cases import Case, Generator
+from tests.views.test_matrix import Visitors, addresses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(7200)]
+
+CASES = int(os.environ.get("FUZZ_CASES", "400"))
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
+
+
+def test_no_request_ends_in_a_mistake_of_the_portals_own():
+    visitors, faults = Visitors(), Faults()
+    own = [
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+        settings.DEVICE_COOKIE_NAME,
+        settings.MESSAGES_COOKIE_NAME,
+    ]
+    ids = [str(visitors.submission.pk), str(visitors.owner.pk), "1", "tags", "created", "needs", "work", "text"]
+    generator = Generator(
+        SEED, addresses=sorted(set(addresses())), people=sorted(visitors.browsers), ids=ids, cookies=own
+    )
+    got_request_exception.connect(faults.note)
+    try:
+        for _ in range(CASES):
+            faults.case = generator.case()
+            status = _ask(visitors.browsers[faults.case.who], faults.case)
+            assert status < 500 or status == 503 or faults.found, faults.case
+    finally:
+        got_request_exception.disconnect(faults.note)
+
+    assert faults.found == {}
+
+
+class Faults:
+    """What went wrong where, and the first request that did it."""
+
+    def __init__(self) -> None:
+        self.case: Case | None = None
+        self.found: dict[str, Case | None] = {}
+
+    def note(self, sender: Any, request: Any = None, **more: Any) -> None:
+        """Told by Django of whatever no view has dealt with."""
+        last = traceback.format_exc().splitlines()
+        own = [line.strip() for line in last if 'File "' in line]
+        self.found.setdefault(f"{last[-1][:200]} at {own[-1]} from {own[-2] if len(own) > 1 else ''}", self.case)
+
+
+def _ask(browser: Client, case: Case) -> int:
+    """The status of the answer; nothing that was done stays done."""
+    kept = {name: morsel.value for name, morsel in browser.cookies.items()}
+    browser.cookies.load(case.cookies)
+    with transaction.atomic():
+        if case.content_type is not None:
+            body = (case.body, case.content_type)
+            answer: Any = browser.generic(case.method.upper(), case.path, *body, headers=case.headers)
+        else:
+            data = {"data": case.body} if case.method == "post" else {}
+            answer = getattr(browser, case.method)(case.path, headers=case.headers, **data)
+        answer.getvalue()
+        transaction.set_rollback(True)
+    browser.cookies.clear()
+    browser.cookies.load(kept)
+    return answer.status_code
