@@ -61,7 +61,7 @@ class MethodNotAllowedMiddleware:
 
 
 def _holds_nul_for_admin(request: HttpRequest) -> bool:
-    """Whether Django admin would ask the database for NUL, which PostgreSQL refuses loudly; the portal's pages don't."""
+    """Whether Django admin would ask the database for NUL, which PostgreSQL refuses loudly."""
     if not request.path.startswith(reverse("admin:index")):
         return False
     return "\0" in request.path or any("\0" in text for name, values in request.GET.lists() for text in (name, *values))
