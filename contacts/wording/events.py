@@ -25,7 +25,7 @@ GROUPS: dict[str, tuple[Any, tuple[Kind, ...]]] = {
     "sign_in": (
         gettext_lazy("Signing in"),
         (
-            *(Kind.SIGNED_IN, Kind.SIGN_IN_FAILED, Kind.LOCKED_OUT),
+            *(Kind.SIGNED_IN, Kind.SIGN_IN_FAILED, Kind.LOCKED_OUT, Kind.DENIED),
             *(Kind.PASSWORD_CHANGED, Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED),
         ),
     ),
