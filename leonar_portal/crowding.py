@@ -82,7 +82,7 @@ class CrowdingMiddleware:
             raise
         if answer.streaming:
             # Its lines are made while they are sent; the server closes it in any case.
-            answer._resource_closers.append(lambda: _leave(held))
+            answer._resource_closers.append(lambda: _leave(held))  # type: ignore[attr-defined]
         else:
             _leave(held)
         return answer
