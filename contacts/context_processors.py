@@ -23,6 +23,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
     return {
         "sandbox": settings.SANDBOX,
         "sandbox_url": settings.SANDBOX_URL,
+        "viewer_may_enter": SimpleLazyObject(lambda: user.has_perm("contacts.enter_contacts")),
         "viewer_is_admin": SimpleLazyObject(lambda: user.has_perm("contacts.review_all_submissions")),
         "needs_person_count": SimpleLazyObject(lambda: counts.needing_person(user)),
         "draft_count": SimpleLazyObject(lambda: drafts.of(user).count()),
