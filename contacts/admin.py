@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -70,6 +71,8 @@ class EventInline(_Record, admin.TabularInline):
 class SubmissionAdmin(_Record, admin.ModelAdmin):
     """Submissions, with everything that happened to them."""
 
+    LIST = "contacts_submission_changelist"
+
     list_display = ("name", "company", "state", "reason", "created_by", "created_at", "due_at")
     list_filter = ("state", "reason")
     # Asked of the full-text index, not of these columns; with none there would be no search box.
@@ -83,8 +86,11 @@ class SubmissionAdmin(_Record, admin.ModelAdmin):
     inlines = (AttemptInline, EventInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        """Those of the configured workspace, as the indexes have them."""
-        return super().get_queryset(request).filter(workspace=settings.LEONAR_WORKSPACE)
+        """Those of the configured workspace, as the indexes have them; what is searched for is found by key alone."""
+        rows = super().get_queryset(request)
+        is_list = request.resolver_match is not None and request.resolver_match.url_name == self.LIST
+        is_searched = is_list and request.GET.get(SEARCH_VAR, "").strip()
+        return rows if is_searched else rows.filter(workspace=settings.LEONAR_WORKSPACE)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Submission], search_term: str
@@ -92,7 +98,7 @@ class SubmissionAdmin(_Record, admin.ModelAdmin):
         """The newest that the history finds for the same words."""
         if not search_term.strip():
             return queryset, False
-        found = search.page(request.user, search.Asked(text=search_term), size=UncountedPaginator.ROWS_MOST)
+        found = search.page(request.user, search.Asked(text=search_term), size=self.list_per_page)
         return queryset.filter(pk__in=[row.pk for row in found.rows]), False
 
 

@@ -213,6 +213,12 @@ class Submission(models.Model):
         """The name of the person, or that it is no longer kept."""
         return self.name or str(_("Erased"))
 
+    def is_visible_to(self, viewer: Any) -> bool:
+        """Whether `viewer` may see it: what the set of that name says, of one that is read already."""
+        is_own = self.created_by_id == viewer.pk
+        is_here = self.workspace_id == settings.LEONAR_WORKSPACE
+        return is_here and (is_own or viewer.has_perm("contacts.review_all_submissions"))
+
     @property
     def needs_person(self) -> bool:
         """Whether nothing more happens unless a person acts."""

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 
+from contacts.history import counts
 from contacts.models import Submission, Workspace
 
 
 def waiting() -> list[tuple[str, int]]:
-    """Each other workspace in which something is unfinished, by name, and how much."""
+    """Each other workspace in which something is unfinished, by name, and how much, counted as far as a glance goes."""
     # Workspace by workspace: so asked, each part has an index, however many submissions there are here.
     others = Workspace.objects.exclude(name=settings.LEONAR_WORKSPACE).order_by("name").values_list("name", flat=True)
     counted = [(name, _unfinished(name)) for name in others]
@@ -15,4 +16,4 @@ def waiting() -> list[tuple[str, int]]:
 
 def _unfinished(workspace: str) -> int:
     there = Submission.objects.filter(workspace=workspace)
-    return there.needing_person().count() + there.filter(due_at__isnull=False).count()
+    return counts.up_to_most(there.needing_person()) + counts.up_to_most(there.filter(due_at__isnull=False))

@@ -17,6 +17,8 @@ Verdict = Attempt.Verdict
 
 # Due work that nobody has done for this long is not being done.
 OVERDUE = timedelta(seconds=60)
+# Whatever the machine still tries, it tries within a day: no more of a long table is looked at.
+LOOKS_AHEAD = timedelta(days=1)
 # What came to nothing and is tried again: a send that provably left nothing, a check that got no answer.
 IN_VAIN = (Verdict.NOT_SENT, Verdict.FAILED)
 
@@ -69,6 +71,8 @@ def look(now: datetime | None = None) -> Readiness:
     now = now or timezone.now()
     standing = gate.standing(now)
     due = Submission.objects.due(now)
+    if not Submission.objects.due(now + LOOKS_AHEAD).exists():
+        return Readiness(standing)
     oldest = due.aggregate(oldest=Min("due_at"))["oldest"]
     return Readiness(
         standing,
@@ -120,8 +124,7 @@ def _tried_in_vain(submissions: SubmissionQuerySet, now: datetime) -> bool:
     in_vain = Attempt.objects.filter(
         ~Exists(otherwise), submission=OuterRef("pk"), verdict__in=IN_VAIN, started_at__lte=now - OVERDUE
     )
-    # Whatever the machine still tries, it tries within a day: no more of a long table is looked at.
-    return submissions.due(now + timedelta(days=1)).filter(Exists(in_vain)).exists()
+    return submissions.due(now + LOOKS_AHEAD).filter(Exists(in_vain)).exists()
 
 
 @dataclass(slots=True)

@@ -152,7 +152,8 @@ def _make_fixed(own: forms.Field, label: Any) -> _Fixed:
 
 def _choices(widget: forms.Select) -> tuple[tuple[str, str], ...] | None:
     """None where they are in groups."""
-    choices: list[tuple[Any, Any]] = list(widget.choices)
+    # Not list(), which would have the database count them first.
+    choices: list[tuple[Any, Any]] = [choice for choice in widget.choices]  # noqa: C416
     if any(isinstance(word, list | tuple) for _key, word in choices):
         return None
     return tuple(("" if key is None else str(key), conditional_escape(word)) for key, word in choices)

@@ -5,14 +5,16 @@ goes through `escape`.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from uuid import UUID
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -22,22 +24,49 @@ from contacts.wording import states, times, worklist
 
 register = template.Library()
 
+# A key that no submission has, to be replaced.
+_ANY = UUID(int=0)
+
 
 @register.simple_tag
 def submission_rows(
     rows: Iterable[Submission], standing: Standing, ticked: Collection[UUID], viewer_is_admin: bool
 ) -> SafeString:
     """A row for each submission; those of an admin can be ticked and say who entered them."""
-    now = timezone.now()
-    return SafeString("".join(_row(row, standing, now, ticked, bool(viewer_is_admin)) for row in rows))
+    of = _List(
+        standing,
+        timezone.now(),
+        ticked,
+        bool(viewer_is_admin),
+        record=reverse("submission", args=[_ANY]),
+        anew=worklist.entered_anew(),
+        select=escape(_("Select %(name)s")),
+        more=escape(_("More for %(name)s")),
+    )
+    return SafeString("".join(_row(row, of) for row in rows))
 
 
-def _row(row: Submission, standing: Standing, now: datetime, ticked: Collection[UUID], is_admin: bool) -> str:
-    id_, name, address = str(row.pk), escape(row.name), row.get_absolute_url()
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What all rows have in common, made once: addresses of which only the key differs, words."""
+
+    standing: Standing
+    now: datetime
+    ticked: Collection[UUID]
+    is_admin: bool
+    record: str
+    anew: worklist.RowAct
+    select: str
+    more: str
+
+
+def _row(row: Submission, of: _List) -> str:
+    id_, name = str(row.pk), escape(row.shown_name)
+    address = of.record.replace(str(_ANY), id_)
     tick = by = ""
-    if is_admin:
-        checked = " checked" if row.pk in ticked else ""
-        words = escape(_("Select %(name)s") % {"name": row.name})
+    if of.is_admin:
+        checked = " checked" if row.pk in of.ticked else ""
+        words = of.select % {"name": name}
         tick = (
             f'<td class="tick"><label class="tick-target"><input type="checkbox" name="ids"'
             f' value="{id_}:{row.revision}"{checked}><span class="unseen">{words}</span></label></td>'
@@ -48,8 +77,9 @@ def _row(row: Submission, standing: Standing, now: datetime, ticked: Collection[
     return (
         f'<tr data-submission="{id_}">{tick}'
         f'<td class="who"><a href="{address}">{name}</a>{headline}</td>'
-        f'<td class="mail">{_mail(row)}</td><td class="what">{_state(row, standing, now)}</td>{by}'
-        f'<td class="when">{_time(row.created_at, now)}</td><td class="acts">{_acts(row)}</td></tr>\n'
+        f'<td class="mail">{_mail(row)}</td><td class="what">{_state(row, of)}</td>{by}'
+        f'<td class="when">{_time(row.created_at, of.now)}</td>'
+        f'<td class="acts">{_acts(row, name, address, of)}</td></tr>\n'
     )
 
 
@@ -59,8 +89,8 @@ def _mail(row: Submission) -> str:
     return f"{escape(address)}{said}"
 
 
-def _state(row: Submission, standing: Standing, now: datetime) -> str:
-    label, why = states.state_label(row), escape(worklist.why(row, standing, now))
+def _state(row: Submission, of: _List) -> str:
+    label, why = states.state_label(row), escape(worklist.why(row, of.standing, of.now))
     said = f'<span class="why">{why}</span>' if why else ""
     return f'<span class="state state-{label.meaning}">{_icon(label.icon)}{escape(label.word)}</span>{said}'
 
@@ -74,15 +104,15 @@ def _time(moment: datetime, now: datetime) -> str:
     )
 
 
-def _acts(row: Submission) -> str:
-    title = escape(_("More for %(name)s") % {"name": row.name})
+def _acts(row: Submission, name: str, address: str, of: _List) -> str:
+    title = of.more % {"name": name}
     items = "".join(
         # The form stands beside the table: a row's buttons are no part of the act on many.
         f'<button class="plain" form="row-act" formaction="{escape(act.address)}" name="revision"'
         f' value="{row.revision}">{escape(act.word)}</button>'
         if act.is_post
         else f'<a href="{escape(act.address)}">{escape(act.word)}</a>'
-        for act in worklist.acts(row)
+        for act in worklist.acts(row, record=address, anew=of.anew)
     )
     return (
         f'<details class="row-menu"><summary title="{title}"><span class="unseen">{title}</span></summary>'

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from contacts.operations import readiness
 from contacts.wording.reasons import sentence
+from contacts.wording.states import how_many
 from contacts.wording.times import say_since
 
 
@@ -43,8 +44,8 @@ def _not_done(seen: readiness.Readiness, now: datetime) -> Iterator[str]:
 
 def _elsewhere(workspace: str, count: int) -> str:
     waiting = ngettext(
-        "%(count)d submission waits in the workspace “%(name)s” of another key; it is not sent from here.",
-        "%(count)d submissions wait in the workspace “%(name)s” of another key; they are not sent from here.",
+        "%(count)s submission waits in the workspace “%(name)s” of another key; it is not sent from here.",
+        "%(count)s submissions wait in the workspace “%(name)s” of another key; they are not sent from here.",
         count,
     )
-    return waiting % {"count": count, "name": workspace}
+    return waiting % {"count": how_many(count), "name": workspace}

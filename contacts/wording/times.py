@@ -1,11 +1,12 @@
 """Times as people say them, in the portal's time zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 # Below this, a clock time would be more exact than anybody can use.
 MOMENT = timedelta(seconds=5)
@@ -54,19 +55,21 @@ def say_ago(moment: datetime, now: datetime) -> str:
     if now - moment < HOUR:
         minutes = int((now - moment) / SOON)
         return ngettext("%(count)d min ago", "%(count)d min ago", minutes) % {"count": minutes}
-    days, clock = _days_between(moment, now), _clock(moment)
-    if days == 0:
+    here, today = timezone.localtime(moment), timezone.localdate(now)
+    day, clock = here.date(), f"{here:%H:%M}"
+    if day == today:
         return _("today %(time)s") % {"time": clock}
-    if days == 1:
+    if (today - day).days == 1:
         return _("yesterday %(time)s") % {"time": clock}
-    if timezone.localtime(moment).year == timezone.localtime(now).year:
-        return _("%(day)s, %(time)s") % {"day": _day(moment, "j M"), "time": clock}
-    return _day(moment, "j M Y")
+    if day.year == today.year:
+        return _("%(day)s, %(time)s") % {"day": _day_in(get_language(), day, "j M"), "time": clock}
+    return _day_in(get_language(), day, "j M Y")
 
 
 def say_exactly(moment: datetime) -> str:
     """The exact time, for where somebody asks: “12 March 2026, 16:40:07”."""
-    return _day(moment, "j F Y, H:i:s")
+    here = timezone.localtime(moment)
+    return f"{_day_in(get_language(), here.date(), 'j F Y')}, {here:%H:%M:%S}"
 
 
 def say_duration(seconds: float) -> str:
@@ -81,8 +84,15 @@ def _days_between(earlier: datetime, later: datetime) -> int:
 
 
 def _clock(moment: datetime) -> str:
-    return _day(moment, "H:i")
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
 def _day(moment: datetime, layout: str) -> str:
-    return date_format(timezone.localtime(moment), layout)
+    return _day_in(get_language(), timezone.localdate(moment), layout)
+
+
+# A list's rows are of few days, and Django's way to write one is most of what a row's times cost.
+@lru_cache(maxsize=500)
+def _day_in(language: str | None, day: date, layout: str) -> str:
+    del language  # the months are in it
+    return date_format(day, layout)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from contacts.contact import email_addresses
@@ -52,15 +51,19 @@ def mail(submission: Submission) -> tuple[str, int]:
     return (addresses[0], len(addresses) - 1) if addresses else ("", 0)
 
 
-def acts(submission: Submission) -> Iterator[RowAct]:
-    """What can be done with it besides opening it, the usual first."""
-    record = submission.get_absolute_url()
+def acts(submission: Submission, *, record: str, anew: RowAct) -> Iterator[RowAct]:
+    """What can be done with it besides opening it, the usual first; given its address, and what is the same for all."""
     if submission.may_be_corrected:
         yield RowAct(_("Correct"), f"{record}#correction")
     if submission.may_be_decided:
         yield RowAct(_("Check again"), reverse("check_again", args=[submission.pk]), is_post=True)
         yield RowAct(_("Check, then send again"), reverse("send_again", args=[submission.pk]), is_post=True)
-    yield RowAct(_("Use for a new entry"), f"{reverse('entry')}?{urlencode({'from': str(submission.pk)})}")
+    yield RowAct(anew.word, f"{anew.address}?from={submission.pk}")
+
+
+def entered_anew() -> RowAct:
+    """What can be done with every row, before it is said which."""
+    return RowAct(_("Use for a new entry"), reverse("entry"))
 
 
 def _why(submission: Submission, standing: Standing, now: datetime) -> str:

@@ -11,8 +11,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from contacts.delivery import outbox, worker
+from contacts.contact import full_name
+from contacts.delivery import outbox, outcomes, worker
 from contacts.models import Attempt, ContactKey, Submission
+from contacts.operations import invention
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,23 @@ class TestGenerateSubmissions:
 
         assert set(ContactKey.objects.values_list("kind", flat=True)) >= {"email", "phone"}
         assert not Submission.objects.filter(keys=None).exists()
+
+    def test_each_is_kept_exactly_as_if_it_had_been_entered(self, monkeypatch):
+        monkeypatch.setattr(invention, "MOULDS_MOST", 20)
+
+        run("generate_submissions", "60")
+
+        assert len(set(ContactKey.objects.filter(kind="email").values_list("value", flat=True))) == 60
+        for submission in Submission.objects.select_related("search_entry").prefetch_related("keys"):
+            entry = submission.search_entry
+            anew = outcomes.search_entry(submission, is_corrected=submission.revision > 2)
+            assert (entry.number, entry.words, entry.facts) == (anew.number, anew.words, anew.facts)
+            assert entry.standing == anew.standing
+            own = {(key.kind, key.value) for key in submission.keys.all()}
+            assert own == {(key.kind, key.value) for key in outcomes.contact_keys(submission)}
+            assert submission.name == full_name(submission.payload)
+            if submission.contact:
+                assert submission.contact["id"] == str(submission.contact_id)
 
     def test_it_refuses_where_real_contacts_may_be(self, settings):
         settings.LEONAR_API_KEY = "leo_secretsecret"
