@@ -26,12 +26,17 @@ _LEVEL = re.compile(
 _FRAME = " \t,;|•·-–—*#\"'“”<>"
 
 
-def values_of(field: str, kind: str, piece: Piece, around: tuple[Span, ...], regions: list[str]) -> Iterator[Value]:
-    """What `piece` says for `field`; nothing where it says none. `around` goes to the first value; `kind` is a type."""
+def values_of(
+    field: str, kind: str, piece: Piece, around: tuple[Span, ...], regions: list[str], *, in_cell: bool = False
+) -> Iterator[Value]:
+    """What `piece` says for `field`; nothing where it says none. `around` goes to the first value; `kind` is a type.
+
+    `in_cell`: it is a spreadsheet's.
+    """
     if len(piece.text) > LINE_MOST and field not in LISTS:
         return
     end = piece.start
-    for value in _values(field, kind, piece, regions):
+    for value in _values(field, kind, piece, regions, in_cell=in_cell):
         before = Span(end, value.spans[0].start)
         if field in LISTS and not piece.text[before.start - piece.start : before.end - piece.start].strip(_FRAME):
             around = (*around, before)
@@ -39,12 +44,12 @@ def values_of(field: str, kind: str, piece: Piece, around: tuple[Span, ...], reg
         around, end = (), value.spans[-1].end
 
 
-def _values(field: str, kind: str, piece: Piece, regions: list[str]) -> Iterator[Value]:
+def _values(field: str, kind: str, piece: Piece, regions: list[str], *, in_cell: bool) -> Iterator[Value]:
     match field:
         case "emails":
             yield from _many(piece, _ADDRESSES, field, kind, values.email)
         case "phones":
-            yield from _many(piece, _NUMBERS, field, kind, lambda text: values.phone(text, regions))
+            yield from _many(piece, _NUMBERS, field, kind, lambda text: values.phone(text, regions, in_cell=in_cell))
         case "name" | "from":
             yield from _named(piece)
         case "first_name" | "last_name":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contacts.reading.country import regions
 from contacts.reading.name_words import bare_words, spelt
 from contacts.reading.page import Page
-from contacts.reading.words import companies
+from contacts.reading.words import companies, jobs
 from contacts.text.folding import fold
 
 _PARTS = re.compile(r"[^a-z]+")
@@ -42,11 +42,17 @@ class Evidence:
         words = [word for word in words if word]
         return max((_match(words, parts) for parts in self.people), default=0) if words else 0
 
+    def is_ordered(self, first: str, last: str) -> bool:
+        """Whether an address has these two names in this order."""
+        one, other = spelt(first), spelt(last)
+        return (one, other) in self.people or (one[:1], other) in self.people
+
     def for_company(self, text: str) -> bool:
         """Whether a domain has the name of this company."""
         words = [word for word in map(spelt, text.split()) if word]
         bare = [word for word in words if word not in companies.LEGAL_FORMS] or words
-        joined, initials = "".join(bare), "".join(word[0] for word in bare)
+        # Spelt once more: the letters of two vowels meet where the words do, as in mandarinaestudio.es.
+        joined, initials = spelt("".join(bare)), "".join(word[0] for word in bare)
         if len(joined) < 2:
             return False
         spoken = {spelt(word) for word in text.split()}
@@ -89,7 +95,7 @@ def _lines(page: Page) -> frozenset[int]:
 
 def _local(address: str) -> str:
     local = fold(address.partition("@")[0].partition("+")[0])
-    return "" if local in companies.GENERIC_BOXES else local
+    return "" if local in companies.GENERIC_BOXES | jobs.HEADS else local
 
 
 def _words(domain: str) -> frozenset[str]:
@@ -105,18 +111,21 @@ def _name(domain: str) -> str:
 
 
 def _match(words: list[str], parts: tuple[str, ...]) -> int:
-    joined, whole = "".join(parts), "".join(words)
+    joined, whole = spelt("".join(parts)), "".join(words)
     ends = {
-        words[0][0] + words[-1],
-        words[-1] + words[0][0],
-        words[0] + words[-1],
-        words[-1] + words[0],
-        whole,
-        words[0] + words[-1][0],
+        spelt(written)
+        for written in (
+            words[0][0] + words[-1],
+            words[-1] + words[0][0],
+            words[0] + words[-1],
+            words[-1] + words[0],
+            whole,
+            words[0] + words[-1][0],
+        )
     }
     if len(words) > 1 and (joined in ends or (set(parts) & set(words[1:]) and (set(parts) & {words[0], words[0][0]}))):
         return 4
-    if len(words) > 1 and "".join(words[1:]) in parts:
+    if len(words) > 1 and spelt("".join(words[1:])) in parts:
         return 4
     if any(len(word) >= _LEAST and (word in parts or (len(word) > _LEAST + 1 and word in joined)) for word in words):
         return 3

@@ -13,9 +13,13 @@ TITLE_MOST = 100
 _WORDS = re.compile(r"[^\W\d_][\w'’&+.-]*")
 _SPLITS = re.compile(r"[-/'’.]")
 _START = re.compile(
-    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|dpto|dept|maitre\s+de\s+conf|cap\s+d)"
+    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|maitre\s+de\s+conf|cap\s+d)"
     r"[\w']*\.?\s(?:\w)"
 )
+# Who answers is no company: The Brackwater Team.
+_TEAMS = {"team", "equipe", "equipo", "l'equipe"}
+# What brackets hold between slashes is no legal form: SAP (FI/CO).
+_SLASHED = re.compile(r"\([^()]*/[^()]*\)")
 _LONG_END = 3
 _RANKS = ("sub", "vice", "vize", "sous-", "co-", "ex-", "oud-", "adjunct-", "plaatsvervangend")
 _RANKED_LEAST = 6
@@ -31,7 +35,9 @@ _UNIT = re.compile(
     r"|(?:faculteit|afdeling|vakgroep|sectie|dienst|instituut)\s+(?:\w+))\b"
 )
 # Legal forms of several words.
-_SPACED_FORM = re.compile(r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|d\.\s?o\.\s?o\b)")
+_SPACED_FORM = re.compile(
+    r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|d\.\s?o\.\s?o\b|e\.\s?v\b|e\.\s?k\b)"
+)
 _SINCE = re.compile(r"\b(?:since|depuis|seit|desde|sinds|established|est\.|gegrundet)\s+(?:in\s+)?(?:1[89]|20)\d\d\b")
 _COMMA = re.compile(r"\s*,\s*")
 _SURE_AT = re.compile(r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE)
@@ -40,12 +46,19 @@ _WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der)\s+(?=[A-ZÀ-Þ0-9])")
 
 def is_title(text: str) -> bool:
     """Whether these words are a job title."""
-    if len(text) > TITLE_MOST or any(len(run) > 4 for run in re.findall(r"\d+", text)):
+    if (
+        len(text) > TITLE_MOST
+        or '"' in text
+        or text.count("(") != text.count(")")
+        or any(len(run) > 4 for run in re.findall(r"\d+", text))
+    ):
         return False
     words = words_of(text)
     if jobs.NO_HEADS & set(words) or is_slogan(text):
         return False
     if any(_is_head(word) for word in words) or _START.match(fold(text)):
+        return True
+    if words and words[0] in jobs.TRADES and (len(text.split()) == 1 or text.split()[1].islower()):
         return True
     telling = [word for word in words if word not in jobs.SMALL]
     return (
@@ -61,12 +74,17 @@ def is_department(text: str) -> bool:
     return bool(words) and all(word in jobs.DEPARTMENTS or word in jobs.SMALL or word in jobs.WEAK for word in words)
 
 
+def is_speciality(text: str) -> bool:
+    """Whether any of these words is of what a title may name: "Nordics & Baltics"."""
+    return any(word in jobs.DEPARTMENTS or word in jobs.WEAK for word in words_of(text) if word not in jobs.SMALL)
+
+
 def is_company(text: str, evidence: Evidence) -> bool:
     """Whether these words are sure to be a company: by its domain, its legal form, or a word like Group."""
     words = text.split()
     if not words or len(words) > _WORDS_MOST or sum(character.isdigit() for character in text) > _DIGITS_MOST:
         return False
-    if is_slogan(text) or "@" in text:
+    if is_slogan(text) or "@" in text or (_TEAMS & set(map(fold, words)) and not has_legal_form(text)):
         return False
     if evidence.for_company(text) or (has_legal_form(text) and not _ends_after_form(text)):
         return True
@@ -76,6 +94,8 @@ def is_company(text: str, evidence: Evidence) -> bool:
     if len(bare) < 2 or is_title(text) or is_department(text) or _ends(text):
         return False
     if not could_be_company(text) and not text.islower():
+        return False
+    if all(word in companies.WORDS | jobs.DEPARTMENTS | jobs.WEAK | jobs.SMALL for word in bare if word):
         return False
     joins = "&" in words and not any(word in jobs.DEPARTMENTS or word in jobs.WEAK for word in bare if word)
     return joins or any(word in companies.WORDS or _ends_as_firm(word) for word in bare)
@@ -100,7 +120,13 @@ def _ends_as_firm(word: str) -> bool:
 
 def has_legal_form(text: str) -> bool:
     """Whether these words end, or go on, with GmbH, Ltd and the like."""
-    words = text.replace("/", " ").split()
+    words = _SLASHED.sub(" ", text).replace("/", " ").split()
+    if (
+        len(words) > 1
+        and (words[0].isupper() or words[0] in {"vzw", "asbl"})
+        and words[0].casefold() in companies.LEADING_FORMS
+    ):
+        return True
     return bool(_SPACED_FORM.search(text.casefold())) or any(
         fold(word).replace(".", "").strip("(),&") in companies.LEGAL_FORMS
         and not (before.islower() and before.isalpha())
@@ -116,7 +142,9 @@ def is_unit(text: str) -> bool:
 def is_slogan(text: str) -> bool:
     """Whether `text` speaks to its reader, as advertisements do: "Ihr Partner für Haustechnik", "Winner of …"."""
     folded = fold(text).strip(" \"'“”„«»*_")
-    return folded.split(" ", 1)[0] in jobs.SLOGAN_STARTS or bool(_SINCE.search(folded))
+    # TU Wien speaks to nobody.
+    is_short = text.split(" ", 1)[0].isupper() and not text.isupper()
+    return (folded.split(" ", 1)[0] in jobs.SLOGAN_STARTS and not is_short) or bool(_SINCE.search(folded))
 
 
 def is_institute(text: str) -> bool:
@@ -126,6 +154,9 @@ def is_institute(text: str) -> bool:
 
 def _ends_after_form(text: str) -> bool:
     """Whether a sentence goes on behind the legal form: "Larkfield Ltd. All rights reserved."."""
+    spaced = [match.end() for match in _SPACED_FORM.finditer(text.casefold())]
+    if spaced and spaced[-1] >= len(text) - 1:
+        return False
     return text.endswith((".", "!", "?")) and not has_legal_form(f"X {text.split()[-1]}")
 
 

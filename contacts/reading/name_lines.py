@@ -23,6 +23,8 @@ _PROSE_MOST = 200
 _PRACTICE = re.compile(
     r"\w*(?:praxis|kanzlei|cabinet|étude|notariat|ordination)\s+(?=(?:dr|me|mag|prof|maître)\b)", re.IGNORECASE
 )
+# Shops and inns are called so: Le Comptoir du Fromager, The Copper Kettle.
+_HOUSES = ("the ", "le ", "la ", "les ", "l'", "au ", "aux ", "el ", "los ", "las ", "das ", "die ", "der ", "het ")
 _PROPER = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}){1,3}")
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -49,11 +51,14 @@ class Candidate:
 def best_name(found: list[Segment], known: Evidence, *, alone: bool) -> Candidate | None:
     """The name, if enough speaks for one. `alone`: there is nothing else on the page, so its form is enough."""
     best: Candidate | None = None
+    most = (False, 0)
     for place, segment in enumerate(found):
         for candidate in _candidates(segment, found[place + 1 : place + 2], known):
             score = _score(candidate, found, place, known, alone=alone)
-            if score >= _ENOUGH and (best is None or score > best.score):
-                best = replace(candidate, score=score)
+            # Whom an address names in full stands before all that only their place speaks for.
+            is_known = known.for_person(candidate.piece.text) > _LEAST_OF_ONE
+            if score >= _ENOUGH and (best is None or (is_known, score) > most):
+                best, most = replace(candidate, score=score), (is_known, score)
     return _in_full(best, found, known) if best else None
 
 
@@ -79,7 +84,12 @@ def name_in_prose(page: Page, known: Evidence) -> Piece | None:
             piece = part.part(*match.span())
             for start in (0, piece.text.find(" ") + 1):
                 name = piece.part(start)
-                if " " in name.text and is_name_like(name.text) and known.for_person(name.text) > _LEAST_OF_ONE:
+                if (
+                    " " in name.text
+                    and not fold(name.text).startswith(_HOUSES)
+                    and is_name_like(name.text)
+                    and known.for_person(name.text) > _LEAST_OF_ONE
+                ):
                     return name
             if tries > _PROSE_MOST:
                 return None
@@ -105,7 +115,7 @@ def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> 
         if is_name_like(signed.text):
             yield Candidate(signed, segment, nothing)
         return
-    yield from _behind_title(segment)
+    yield from _behind_title(segment, known)
     cut = piece.split(_COMMA)
     is_led = len(cut) > 1 and " " in cut[0].text and is_given(cut[0].text) and not is_given(cut[1].text)
     if len(cut) == 1 or (len(cut) == 2 and not is_led and _is_plain(cut[0].text) and _is_plain(cut[1].text)):
@@ -121,7 +131,7 @@ def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> 
             yield Candidate(cut[0], segment, rest)
 
 
-def _behind_title(segment: Segment) -> Iterator[Candidate]:
+def _behind_title(segment: Segment, known: Evidence) -> Iterator[Candidate]:
     """A craftsman's title before the name, or a doctor's practice: Malermeister Uwe Weber, Praxis Dr. Sabine Ohlsen."""
     practice = _PRACTICE.match(segment.text)
     if practice and _is_plain(segment.text[practice.end() :]):
@@ -131,7 +141,7 @@ def _behind_title(segment: Segment) -> Iterator[Candidate]:
         is_title(title)
         and fold(title).rstrip(".") not in people.HONORIFICS
         and " " in name
-        and is_given(name)
+        and (is_given(name) or known.for_person(name) > _LEAST_OF_ONE)
         and _is_plain(name)
     ):
         yield Candidate(segment.piece.part(len(title) + 1), segment, segment.piece.part(0, len(title)))
@@ -153,13 +163,15 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
         return 0
     if text[0].islower() and not in_one_case and sum(word[0].isupper() for word in text.split()) < _WORDS_LEAST:
         return 0
-    if _is_something_else(text, words, known, person=person):
+    is_owner = is_followed and starts and not known.people and _WORDS_LEAST <= len(words) < _NAME_WORDS_MOST
+    if _is_something_else(text, words, known, person=person, is_owner=is_owner):
         return 0
     score = person + 2 * (is_given(words[0]) or words[-1] in people.GIVEN)
     score += 2 * (len(words) < len(text.split()) and "," not in text)
     score += 2 * _follows_closing(found, place) + 2 * (place == 0) + (candidate.segment.line in known.lines)
     score += 2 * (candidate.rest.text != "" or is_followed)
     score += place > 0 and is_title(found[place - 1].text)
+    score += _follows_closing(found, place) and 1 < len(words) <= _NAME_WORDS_MOST
     score += is_title(candidate.rest.text) and 1 < len(words) <= _NAME_WORDS_MOST
     score += is_followed and candidate.piece is candidate.segment.piece and 1 < len(words) <= _NAME_WORDS_MOST
     score += 2 * bool(words[0] in people.FAMILY_FIRST or _has_surname_form(text))
@@ -168,15 +180,18 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
     return max(score, _ENOUGH if alone and len(words) <= _NAME_WORDS_MOST else 0)
 
 
-def _is_something_else(text: str, words: list[str], known: Evidence, *, person: int) -> bool:
+def _is_something_else(text: str, words: list[str], known: Evidence, *, person: int, is_owner: bool) -> bool:
+    """Whether a text that looks like a name is none. `is_owner`: it may be somebody whose domain has their name."""
     folded = fold(text)
     if folded in COUNTRY_OF_CITY or folded in countries() or letters.LEGAL.search(folded):
+        return True
+    if folded.startswith(_HOUSES) and not any(word in people.GIVEN for word in words):
         return True
     if folded in labels.FIELD_OF or companies.NO_NAMES & set(words):
         return True
     if person > _LEAST_OF_ONE:
         return False
-    is_own = person >= _LEAST_OF_ONE and not has_legal_form(text)
+    is_own = (person >= _LEAST_OF_ONE or is_owner) and not has_legal_form(text)
     return (
         is_title(text)
         or is_department(text)

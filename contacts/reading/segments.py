@@ -21,6 +21,8 @@ _BETWEEN = re.compile(
     r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*]+\s+|\s*//+\s*|\s+\\\s+|(?<=[^\W\d_]{3})\s?:\s+|\s{4,}|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
     r"|\s*[\u2190-\u21ff\u2300-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*"
 )
+# A row of a file of comma-separated values: "Novak, Jana","Accountant".
+_QUOTED = re.compile(r'"\s*[,;]\s*"')
 _SLASH = re.compile(r"\s+/\s+")
 _BRACKET = re.compile(r"\(([^()]{3,80})\)")
 _FRAME = " \t\u00a0|•·●▪◦‣∙⋅‧■◆►▶→»«›‹–—―_=~*#/\\<>,;:-"
@@ -68,17 +70,32 @@ def cut(line: Piece, *, commas: bool = False) -> list[Piece]:
     if len(line.text) > LINE_MOST:
         return []
     between = _CELLS if commas else _BETWEEN
-    parts = [part for piece in line.strip(_FRAME).split(between) for part in _opened(piece)]
+    if _QUOTED.search(line.text):
+        return [piece for piece in (one.strip(_FRAME + '"') for one in line.split(_QUOTED)) if piece.text]
+    parts = [part for piece in _outside_brackets(line.strip(_FRAME), between) for part in _opened(piece)]
     return [piece for piece in (one.strip(_FRAME) for one in parts) if piece.text]
+
+
+def _outside_brackets(line: Piece, between: re.Pattern[str]) -> list[Piece]:
+    """Cut at separators, but not inside brackets: Mobile Engineer (iOS / Android)."""
+    closed = [match.span() for match in _BRACKET.finditer(line.text)]
+    pieces, start = [], 0
+    for match in between.finditer(line.text):
+        while closed and closed[0][1] <= match.start():
+            closed.pop(0)
+        if not closed or match.end() <= closed[0][0]:
+            pieces.append(line.part(start, match.start()).strip())
+            start = match.end()
+    return [*pieces, line.part(start).strip()]
 
 
 def _opened(piece: Piece) -> list[Piece]:
     """Cut at a slash that does not part two titles, and out of brackets that hold a title."""
-    halves = piece.split(_SLASH)
+    halves = _outside_brackets(piece, _SLASH)
     if len(halves) > 1 and not all(is_title(half.text) for half in halves):
         return halves
     bracket = _BRACKET.search(piece.text)
-    if bracket and (is_title(bracket[1].split(",")[0]) or has_legal_form(bracket[1])):
+    if bracket and "/" not in bracket[1] and (is_title(bracket[1].split(",")[0]) or has_legal_form(bracket[1])):
         return [piece.part(0, bracket.start()), piece.part(*bracket.span(1)), piece.part(bracket.end())]
     return [piece]
 

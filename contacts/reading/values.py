@@ -27,7 +27,31 @@ WRITTEN_IN = {
     "US": re.compile(r"\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![-. ]?\d)"),
     "GB": re.compile(r"\(?02[03489]\)? \d{4} ?\d{4}(?! ?\d)|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)"),
 }
+# Where nobody leaves the zero out; Colombians, Indians and others do.
+_DIALLED_WITH_ZERO = {
+    "FR",
+    "DE",
+    "GB",
+    "NL",
+    "BE",
+    "AT",
+    "CH",
+    "IE",
+    "SE",
+    "FI",
+    "AU",
+    "NZ",
+    "ZA",
+    "MA",
+    "TR",
+    "RO",
+    "HR",
+}
+_WITHOUT_ZERO = re.compile(r"\(?[1-9]\d{1,3}\)?(?:[ .\u00a0-]\d{2,4}){2,4}")
+_RUN_WITHOUT_ZERO = re.compile(r"[1-9]\d{8,9}")
 _LABEL = re.compile(r"^\s*tel:", re.IGNORECASE)
+_TRUNK_ZERO = re.compile(r"\(0\)")
+_WITH_COUNTRY_LEAST = 8
 _DIGITS_LEAST = 6
 
 
@@ -46,15 +70,21 @@ def linkedin(text: str) -> str:
     return address if _LINKEDIN.fullmatch(address) else ""
 
 
-def phone(text: str, regions: list[str]) -> str:
-    """The number in `text` as E.164 where it is valid in one of `regions`; as written where it has digits enough."""
+def phone(text: str, regions: list[str], *, in_cell: bool = False) -> str:
+    """The number in `text` as E.164 where it is valid in one of `regions`; as written where it has digits enough.
+
+    `in_cell`: it comes from a spreadsheet, which takes the zero from the front of a number.
+    """
     text = _LABEL.sub("", text)
     written = [region for region, form in WRITTEN_IN.items() if form.match(text.strip())]
-    # The British way to group is others' too.
-    regions = [*(region for region in written if region != "GB"), *regions, *written]
+    if regions and regions[0] in written:
+        # As its own country writes it, whether anybody there has it yet or not.
+        regions, written = regions[:1], []
+    # The British and the American way to group are others' too.
+    regions = [*(region for region in written if region == "FR"), *regions, *written]
     for region in regions:
         number, is_valid = clean_phone(text, region=region)
-        if is_valid and not _lacks_its_zero(text, region):
+        if is_valid and not _lacks_its_zero(text, region, in_cell=in_cell):
             return number
     for region in regions:
         number = _possible(text, region)
@@ -62,16 +92,16 @@ def phone(text: str, regions: list[str]) -> str:
             return number
     cleaned = clean_text(text)
     digits = sum(character.isdigit() for character in cleaned)
+    if cleaned.startswith("+") and digits >= _WITH_COUNTRY_LEAST and _NUMBER.fullmatch(cleaned):
+        # Nobody has it, but its country is said.
+        return "+" + re.sub(r"\D", "", _TRUNK_ZERO.sub("", cleaned))
     return cleaned if digits >= _DIGITS_LEAST and _NUMBER.fullmatch(cleaned) else ""
 
 
-def _lacks_its_zero(text: str, region: str) -> bool:
-    """Whether a number is grouped as one dials it, and so from a country where none begins with 0: 944 555 377.
-
-    A number in one run may have lost its zero in a spreadsheet.
-    """
-    is_grouped = bool(re.fullmatch(r"\(?[1-9]\d{1,3}\)?(?:[ .\u00a0-]\d{2,4}){2,4}", text.strip()))
-    return is_grouped and phonenumbers.ndd_prefix_for_region(region, True) == "0"
+def _lacks_its_zero(text: str, region: str, *, in_cell: bool) -> bool:
+    """Whether a number is written as one dials it, and so from a country where none begins with 0: 944 555 377."""
+    is_dialled = _WITHOUT_ZERO.fullmatch(text.strip()) or (not in_cell and _RUN_WITHOUT_ZERO.fullmatch(text.strip()))
+    return bool(is_dialled) and region in _DIALLED_WITH_ZERO
 
 
 def _possible(text: str, region: str) -> str:

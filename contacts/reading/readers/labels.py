@@ -21,6 +21,7 @@ _DECORATION = " \t.*_-–—•·>#\"'()[]{}\u00a0\ufe0f"
 _FRAME = ' \t,;|•·-–—*"{}'
 _CUT = re.compile(r"\s*[|•·●▪◦‣∙⋅■►]\s*|\t|\s{3,}")
 _MOST = 40
+_LONG_NUMBER = re.compile(r"\d(?:[ \u00a0()./-]{0,3}\d){7}")
 # Letters that name a number, or where there is none something else.
 _WITHOUT_NUMBER = {"c": "current_company", "t": "title"}
 # Named again, it is the next person's.
@@ -45,11 +46,17 @@ def fits(page: Page) -> bool:
 def read(page: Page) -> Iterator[Value | Aside]:
     """The value of each label that is known; what a label says to be somebody else's is set aside."""
     found = list(_labelled(page))
-    countries = regions(page.text, page.region) if any(one.field == "phones" for one in found) else [page.region]
+    countries = (
+        regions(page.text, page.region) if any(one.field in {"phones", "secretary"} for one in found) else [page.region]
+    )
     fields = {one.field for one in found}
     named: set[str] = set()
     for one in found:
         field = _meant(one, fields)
+        if field == "secretary":
+            # Who answers for somebody is called where no other number is there.
+            is_number = len(_LONG_NUMBER.findall(page.text)) == 1 and bool(_LONG_NUMBER.search(one.value.text))
+            field = "phones" if is_number else "others"
         if field in named and field in _NAMES:
             yield Aside(Span(one.label.start, len(page.text)), Kind.PERSON)
             return

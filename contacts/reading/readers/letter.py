@@ -1,5 +1,6 @@
 """What a mail has around its signature and a signature below the person: quoted text, greetings, what the law wants."""
 
+import re
 from collections.abc import Iterator
 
 from contacts.reading.page import Page, Piece
@@ -14,6 +15,10 @@ NAME = "letter"
 _SENTENCE_WORDS = 10
 # With anything on them. Below so many nobody's signature goes on.
 _LINES_MOST = 300
+_FROM = re.compile(r"\s*\*?(?:from|de|von|van)\s?:\s?.*@")
+_SENT = re.compile(
+    r"\s*\*?(?:sent|date|envoye|gesendet|datum|enviado|fecha|verzonden|to|a|an|aan|para|cc)(?:\s\w{1,3})?\s?:"
+)
 
 
 def fits(page: Page) -> bool:
@@ -36,6 +41,8 @@ def _quoted(page: Page, lines: list[Piece]) -> Iterator[Aside]:
     folded = [fold(line.text) if len(line.text) <= LINE_MOST else "" for line in lines]
     said = [number for number, line in enumerate(folded) if line and not line.startswith(">")]
     announced = next((number for number, line in enumerate(folded) if letters.QUOTE.fullmatch(line)), None)
+    if announced is None:
+        announced = _header_below(page, lines, folded)
     if announced is not None and any(number < announced for number in said):
         yield Aside(Span(lines[announced].start, len(page.text)), Kind.MESSAGE)
         return
@@ -44,6 +51,15 @@ def _quoted(page: Page, lines: list[Piece]) -> Iterator[Aside]:
         said.remove(announced)
     if said:
         yield from (Aside(line.span, Kind.MESSAGE) for line in lines if line.text.lstrip().startswith(">"))
+
+
+def _header_below(page: Page, lines: list[Piece], folded: list[str]) -> int | None:
+    """The line where the header of an earlier mail begins, below an address of whoever wrote the last one."""
+    below = page.text.find("@")
+    for number, line in enumerate(folded[:-1]):
+        if lines[number].start > below >= 0 and _FROM.match(line) and _SENT.match(folded[number + 1]):
+            return number
+    return None
 
 
 def _legal(lines: list[Piece]) -> Iterator[Aside]:

@@ -11,6 +11,7 @@ from contacts.reading.kinds import (
     is_company,
     is_institute,
     is_institution,
+    is_speciality,
     is_title,
     is_unit,
     split_title,
@@ -22,6 +23,7 @@ from contacts.reading.names import split_name
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
+from contacts.reading.whole_titles import whole_titles
 from contacts.reading.words import companies
 from contacts.text.folding import fold
 from contacts.text.text import clean_text
@@ -33,11 +35,16 @@ _SEGMENTS_MOST = 60
 _FRAME_MOST = 3
 _TITLE_WORDS_MOST = 12
 _GENDERS = re.compile(r"\s*\((?:[a-z*]|all genders)(?:\s?[/|,]\s?[a-z*]){0,3}\)\s*$", re.IGNORECASE)
+# The number under which somebody is registered: Agent commercial (RSAC Nîmes 812 345 678).
+_REGISTERED = re.compile(r"\s*\([^()]*\d{3}[^()]*\)\s*$")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-ÖØ-Þ])")
 _AHEAD = re.compile(
     r"(?:for and )?on behalf of\s+|pour le compte de\s+|im auftrag (?:der|des|von)\s+|namens\s+|en nombre de\s+",
     re.IGNORECASE,
 )
+# French offices are signed for with one: Le proviseur, La Directrice.
+_ARTICLE = re.compile(r"(?:l[ea]\s+|l['’]\s?)(?=[^\W\d_])", re.IGNORECASE)
+_ASIDE = re.compile(r"\s\([^()]*\s[^()]*\)$")
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -59,7 +66,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
     rest = [one for one in found if not is_closing(one.text) and not is_salutation(one.text)]
     if name is not None:
         rest = [replace(one, piece=name.rest) if one is name.segment else one for one in rest if one is not name.other]
-    yield from _work([one for one in rest if one.text], known)
+    yield from _work(list(whole_titles([one for one in rest if one.text], page, known)), known, page)
 
 
 def _is_alone(page: Page, found: list[Segment]) -> bool:
@@ -71,7 +78,9 @@ def _name(name: Candidate, found: list[Segment], known: Evidence) -> Iterator[Va
     """The parts of the name, and with them the greeting above it."""
     greetings = tuple(one.piece.span for one in found if is_closing(one.text) and one.line < name.segment.line)
     certainty = Certainty.LIKELY if name.is_likely else Certainty.GUESSED
-    for part in _cells(name, name.other) if name.other else split_name(name.piece, known.known, region=known.region):
+    for part in (
+        _cells(name, name.other, known) if name.other else split_name(name.piece, known.known, region=known.region)
+    ):
         yield Value(part.field, part.text, part.spans, greetings, certainty=certainty, note=part.note)
         greetings = ()
 
@@ -83,15 +92,24 @@ def _name_in_prose(page: Page, known: Evidence) -> Iterator[Value]:
         yield Value(part.field, part.text, part.spans, certainty=Certainty.LIKELY, note=part.note)
 
 
-def _cells(name: Candidate, other: Segment) -> list[NamePart]:
-    """First and last name of two cells: the last name is in capitals, or the one that is no first name."""
+def _cells(name: Candidate, other: Segment, known: Evidence) -> list[NamePart]:
+    """First and last name of two cells: the last name is in capitals, or the one that is no first name.
+
+    An address that has both has the first name first; nothing is read where nothing tells them apart.
+    """
     first, last = name.segment.piece, other.piece
-    if (first.text.isupper() and not last.text.isupper()) or (is_given(last.text) and not is_given(first.text)):
+    if (
+        known.is_ordered(last.text, first.text)
+        or (first.text.isupper() and not last.text.isupper())
+        or (is_given(last.text) and not is_given(first.text))
+    ):
         first, last = last, first
+    elif not (is_given(first.text) or last.text.isupper() or known.for_person(f"{first.text} {last.text}")):
+        return []
     return recased([NamePart("first_name", first.text, (first.span,)), NamePart("last_name", last.text, (last.span,))])
 
 
-def _work(rest: list[Segment], known: Evidence) -> Iterator[Value]:
+def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
     """Title and company: what is sure first, then what only its place below the title speaks for."""
     firms = {one.piece.start for one in rest if is_company(_AHEAD.sub("", one.text), known)}
     said = []
@@ -104,7 +122,7 @@ def _work(rest: list[Segment], known: Evidence) -> Iterator[Value]:
         around: tuple[Span, ...] = ()
         for field, piece in pieces.items():
             if field == "title":
-                yield _value(field, _bare_title(piece), Certainty.LIKELY, around)
+                yield _title(piece, around)
             elif piece is company:
                 sure = is_company(piece.text, known)
                 yield _value(field, piece, Certainty.LIKELY if sure else Certainty.GUESSED, around)
@@ -112,10 +130,11 @@ def _work(rest: list[Segment], known: Evidence) -> Iterator[Value]:
             behind = [other for other in pieces.values() if other.start > piece.start]
             around = (Span(piece.span.end, behind[0].start),) if behind else ()
     title = next((one for one, pieces in said if "title" in pieces), None)
-    if title is None or company is not None:
+    if title is None or company is not None or known.domains:
+        # A company whose mails come from a domain of another name is none to guess at.
         return
-    for one in _beside(rest, title):
-        if could_be_company(one.text) and not is_title(one.text):
+    for one in _beside(rest, title, page):
+        if could_be_company(one.text) and not is_title(one.text) and not is_speciality(one.text):
             yield _value("current_company", one.piece, Certainty.GUESSED)
             return
 
@@ -144,10 +163,15 @@ def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dic
     if both is not None and both[1] is None and _is_behind_a_name(cut, known):
         # The name that stands before the title on this line was not sure enough to be read.
         return {"title": piece.part(cut[1].start - piece.start)} if is_title(cut[1].text) else {}
+    if (
+        both is not None
+        and both[1] is not None
+        and "," in piece.text[both[0].span.end - piece.start : both[1].start - piece.start]
+    ):
+        both = _sure_pair(piece, both[0], both[1], known)
     is_title_alone = both is not None and both[1] is None and is_title(cut[0].text) and not is_firm
     if is_company(piece.text, known) and (both is None or both[1] is None) and not is_title_alone:
-        first = cut[0] if len(cut) > 1 and is_company(cut[0].text, known) and not _is_form(cut[1].text) else piece
-        return {"current_company": first}
+        return {"current_company": _firm_of(piece, cut, known)}
     if both is not None:
         title, company = both
         return {"title": title} | ({"current_company": company} if company else {})
@@ -156,6 +180,31 @@ def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dic
     if len(cut) > 1 and is_company(cut[0].text, known):
         return {"current_company": cut[0]}
     return {}
+
+
+def _sure_pair(piece: Piece, title: Piece, company: Piece, known: Evidence) -> tuple[Piece, Piece | None] | None:
+    """What "title, company" says for sure; with nothing to confirm the company, it may be the title's speciality."""
+    if is_company(company.text, known):
+        return title, company
+    if " " not in company.text or is_speciality(company.text):
+        return piece, None
+    return None
+
+
+def _firm_of(piece: Piece, cut: list[Piece], known: Evidence) -> Piece:
+    """The company among the parts of `piece`: the one that a domain or a legal form confirms, else the first.
+
+    Without what brackets say of it: Fincherry (by Oldbridge Bank).
+    """
+    aside = _ASIDE.search(piece.text)
+    if aside and is_company(piece.text[: aside.start()], known):
+        return piece.part(0, aside.start()).strip()
+    if len(cut) == 1 or _is_form(cut[1].text):
+        return piece
+    for part in cut:
+        if known.for_company(part.text) or has_legal_form(part.text):
+            return part
+    return cut[0] if is_company(cut[0].text, known) else piece
 
 
 def _is_behind_a_name(cut: list[Piece], known: Evidence) -> bool:
@@ -179,20 +228,30 @@ def _is_form(text: str) -> bool:
     return fold(text).replace(".", "").split(" ")[0] in companies.LEGAL_FORMS
 
 
-def _beside(rest: list[Segment], title: Segment) -> Iterator[Segment]:
-    """What stands where a company stands: on the title's line, or on the line below it."""
+def _beside(rest: list[Segment], title: Segment, page: Page) -> Iterator[Segment]:
+    """What stands where a company stands: alone on the line below the title."""
     rest = [one for one in rest if not is_unit(one.text)]
     lines = sorted({one.line for one in rest if one.line > title.line})
     below = lines[0] if lines and lines[0] - title.line <= 2 else -1
-    yield from (one for one in rest if one.line == title.line and one.piece.start != title.piece.start)
-    yield from [one for one in rest if one.line == below][:1]
+    yield from (one for one in rest if one.line == below and page.lines[below].text.strip() == one.text)
+
+
+def _title(piece: Piece, around: tuple[Span, ...]) -> Value:
+    """A title, with a capital in the place of its article: "Le proviseur" is Proviseur."""
+    title = _bare_title(piece)
+    article = _ARTICLE.match(title.text)
+    if article is None:
+        return _value("title", title, Certainty.LIKELY, around)
+    bare = title.part(article.end())
+    value = _value("title", bare, Certainty.LIKELY, (*around, title.part(0, article.end()).strip().span))
+    return replace(value, value=bare.text[0].upper() + clean_text(bare.text)[1:])
 
 
 def _bare_title(piece: Piece) -> Piece:
     """A title without the sentence behind it and without the "(m/f/d)" of the advertisement it comes from."""
     sentence = _SENTENCE.search(piece.text)
     title = piece.part(0, sentence.start()) if sentence and is_title(piece.text[: sentence.start()]) else piece
-    return title.part(0, len(_GENDERS.sub("", title.text)))
+    return title.part(0, len(_REGISTERED.sub("", _GENDERS.sub("", title.text))))
 
 
 def _value(field: str, piece: Piece, certainty: Certainty, around: tuple[Span, ...] = ()) -> Value:

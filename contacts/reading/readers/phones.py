@@ -24,7 +24,7 @@ _TRIES_MOST = 30
 _LINES_MOST = 400
 _NUMBER = re.compile(r"(?<![\w+])(?:\+ ?|\()?\(?\d(?:[\d \u00a0\u202f().\-–/]{4,28})\d(?!\w)")
 _EXTENSION = re.compile(
-    r"[\s,;]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|#)\.?\s*:?\s*\d{1,6}\b", re.IGNORECASE
+    r"[\s,;(]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|#)\.?\s*:?\s*\d{1,6}\b\)?", re.IGNORECASE
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|•·,;/()\[\]–—:☎✆📞📱-]))(?P<label>[^\W\d_][\w.'-]{0,20}(?:[\s/-]{1,2}[\w.'()-]{1,16}){0,2})\s*(?P<mark>[:.)\]–—=-]{0,2}\s*[☎✆📞📱]?\s*)$"
@@ -69,7 +69,9 @@ def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certaint
         for match in PhoneNumberMatcher(part.text, country, leniency=Leniency.VALID, max_tries=_TRIES_MOST):
             if any(start < match.end and match.start < end for start, end, _certainty in found):
                 continue
-            if _is_a_reference(part, match.start, match.raw_string):
+            if _is_a_reference(part, match.start, match.raw_string) or _is_too_short(
+                part, match.start, match.raw_string
+            ):
                 continue
             if country in countries or values.WRITTEN_IN[country].match(match.raw_string):
                 found.append((match.start, match.end, Certainty.LIKELY))
@@ -93,6 +95,12 @@ def _is_a_reference(part: Piece, start: int, number: str) -> bool:
     if number.startswith("+") or not _REFERENCE.search(part.text[max(0, start - _BEFORE_MOST) : start]):
         return False
     return not _label_before(part, start)[0]
+
+
+def _is_too_short(part: Piece, start: int, number: str) -> bool:
+    """Whether a number is as short as a postcode, and nothing says that it is one: L-2449 Luxembourg."""
+    digits = sum(character.isdigit() for character in number)
+    return digits <= _DIGITS_LEAST and not number.startswith("+") and not _label_before(part, start)[0]
 
 
 def _is_dialled(text: str, start: int, number: str, countries: list[str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from contacts.reading.evidence import evidence
 from contacts.reading.kinds import has_legal_form, is_title
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Value
@@ -51,6 +52,8 @@ _PARTS = re.compile(r"\s*[,/()–—]\s*|\s+[-&]\s+|\s+(?:et|and|und|y|en|or|ou)
 _COMMA = re.compile(r"\s*,\s*")
 _NAME_MOST = 40
 _PLACE_MOST = 60
+# A row without a header has the name in its first cells.
+_NAME_CELLS = 1
 _PARTS_BEFORE_COUNTRY = (2, 3)
 _LIKE_A_PLACE = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,4}")
 _AROUND = re.compile(
@@ -73,8 +76,12 @@ def read(page: Page) -> Iterator[Value | Aside]:
         if city is not None:
             yield Value("location", clean_text(city.text), (city.span,))
             return
-    for segment in segments(page):
-        place = _place(segment)
+    known = evidence(page)
+    for number, segment in enumerate(segments(page)):
+        if known.for_person(segment.text):
+            # Somebody called Rochefort.
+            continue
+        place = _place(segment, in_cell=segment.in_row and number > _NAME_CELLS)
         if place is not None:
             yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
             return
@@ -134,8 +141,11 @@ def _last_part(piece: Piece) -> Piece:
     return piece.split(_PARTS)[-1]
 
 
-def _place(segment: Segment) -> Piece | None:
-    """`segment` where all of it is cities, countries, and what stands around those."""
+def _place(segment: Segment, *, in_cell: bool) -> Piece | None:
+    """`segment` where all of it is cities, countries, and what stands around those.
+
+    `in_cell`: it is a cell of a row behind those that hold the name, so that Nancy is no first name.
+    """
     if len(segment.text) > _PLACE_MOST:
         return None
     parts = [fold(part.text).strip(" .") for part in segment.piece.split(_PARTS)]
@@ -144,7 +154,7 @@ def _place(segment: Segment) -> Piece | None:
     outer = parts if len(parts) != 3 else [parts[0], parts[2]]
     if not parts or not all(_is_place(part, first=not index) for index, part in enumerate(outer)):
         return None
-    if len(parts) == 1 and parts[0] in people.GIVEN:
+    if len(parts) == 1 and parts[0] in people.GIVEN and not in_cell:
         return None
     return segment.piece
 

@@ -45,7 +45,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
             # A Dutch name's "van den" has a column of its own, before the last name's.
             particle = cell
             continue
-        for value in values_of(_meant(field, fields), kind, cell, (), countries):
+        for value in values_of(_meant(field, fields), kind, cell, (), countries, in_cell=True):
             if value.field == "last_name" and particle.text:
                 value = replace(value, value=f"{particle.text} {value.value}", spans=(particle.span, *value.spans))
             yield replace(value, around=around)

@@ -4,6 +4,8 @@ from contacts.reading.words import words
 
 # Behind a name; compared without full stops.
 LEGAL_FORMS = words("companies", "legal forms")
+# In front of a name, as French and Flemish firms and societies have them.
+LEADING_FORMS = words("companies", "leading forms")
 # One of these makes a name a company's, wherever it stands.
 WORDS = words("companies", "words")
 # Services that signatures point to: their domain says nothing about a company.

@@ -4,6 +4,8 @@ from contacts.reading.words import words
 
 # One of these in a few words makes them a job title.
 HEADS = words("jobs", "heads")
+# Trades that are last names as well: a title only where they come first, as in "Bakker in opleiding".
+TRADES = words("jobs", "trades")
 # Whom to ask is no job, though the word ends like one.
 NO_HEADS = words("jobs", "no heads")
 # What slogans and advertisements begin with.

@@ -8,9 +8,9 @@ CLOSING = re.compile(
         |best\s+wishes|all\s+the\s+best|sincerely|yours(?:\s+(?:sincerely|faithfully|truly))?|sincerely\s+yours|take\s+care|talk\s+soon|speak\s+soon|warmly|respectfully|thanks\s+in\s+advance|thanks\s+a\s+lot|with\s+thanks)
      |(?:(?:bien\s+|tres\s+)?(?:cordialement|amicalement|sincerement)(?:\s+votre)?|bien\s+a\s+(?:vous|toi)|cdlt|cdt|bien\s+cdt|salutations(?:\s+distinguees)?|sinceres\s+salutations|meilleures\s+salutations|(?:mes\s+)?respectueuses\s+salutations
         |belle\s+journee|bonne\s+(?:journee|fin\s+de\s+journee|soiree|reception)|excellente\s+journee|a\s+bientot|merci(?:\s+(?:d'avance|beaucoup|et\s+bonne\s+journee))?|avec\s+mes\s+(?:meilleures|sinceres)\s+salutations|respectueusement)
-     |(?:(?:mit\s+)?(?:(?:sehr\s+)?freundlichen?|besten?|herzlichen?|lieben?|viele[n]?|schonen?|kollegialen?|sonnigen?)\s+(?:grussen?|gruss)(?:\s+aus\s+[\w\s-]{2,30})?|mfg|lg|vg|bg|beste\s+grusse|viele\s+grusse|liebe\s+grusse|herzliche\s+grusse|freundliche\s+grusse|hochachtungsvoll|gruss|grusse|danke|vielen\s+dank|besten\s+dank|bis\s+bald|herzlichst)
+     |(?:(?:mit\s+)?(?:(?:sehr\s+)?freundliche[nm]?|besten?|herzlichen?|lieben?|viele[n]?|schonen?|kollegialen?|sonnigen?)\s+(?:grussen?|gruss)(?:\s+aus\s+[\w\s-]{2,30})?|mfg|lg|vg|bg|beste\s+grusse|viele\s+grusse|liebe\s+grusse|herzliche\s+grusse|freundliche\s+grusse|hochachtungsvoll|gruss|grusse|danke|vielen\s+dank|besten\s+dank|bis\s+bald|herzlichst)
      |(?:(?:un\s+)?(?:cordial(?:es)?\s+saludos?|saludos?(?:\s+cordial(?:es)?)?|atentamente|atte|un\s+saludo|un\s+abrazo|abrazos?|muchas\s+gracias|gracias|reciba\s+un\s+cordial\s+saludo|le\s+saluda\s+atentamente|quedo\s+a\s+su\s+disposicion)(?:\s+y\s+saludos)?)
-     |(?:(?:met\s+)?(?:(?:zeer\s+)?vriendelijke|hartelijke|beste|warme|sportieve)\s+groet(?:en)?|groet(?:en|jes)?|mvg|hoogachtend|alvast\s+bedankt|bedankt|dank\s+u(?:\s+wel)?|dank\s+je\s+wel|tot\s+snel|vriendelijke\s+groet(?:en)?)
+     |(?:(?:met\s+)?(?:(?:zeer\s+)?vriendelijke|lieve|hartelijke|beste|warme|sportieve)\s+groet(?:en)?|groet(?:en|jes)?|mvg|hoogachtend|alvast\s+bedankt|bedankt|dank\s+u(?:\s+wel)?|dank\s+je\s+wel|tot\s+snel|vriendelijke\s+groet(?:en)?)
     )\s*[,.!;:\s\-–—]*""",
     re.VERBOSE,
 )
@@ -44,7 +44,7 @@ QUOTE = re.compile(
 # Words by which a signature gives its language away, where a country is nowhere said.
 SPOKEN_IN = {
     "DE": re.compile(
-        r"\b(?:grusse?n?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*"
+        r"\b(?:grusse?n?|mfg|hallo|anbei|meine?|lebenslauf|frau|herrn?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*"
         r"|einkauf|\w*leiter(?:in)?|firma|vorname|nachname|kenntnisse|ort|abteilung|und|fur|der|das|mit|sie|wir|bitte|danke)\b"
     ),
     "ES": re.compile(
