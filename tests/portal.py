@@ -129,11 +129,10 @@ class PortalProcess:
         for worker in workers if how == signal.SIGKILL else ():
             _kill(worker)
 
-    def kill_worker(self, number: int = 0) -> None:
-        """kill -9 of one web worker; gunicorn starts another."""
+    def kill_worker(self, number: int = 0) -> bool:
+        """kill -9 of one web worker; gunicorn starts another. False where there was none to kill."""
         workers = self.processes().get("web", [])
-        if workers:
-            _kill(workers[number % len(workers)])
+        return bool(workers) and _kill(workers[number % len(workers)])
 
     def start_deliverer(self) -> subprocess.Popen[bytes]:
         """Starts one more `manage.py deliver`."""
@@ -265,12 +264,13 @@ def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> int:
         raise
 
 
-def _kill(process: psutil.Process) -> None:
+def _kill(process: psutil.Process) -> bool:
     try:
         process.kill()
         process.wait(STOP_SECONDS)
     except psutil.NoSuchProcess:
-        pass
+        return False
+    return True
 
 
 def _free_port() -> int:

@@ -92,7 +92,7 @@ def hold() -> Gate:
     if held.fingerprint != fingerprint:
         return Gate(workspace_id=held.workspace_id, fingerprint=fingerprint)
     if closing.follow_clock(held, timezone.now()):
-        held.save()
+        held.keep()
     return held
 
 
@@ -164,7 +164,7 @@ def note_send(held: Gate, outcome: Outcome, *, started_at: datetime, now: dateti
     if isinstance(outcome, Reply):
         held.odd_answers = 0
     _judge_send(held, outcome, started_at, now)
-    held.save()
+    held.keep()
 
 
 def note_read(held: Gate, outcome: Outcome, *, now: datetime) -> None:
@@ -175,7 +175,7 @@ def note_read(held: Gate, outcome: Outcome, *, now: datetime) -> None:
             closing.open_reading(held)
         else:
             closing.fail_reading(held, now)
-    held.save()
+    held.keep()
 
 
 def note_help(held: Gate, outcome: Outcome, *, now: datetime) -> None:
@@ -187,7 +187,7 @@ def note_help(held: Gate, outcome: Outcome, *, now: datetime) -> None:
         note_read(held, outcome, now=now)
         return
     _learn_window(held, outcome, now)
-    held.save()
+    held.keep()
 
 
 def note_probe(held: Gate, outcome: Outcome, *, now: datetime) -> None:
@@ -198,7 +198,7 @@ def note_probe(held: Gate, outcome: Outcome, *, now: datetime) -> None:
             closing.answered_probe(held, now)
         elif isinstance(outcome, errors.LeonarError):
             closing.stay_away(held, outcome, now)
-    held.save()
+    held.keep()
 
 
 def reopen(*, by) -> bool:
@@ -211,7 +211,7 @@ def reopen(*, by) -> bool:
         if held.odd_answers is not None:
             held.odd_answers = 0
         window.forget(held)
-        held.save()
+        held.keep()
         Event.objects.create(kind=Event.Kind.REOPENED, actor=by, at=now, workspace_id=held.workspace_id)
     return True
 
@@ -236,7 +236,7 @@ def _count(held: Gate, now: datetime) -> bool:
     is_left = window.take(held, now)
     if not is_left:
         closing.limit_by_count(held, now)
-    held.save()
+    held.keep()
     return is_left
 
 

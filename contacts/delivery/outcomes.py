@@ -54,10 +54,8 @@ def write_keys(submission: Submission, *, is_corrected: bool = False) -> None:
     """Stores by what it is recognised and found, and counts its words; call it in the transaction of the content."""
     own = list(contact_keys(submission))
     entry = search_entry(submission, has_twin=_has_twin(submission, own), is_corrected=is_corrected)
-    while SearchEntry.objects.filter(pk=entry.number).exists():
-        entry.number += 1
     ContactKey.objects.bulk_create(own)
-    entry.save(force_insert=True)
+    entry.store()
     UsedValue.objects.count_in(submission.workspace_id, [submission.payload])
 
 

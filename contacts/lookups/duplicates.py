@@ -63,15 +63,15 @@ def find(
     found = Submission.objects.here().filter(pk__in=shared).exclude(state=Submission.State.DISCARDED)
     if token is not None:
         found = found.exclude(created_by=viewer, token=token)
-    found = found.select_related("created_by").order_by("-created_at")
-    visible = set(Submission.objects.visible_to(viewer).filter(pk__in=shared).values_list("pk", flat=True))
-    alike = [
-        each for each in found.defer("typed", "contact") if not _is_namesake(payload, each.payload, shared[each.pk])
-    ]
-    likeliest = sorted(alike, key=lambda each: _rank(shared[each.pk]))
-    return [
-        _duplicate(each, payload, shared[each.pk], is_visible=each.pk in visible) for each in likeliest[:SHOWN_MOST]
-    ]
+    namesakes = _namesakes(payload, shared)
+    latest = [pk for pk in found.order_by("-created_at").values_list("pk", flat=True) if pk not in namesakes]
+    # Only those that are shown are read: an employer's switchboard is shared by hundreds.
+    likeliest = sorted(latest, key=lambda pk: _rank(shared[pk]))[:SHOWN_MOST]
+    if not likeliest:
+        return []
+    visible = set(Submission.objects.visible_to(viewer).filter(pk__in=likeliest).values_list("pk", flat=True))
+    shown = Submission.objects.select_related("created_by").defer("typed", "contact").in_bulk(likeliest)
+    return [_duplicate(shown[pk], payload, shared[pk], is_visible=pk in visible) for pk in likeliest if pk in shown]
 
 
 def of_form(form: Entry, *, viewer: Any, leaving_out: UUID | None = None) -> list[Duplicate]:
@@ -115,12 +115,13 @@ def is_twin(shared: set[str]) -> bool:
     return "name" in shared and not shared.isdisjoint(ADDRESSES)
 
 
-def _is_namesake(payload: Mapping[str, Any], other: Mapping[str, Any], shared: set[str]) -> bool:
-    """Whether two who share a name and a company, and no address, are different people on LinkedIn."""
-    if not shared.isdisjoint(ADDRESSES):
-        return False
-    profiles = [{key for key in telling_keys(each) if key.kind == "linkedin"} for each in (payload, other)]
-    return all(profiles)
+def _namesakes(payload: Mapping[str, Any], shared: Mapping[UUID, set[str]]) -> set[UUID]:
+    """Those who share a name and a company, and no address, but are different people on LinkedIn."""
+    in_doubt = [pk for pk, kinds in shared.items() if kinds.isdisjoint(ADDRESSES)]
+    if not in_doubt or not any(key.kind == "linkedin" for key in telling_keys(payload)):
+        return set()
+    profiles = ContactKey.objects.filter(submission__in=in_doubt, kind="linkedin")
+    return set(profiles.values_list("submission", flat=True))
 
 
 def _rank(shared: set[str]) -> tuple[bool, int]:

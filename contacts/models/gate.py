@@ -1,5 +1,8 @@
 """The way to Leonar."""
 
+from collections.abc import Collection
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +42,9 @@ class Gate(models.Model):
     rate_remaining = models.PositiveIntegerField(null=True, blank=True)
     rate_reset_at = models.DateTimeField(null=True, blank=True)
 
+    # What its columns held when it was read; None where it is new.
+    _stored: dict[str, Any] | None = None
+
     class Meta:
         verbose_name = _("gate")
         verbose_name_plural = _("gates")
@@ -50,3 +56,21 @@ class Gate(models.Model):
     def waits_for_person(self) -> bool:
         """Whether only a person (or another key) opens it again."""
         return bool(self.reason) and self.closed_until is None
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        """See django.db.models.Model.from_db."""
+        gate = super().from_db(db, field_names, values, **options)
+        gate._stored = dict(vars(gate))
+        return gate
+
+    def keep(self) -> None:
+        """Stores what has changed since it was read: most calls change a count, and many nothing."""
+        if self._stored is None:
+            self.save()
+        elif changed := [field.name for field in self._meta.fields if self._is_changed(field.attname)]:
+            self.save(update_fields=changed)
+        self._stored = dict(vars(self))
+
+    def _is_changed(self, name: str) -> bool:
+        return self._stored is None or getattr(self, name) != self._stored[name]

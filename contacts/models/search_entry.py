@@ -1,6 +1,6 @@
 """By what a submission is found in the history."""
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.submission import Submission
@@ -27,3 +27,25 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    def store(self) -> None:
+        """Stores a new one, with the next number that is free: two entries may fall on one microsecond."""
+        while not self._insert():
+            self.number += 1
+
+    def _insert(self) -> bool:
+        # One statement says whether the number was free, and spoils no transaction where it was not.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO contacts_searchentry (number, submission_id, space, words, facts, standing) "
+                "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (number) DO NOTHING",
+                [
+                    self.number,
+                    Submission._meta.pk.get_db_prep_value(self.submission_id, connection),
+                    self.space,
+                    self.words,
+                    self.facts,
+                    self.standing,
+                ],
+            )
+            return cursor.rowcount == 1

@@ -418,6 +418,12 @@ class TestAway:
 
 
 class TestReading:
+    def test_an_answer_leaves_it_open(self, clock):
+        note_read(created())
+
+        assert gate.standing().reading is None
+        assert gate.standing().is_reading_open
+
     def test_two_reads_in_a_row_without_a_usable_answer_close_reading_alone(self, clock):
         note_read(HUNG)
         after_one = take_read()
@@ -516,3 +522,15 @@ def probe_well(wait) -> None:
     wait()
     take_probe()
     note_probe(Reply([], answer(200)))
+
+
+def test_what_changes_nothing_writes_nothing(clock, django_assert_num_queries):
+    note_send(created())
+    held = gate.hold()
+
+    with django_assert_num_queries(0):
+        gate.note_send(held, created(), started_at=NOON, now=NOON)
+    with django_assert_num_queries(1):
+        gate.note_send(held, UNREACHABLE, started_at=NOON, now=NOON)
+
+    assert Gate.objects.get().failures == 1

@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from contacts.models import ContactKey, Reason, Submission
+from contacts.models import ContactKey, Reason, SearchEntry, Submission
 from tests.entry_form import typed_form
 from tests.submissions import queued
 
@@ -81,3 +81,16 @@ def test_a_correction_whose_keys_cannot_be_stored_changes_nothing(signed_in, rej
     assert rejected.payload["email"] == "old@acme.example"
     assert rejected.state == State.REJECTED
     assert keys() == before
+
+
+def test_two_entries_of_one_moment_are_both_found(signed_in):
+    signed_in.post(reverse("entry"), typed_form(first_name="Sophie"))
+    taken = SearchEntry.objects.get()
+    other = queued(taken.submission.created_by, {"first_name": "Karim"})
+    SearchEntry.objects.filter(submission=other).delete()
+    entry = SearchEntry(number=taken.number, submission=other, space=taken.space, words="karim")
+
+    entry.store()
+
+    assert entry.number == taken.number + 1
+    assert set(SearchEntry.objects.values_list("words", flat=True)) == {"sophie", "karim"}

@@ -142,9 +142,29 @@ def test_however_many_there_are_it_takes_as_many_queries(enter, recruiter, djang
     for _ in range(20):
         enter(KARIM)
 
-    # One for each of five keys, one for names; two ask what the viewer may, two for the submissions.
-    with django_assert_max_num_queries(10):
+    # One for each of five keys, one for names; two ask what the viewer may, three for the submissions.
+    with django_assert_max_num_queries(11):
         assert len(duplicates.find(KARIM, viewer=recruiter)) == duplicates.SHOWN_MOST
+
+
+def test_however_many_there_are_only_those_shown_are_read(enter, recruiter):
+    for _ in range(20):
+        enter(KARIM)
+
+    with CaptureQueriesContext(connection) as asked:
+        duplicates.find(KARIM, viewer=recruiter)
+
+    (reading,) = [query["sql"] for query in asked if '"contacts_submission"."payload"' in query["sql"]]
+    ids = reading.rpartition(" IN (")[2].partition(")")[0]
+    assert len(ids.split(",")) == duplicates.SHOWN_MOST
+
+
+def test_a_namesake_in_the_same_company_is_another_where_both_have_a_profile_of_their_own(enter, recruiter):
+    enter({"first_name": "Ana", "last_name": "Rossi", "current_company": "Acme", "linkedin_profile": "in/ana-1"})
+    enter({"first_name": "Ana", "last_name": "Rossi", "current_company": "Acme"})
+    other = {"first_name": "Ana", "last_name": "Rossi", "current_company": "Acme", "linkedin_profile": "in/ana-2"}
+
+    assert len(duplicates.find(other, viewer=recruiter)) == 1
 
 
 def test_a_stranger_takes_a_query_for_each_key(enter, recruiter, django_assert_num_queries):

@@ -1,14 +1,9 @@
 """What chance may leave out of a short run, entered before it: a check that finds a namesake alone, a lost outcome."""
 
 from typing import Any
-from unittest import mock
-from uuid import uuid4
 
 import requests
-from django.contrib.auth import get_user_model
 
-from contacts.delivery import clients, outbox
-from contacts.models import Attempt
 from tests.delivery.crash.entries import MARK
 from tests.portal import PortalProcess
 from tests.sandbox_process import SandboxProcess
@@ -24,18 +19,8 @@ NADIA = {"first_name": "Nadia", "last_name": "Benali"}
 def enter(portal: PortalProcess, sandbox: SandboxProcess) -> set[str]:
     """Enters both while Leonar is well otherwise. Returns their marks; the portal has acknowledged them."""
     _namesake(portal, sandbox)
-    portal.call(f"{__name__}.interrupt")
+    portal.call("tests.delivery.crash.interruption.interrupt", INTERRUPTED)
     return {NAMESAKE, INTERRUPTED}
-
-
-def interrupt() -> None:
-    """An attempt whose process ends when the contact has been created, and before that is recorded."""
-    payload = {"first_name": "Karim", "last_name": "Lefort", "email": "karim@lefort.example"} | _mark(INTERRUPTED)
-    by = get_user_model().objects.get(username="recruiter")
-    with mock.patch.object(outbox, "send"):
-        entered = outbox.enter(by=by, token=uuid4(), payload=payload, typed={})
-    attempt = Attempt.objects.get(submission=entered.submission)
-    clients.client().create_contact(attempt.payload)
 
 
 def _namesake(portal: PortalProcess, sandbox: SandboxProcess) -> None:

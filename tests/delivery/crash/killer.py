@@ -16,7 +16,7 @@ ORPHAN_SECONDS = 2
 
 
 class Killer:
-    """Kills one process after the other. `kills` counts them by role."""
+    """Kills one process after the other. `kills` counts them by role, `others` pauses and the database's failures."""
 
     def __init__(
         self,
@@ -28,6 +28,7 @@ class Killer:
         rng: random.Random,
     ) -> None:
         self.kills: Counter[str] = Counter()
+        self.others: Counter[str] = Counter()
         self._lease_seconds = lease_seconds
         self._postgres = postgres
         self._portal = portal
@@ -35,7 +36,10 @@ class Killer:
         self._rng = rng
 
     def kill_one(self) -> None:
-        """Waits for a random moment, kills a process of a random role, and puts another in its place."""
+        """Waits for a random moment, kills a process of a random role, and puts another in its place.
+
+        Now and then, something else happens to a process or to the database instead.
+        """
         time.sleep(self._rng.uniform(0.05, 0.8))
         acts = {
             self._kill_worker: 16,
@@ -50,13 +54,12 @@ class Killer:
         self._rng.choices(list(acts), weights=list(acts.values()))[0]()
 
     def _kill_worker(self) -> None:
-        self._portal.kill_worker(self._rng.randrange(1000))
-        self.kills["web worker"] += 1
+        self.kills["web worker"] += self._portal.kill_worker(self._rng.randrange(1000))
 
     def _kill_deliverer(self) -> None:
-        self._portal.stop_deliverer(signal.SIGKILL, self._rng.randrange(self._deliverers))
+        status = self._portal.stop_deliverer(signal.SIGKILL, self._rng.randrange(self._deliverers))
         self._portal.start_deliverer()
-        self.kills["deliverer"] += 1
+        self.kills["deliverer"] += status == -signal.SIGKILL
 
     def _kill_web(self) -> None:
         """The master and all of its workers, as when a machine stops."""
@@ -95,17 +98,17 @@ class Killer:
             paused.suspend()
             time.sleep(1.3 * self._lease_seconds)
             paused.resume()
-        self.kills[f"{role} paused"] += 1
+        self.others[f"{role} paused"] += 1
 
     def _end_backends(self) -> None:
         """Every connection is cut by the server."""
         assert self._postgres is not None
         with self._postgres.connect() as connection:
             connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-        self.kills["PostgreSQL's backends"] += 1
+        self.others["PostgreSQL's backends"] += 1
 
     def _restart_postgres(self) -> None:
         assert self._postgres is not None
         self._postgres.stop()
         self._postgres.start()
-        self.kills["PostgreSQL restarted"] += 1
+        self.others["PostgreSQL restarted"] += 1

@@ -1,5 +1,6 @@
 """Recruiters in a hurry: threads that submit forms over HTTP, and press again where the connection breaks."""
 
+import queue
 import random
 import threading
 import time
@@ -39,6 +40,7 @@ class People:
     def __init__(self, portal: PortalProcess, *, clients: int, rng: random.Random) -> None:
         self.tally = Tally()
         self._portal = portal
+        self._signed_in: queue.SimpleQueue[Person] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._entries = Entries(random.Random(rng.random()))
         self._lock = threading.Lock()
@@ -47,8 +49,9 @@ class People:
         ]
 
     def start(self) -> None:
-        """Sets them to work."""
+        """Signs them in, one after the other as the portal wants it of one account, and sets them to work."""
         for thread in self._threads:
+            self._signed_in.put(self._portal.sign_in())
             thread.start()
 
     def stop(self) -> None:
@@ -58,8 +61,8 @@ class People:
             thread.join()
 
     def _work(self, rng: random.Random) -> None:
-        person = self._again_and_again(self._portal.sign_in, gives_up=False)
-        while person is not None and not self._stop.is_set():
+        person = self._signed_in.get()
+        while not self._stop.is_set():
             with self._lock:
                 mark, fields = self._entries.next()
                 self.tally.attempted.add(mark)

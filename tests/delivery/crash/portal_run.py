@@ -27,11 +27,15 @@ LEASE_SECONDS = 4.0
 
 @dataclass
 class Run:
-    """One run: what it was, what became of the submissions, and what else was seen."""
+    """One run: what it was, what became of the submissions, and what else was seen.
+
+    `kills` counts the processes that were killed, by role; `others` what else was done to processes and database.
+    """
 
     title: str
     buckets: Buckets
     kills: Counter[str]
+    others: Counter[str]
     seconds: float
     notes: list[str] = field(default_factory=list)
     unexpected: list[str] = field(default_factory=list)
@@ -49,7 +53,7 @@ def run(
     postgres: PostgresServer | None = None,
     environment: dict[str, str] | None = None,
 ) -> Run:
-    """At least so many submissions and so many kills, in a folder of their own.
+    """At least so many submissions and so many processes killed, in a folder of their own.
 
     With `postgres`, the server of `database_url`, its backends are ended and it is restarted too.
     """
@@ -101,7 +105,7 @@ def run(
         f"abuse {abused:.0f} s, drain {time.monotonic() - began - abused:.0f} s, {left} still on their way after it",
         "check clock advanced: checks came at once instead of after 5 s to 60 min",
     ]
-    return Run(title, buckets, killer.kills, time.monotonic() - began, notes, tally.unexpected)
+    return Run(title, buckets, killer.kills, killer.others, time.monotonic() - began, notes, tally.unexpected)
 
 
 def _drain_and_settle(portal: PortalProcess, decider: Decider) -> int:

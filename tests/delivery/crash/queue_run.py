@@ -66,7 +66,7 @@ def run(folder: Path, *, title: str, retries: int, submissions: int, kills: int,
             ledger=sandbox.ledger(),
         )
     notes = ["only the consumer was killed; whoever puts tasks into the queue was not"]
-    return Run(title, buckets, Counter({"consumer": killed}), time.monotonic() - began, notes)
+    return Run(title, buckets, Counter({"consumer": killed}), Counter(), time.monotonic() - began, notes)
 
 
 class _Clients:
