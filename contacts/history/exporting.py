@@ -24,7 +24,7 @@ AT_ONCE_MOST = 2
 BATCH = 500
 # Seconds between two notes of how far it is.
 NOTE_EVERY = 1.0
-# Rows are made for so many seconds; then this thread rests as long, so that the pages of its process get their turn.
+# So many seconds of work on rows; then this thread rests as long, so that the pages of its process get their turn.
 STRETCH = 0.001
 KEPT = timedelta(days=1)
 
@@ -75,13 +75,13 @@ def last(owner: Any) -> Export | None:
 
 def _in_turn(batch: list[Submission]) -> Iterator[Submission]:
     """Rests between a few rows and the next, so that whoever waits for the interpreter gets it."""
-    began = time.perf_counter()
+    began = time.thread_time()
     for submission in batch:
         yield submission
-        took = time.perf_counter() - began
+        took = time.thread_time() - began
         if took >= STRETCH:
             time.sleep(min(took, 5 * STRETCH))
-            began = time.perf_counter()
+            began = time.thread_time()
 
 
 def _note(export: Export) -> None:

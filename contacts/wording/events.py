@@ -50,7 +50,9 @@ _DETAILS = {
 def details(event: Event) -> str:
     """The facts of an event in a line; "" where there are none to tell."""
     facts: Mapping[str, Any] = event.details or {}
-    said = [words % _said(facts[name]) for name, words in _DETAILS.items() if facts.get(name) not in (None, "", [])]
+    said = [
+        words % _said(facts[name]) for name, words in _DETAILS.items() if facts.get(name) not in (None, "", "-", [])
+    ]
     if facts.get("is_whole") is False:
         said.append(_("broken off"))
     return ", ".join(said)
