@@ -39,8 +39,8 @@ TABLES = ("submission", "attempt", "contactkey", "event")
 
 
 @transaction.atomic
-def fill(more: int) -> Held:
-    """Stores ROWS in two workspaces, and so many more in the first, as the portal wrote them then. Returns all."""
+def fill(more: int) -> None:
+    """Stores ROWS in two workspaces, and so many more in the first, as the portal wrote them then."""
     apps = MigrationExecutor(connection).loader.project_state(OLD).apps
     user = apps.get_model(settings.AUTH_USER_MODEL).objects.create(username="sophie")
     made: list[Any] = []
@@ -56,13 +56,12 @@ def fill(more: int) -> Held:
     for table in TABLES:
         of_table = [row for row in made if row._meta.model_name == table]
         type(of_table[0]).objects.bulk_create(of_table, batch_size=500)
-    return _held()
 
 
 def upgraded(questions: list[dict[str, Any]]) -> dict[str, Any]:
     """What is there after the upgrade, and what each question finds."""
     return {
-        "held": _held(),
+        "held": held(),
         "is as if entered now": _is_as_if_entered_now(),
         "uses of Éclair": UsedValue.objects.here().get(field="tags", value="Éclair").uses,
         "in all": _found_in_all(),
@@ -120,16 +119,17 @@ def _payload(address: str, name: str) -> dict[str, Any]:
     }
 
 
-def _held() -> Held:
-    """Every row of TABLES, in the columns that both had."""
+def held() -> Held:
+    """Every row of TABLES, in the columns that it had then, but for what was searched before."""
+    old = MigrationExecutor(connection).loader.project_state(OLD).apps
     found = {}
     for table in TABLES:
+        model = old.get_model("contacts", table)
+        columns = sorted(field.column for field in model._meta.local_fields if field.column != "search_text")
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM contacts_{table}")
-            names = [column[0] for column in cursor.description]
-            old = [place for place, name in enumerate(names) if name not in ("search_text", "erased_at", "told_at")]
-            rows = [{names[place]: str(row[place]) for place in old} for row in cursor.fetchall()]
-        found[table] = sorted(sorted(f"{name}={value}" for name, value in row.items()) for row in rows)
+            cursor.execute(f"SELECT {', '.join(columns)} FROM {model._meta.db_table}")
+            rows = [[str(value) for value in row] for row in cursor.fetchall()]
+        found[table] = sorted(rows)
     return found
 
 

@@ -42,7 +42,8 @@ def portal(tmp_path, database_url) -> PortalProcess:
 
 
 def test_every_row_is_kept_and_found_by_words_and_by_every_filter_and_by_what_happens_later(portal):
-    held = portal.call("tests.models.old_rows.fill", MORE)
+    portal.call("tests.models.old_rows.fill", MORE)
+    held = portal.call("tests.models.old_rows.held")
 
     portal.run("manage.py", "migrate", "-v0")
 
