@@ -228,7 +228,7 @@ class Delivery(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(4 * 3600)
 @pytest.mark.django_db(transaction=True)
 def test_at_most_one_contact_and_no_limbo_in_whatever_order_things_happen():
     examples = max(1, STEPS // STEPS_AN_EXAMPLE)
