@@ -16,7 +16,7 @@ MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf-8")
 ADD = {"emails": "Add another e-mail", "phones": "Add another phone", "custom_data": "Add more custom data"}
 SELECTS = ("-type", "global_status")
 # Not the contact: they differ from one opening of the form to the next.
-OWN_TO_EACH_FORM = {"csrfmiddlewaretoken", "form_token", "form_proof"}
+OWN_TO_EACH_FORM = {"csrfmiddlewaretoken", "form_token", "form_proof", "facts"}
 
 
 def sign_in(page: Page, name: str) -> None:

@@ -56,7 +56,7 @@ def test_filters_read_as_a_sentence_and_are_left_in_one_step(page, sophie, leona
     page.goto("/submissions/")
 
     page.get_by_label("Name, e-mail, phone").fill("umbrella")
-    page.get_by_label("State").select_option("created")
+    page.get_by_role("combobox", name="State").select_option("created")
     page.get_by_role("button", name="Show").click()
 
     expect(page.locator(".sentence")).to_contain_text("umbrella")
@@ -132,9 +132,9 @@ def test_the_leonar_id_is_copied_by_its_button(windows, leonar):
     page = windows.open(permissions=["clipboard-read", "clipboard-write"])
     create(page, first_name="Sophie")
 
-    page.locator("copy-button button").click()
+    page.locator(".origin copy-button button").click()
 
-    expect(page.locator("copy-button")).to_contain_text("Copied")
+    expect(page.locator(".origin copy-button")).to_contain_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == leonar.contacts()[0]["id"]
 
 
@@ -142,8 +142,8 @@ def test_the_leonar_id_can_be_taken_without_scripts(windows, leonar):
     page = windows.open(java_script_enabled=False)
     create(page, first_name="Sophie")
 
-    expect(page.locator("copy-button code")).to_have_text(leonar.contacts()[0]["id"])
-    expect(page.locator("copy-button button")).to_be_hidden()
+    expect(page.locator(".origin copy-button code")).to_have_text(leonar.contacts()[0]["id"])
+    expect(page.locator(".origin copy-button button")).to_be_hidden()
 
 
 def test_a_record_being_checked_turns_into_created_by_itself(page, leonar):
