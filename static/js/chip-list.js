@@ -18,7 +18,10 @@ customElements.define("chip-list", class extends HTMLElement {
     this.entry.addEventListener("paste", (event) => this.onPaste(event));
     this.entry.addEventListener("input", (event) => this.onInput(event.isComposing));
     this.entry.addEventListener("compositionend", () => this.onInput(false));
-    this.entry.addEventListener("blur", () => this.keepTyped());
+    this.entry.addEventListener("blur", (event) => {
+      // A new word may move the button that is being pressed away from under the pointer; submitting keeps it as well.
+      if (!event.relatedTarget?.matches("button:not([type=button])")) this.keepTyped();
+    });
     this.list.addEventListener("keydown", (event) => this.onChipKey(event));
     this.store.form?.addEventListener("submit", () => this.keepTyped());
     addEventListener("pagehide", () => this.keepTyped());

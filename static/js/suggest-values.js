@@ -51,6 +51,8 @@ customElements.define("suggest-values", class extends HTMLElement {
     this.loaded ??= this.ask("").then(({ words, more }) => {
       this.hasMore = more;
       this.learn(words);
+      // Whoever was faster than the list is not left without the rest.
+      if (this.isWaited && this.entry === document.activeElement) this.askForMore(this.entry.value.trim());
     });
     return this.loaded;
   }
@@ -88,14 +90,19 @@ customElements.define("suggest-values", class extends HTMLElement {
     const text = this.entry.value.trim();
     if (this.isChoosing || event.isComposing || !text) return this.close();
     this.isWaited = true;
+    // Whoever types on has not chosen.
+    this.active = -1;
     this.open();
-    if (this.hasMore && this.options.length < SHOWN_MOST) {
-      this.timer = setTimeout(async () => {
-        const { words } = await this.ask(text);
-        if (this.entry.value.trim() === text) this.learn(words);
-      }, PAUSE_MS);
-    }
+    this.askForMore(text);
     return undefined;
+  }
+
+  askForMore(text) {
+    if (!text || !this.hasMore || this.options.length >= SHOWN_MOST) return;
+    this.timer = setTimeout(async () => {
+      const { words } = await this.ask(text);
+      if (this.entry.value.trim() === text) this.learn(words);
+    }, PAUSE_MS);
   }
 
   open() {
