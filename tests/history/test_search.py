@@ -215,15 +215,18 @@ def test_a_cursor_that_can_t_be_read_shows_the_first_page(enter, admin, cursor):
     assert search.page(admin, search.Asked(), cursor=cursor).rows == [entered]
 
 
-def test_page_1000_takes_no_more_queries_than_page_1(enter, admin, django_assert_max_num_queries):
+def test_page_1000_takes_no_more_queries_than_page_1(enter, admin):
     for number in range(12):
         enter(at=NOON + timedelta(seconds=number))
     admin.has_perm("contacts.review_all_submissions")
-    first = search.page(admin, search.Asked(), size=5)
+    with CaptureQueriesContext(connection) as for_the_first:
+        first = search.page(admin, search.Asked(), size=5)
 
-    # The index, the keys, the submissions, who entered them.
-    with django_assert_max_num_queries(4):
+    with CaptureQueriesContext(connection) as for_a_later:
         search.page(admin, search.Asked(), cursor=first.after, size=5)
+
+    # The index, the keys, the submissions, who entered them; PostgreSQL looks first where the index ends.
+    assert len(for_a_later) <= len(for_the_first) <= 5
 
 
 @pytest.mark.parametrize("viewer", ["admin", "recruiter"])
