@@ -75,6 +75,21 @@ def test_the_cross_that_removes_a_word_is_seen(windows, forced_colors):
     assert measured(page, "plainPicture", base64.b64encode(seen).decode()) == []
 
 
+@pytest.mark.parametrize("address", ["/submissions/", "/events/"])
+def test_a_date_is_read_whole_on_a_narrow_screen(windows, address):
+    page = windows.open("admin", viewport=PHONE)
+    page.goto(address)
+
+    clipped = page.evaluate("""() => [...document.querySelectorAll("input[type=date]")].filter((date) => {
+        const given = date.getBoundingClientRect().width;
+        date.style.cssText = "flex: none; inline-size: max-content; min-inline-size: 0; max-inline-size: none";
+        return date.getBoundingClientRect().width > given + 0.5;
+    }).length""")
+
+    assert page.locator("input[type=date]:visible").count() >= 2
+    assert clipped == 0
+
+
 def test_nothing_moves_for_those_who_asked_for_it(windows):
     page = windows.open(reduced_motion="reduce")
 
