@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.browser.acts import sign_in
 from tests.browser.chromium import launch
+from tests.browser.patience import patient_hands
 from tests.portal import Person, PortalProcess
 from tests.sandbox_process import SandboxProcess
 
@@ -29,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     """The browser that all windows belong to."""
     expect.set_options(timeout=WAIT_MS)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, patient_hands():
         browser = launch(playwright)
         yield browser
         browser.close()
