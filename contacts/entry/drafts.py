@@ -110,6 +110,14 @@ def of(owner: Any) -> QuerySet[Draft]:
     return Draft.objects.filter(owner=owner, workspace=settings.LEONAR_WORKSPACE).order_by("-updated_at")
 
 
+def forget(owner: Any, token: UUID) -> None:
+    """Discards what was kept for `owner` of the form with this token."""
+    kept = Draft.objects.filter(owner=owner, token=token, workspace=settings.LEONAR_WORKSPACE)
+    # Asked first: to delete nothing is a write all the same, which waits for whoever else writes.
+    if draft := kept.first():
+        draft.delete()
+
+
 def _owner(proof: str, token: UUID) -> Any | None:
     try:
         owner_id, of_token = signing.loads(proof, salt=_SALT)

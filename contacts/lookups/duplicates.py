@@ -93,7 +93,11 @@ def _shared_keys(own: set[Key]) -> dict[UUID, set[str]]:
     """The kinds of keys, names included, that each submission has in common with `own` besides a name."""
     kinds: dict[UUID, set[str]] = defaultdict(set)
     here = ContactKey.objects.filter(workspace=settings.LEONAR_WORKSPACE)
-    for key in (key for key in own if key.kind in TELLING):
+    telling = [key for key in own if key.kind in TELLING]
+    # Most people are new: one look at all of their keys says so.
+    if not here.filter(kind__in=TELLING, value__in=[key.value for key in telling]).exists():
+        return kinds
+    for key in telling:
         # A query for each: of several at once, SQLite makes a walk through all the keys there are.
         latest = here.filter(kind=key.kind, value=key.value).order_by("-pk").values_list("submission", flat=True)
         for submission in latest[:KEYS_MOST]:

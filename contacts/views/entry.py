@@ -111,8 +111,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
 def forget_draft(request: HttpRequest, form: Entry) -> None:
     """Discards what was kept of a form that is sent now."""
     try:
-        for draft in drafts.of(request.user).filter(token=form.token):
-            draft.delete()
+        drafts.forget(request.user, form.token)
     except (DatabaseError, InterfaceError) as error:
         # It is shown once more, under the same token: pressing Create then leads to the same submission.
         clients.drop_database()
