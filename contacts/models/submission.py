@@ -1,5 +1,6 @@
 """What a recruiter entered, and what became of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -213,11 +214,11 @@ class Submission(models.Model):
         """The name of the person, or that it is no longer kept."""
         return self.name or str(_("Erased"))
 
-    def is_visible_to(self, viewer: Any) -> bool:
-        """Whether `viewer` may see it: what the set of that name says, of one that is read already."""
-        is_own = self.created_by_id == viewer.pk
-        is_here = self.workspace_id == settings.LEONAR_WORKSPACE
-        return is_here and (is_own or viewer.has_perm("contacts.review_all_submissions"))
+    @staticmethod
+    def visible_among(rows: Iterable["Submission"], viewer: Any) -> list["Submission"]:
+        """Those that `viewer` may see: what the set `visible_to` says, of some that are read already."""
+        here, sees_all = settings.LEONAR_WORKSPACE, viewer.has_perm("contacts.review_all_submissions")
+        return [row for row in rows if row.workspace_id == here and (sees_all or row.created_by_id == viewer.pk)]
 
     @property
     def needs_person(self) -> bool:

@@ -66,10 +66,13 @@ class Readiness:
         }
 
 
-def look(now: datetime | None = None) -> Readiness:
-    """How delivery stands now, in the configured workspace. Raises django.db.DatabaseError where it can't be asked."""
+def look(now: datetime | None = None, standing: gate.Standing | None = None) -> Readiness:
+    """How delivery stands now, in the configured workspace. Raises django.db.DatabaseError where it can't be asked.
+
+    `standing` is how the gate stands, where that is known already.
+    """
     now = now or timezone.now()
-    standing = gate.standing(now)
+    standing = standing or gate.standing(now)
     due = Submission.objects.due(now)
     if not Submission.objects.due(now + LOOKS_AHEAD).exists():
         return Readiness(standing)

@@ -126,7 +126,7 @@ def _fixed(bound: BoundField) -> _Fixed:
         and own.help_text is declared.help_text
         and own.widget.attrs == declared.widget.attrs
         and type(own.widget) is type(declared.widget)
-        and not isinstance(own.widget, forms.Select)
+        and getattr(own.widget, "choices", None) == getattr(declared.widget, "choices", None)
     ):
         return _fixed_of_declared(form, bound.name, get_language())
     return _make_fixed(own, bound.label)

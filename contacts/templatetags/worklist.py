@@ -5,7 +5,7 @@ goes through `escape`.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from contacts.delivery.gate import Standing
+from contacts.history.columns import COLUMNS
 from contacts.models import Submission
 from contacts.wording import states, times, worklist
 
@@ -33,36 +34,54 @@ def submission_rows(
     rows: Iterable[Submission], standing: Standing, ticked: Collection[UUID], viewer_is_admin: bool
 ) -> SafeString:
     """A row for each submission; those of an admin can be ticked and say who entered them."""
+    now = timezone.now()
     of = _List(
         standing,
-        timezone.now(),
+        now,
         ticked,
         bool(viewer_is_admin),
-        record=reverse("submission", args=[_ANY]),
+        times=times.Teller(now),
+        record=reverse("submission", args=[_ANY]).partition(str(_ANY)),
         anew=worklist.entered_anew(),
+        both=worklist.title_at_company(),
         select=escape(_("Select %(name)s")),
         more=escape(_("More for %(name)s")),
     )
-    return SafeString("".join(_row(row, of) for row in rows))
+    return SafeString("".join([_row(row, of) for row in rows]))
+
+
+@register.simple_tag
+def column_ticks(chosen: Collection[str]) -> SafeString:
+    """A tick for each column that a file may have."""
+    return SafeString("".join([_column_tick(name, words, name in chosen) for name, (words, _of) in COLUMNS.items()]))
+
+
+def _column_tick(name: str, words: object, is_chosen: bool) -> str:
+    checked = " checked" if is_chosen else ""
+    return f'<label><input type="checkbox" name="column" value="{name}"{checked}> {escape(str(words))}</label>\n'
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What all rows have in common, made once: addresses of which only the key differs, words."""
+    """What all rows have in common, made once: addresses of which only the key differs, words, states met so far."""
 
     standing: Standing
     now: datetime
     ticked: Collection[UUID]
     is_admin: bool
-    record: str
+    times: times.Teller
+    record: tuple[str, str, str]
     anew: worklist.RowAct
+    both: str
     select: str
     more: str
+    states: dict[tuple[str, bool], str] = field(default_factory=dict)
 
 
 def _row(row: Submission, of: _List) -> str:
     id_, name = str(row.pk), escape(row.shown_name)
-    address = of.record.replace(str(_ANY), id_)
+    before, _any, after = of.record
+    address = f"{before}{id_}{after}"
     tick = by = ""
     if of.is_admin:
         checked = " checked" if row.pk in of.ticked else ""
@@ -72,13 +91,13 @@ def _row(row: Submission, of: _List) -> str:
             f' value="{id_}:{row.revision}"{checked}><span class="unseen">{words}</span></label></td>'
         )
         by = f'<td class="by">{escape(row.created_by.get_full_name() or row.created_by.get_username())}</td>'
-    what = escape(worklist.who_it_is(row))
+    what = escape(worklist.who_it_is(row, of.both))
     headline = f' <span class="company">{what}</span>' if what else ""
     return (
         f'<tr data-submission="{id_}">{tick}'
         f'<td class="who"><a href="{address}">{name}</a>{headline}</td>'
         f'<td class="mail">{_mail(row)}</td><td class="what">{_state(row, of)}</td>{by}'
-        f'<td class="when">{_time(row.created_at, of.now)}</td>'
+        f'<td class="when">{_time(row.created_at, of)}</td>'
         f'<td class="acts">{_acts(row, name, address, of)}</td></tr>\n'
     )
 
@@ -90,16 +109,20 @@ def _mail(row: Submission) -> str:
 
 
 def _state(row: Submission, of: _List) -> str:
-    label, why = states.state_label(row), escape(worklist.why(row, of.standing, of.now))
-    said = f'<span class="why">{why}</span>' if why else ""
-    return f'<span class="state state-{label.meaning}">{_icon(label.icon)}{escape(label.word)}</span>{said}'
+    kind = row.state, row.needs_person
+    if kind not in of.states:
+        label = states.state_label(row)
+        icon = _icon(label.icon)
+        of.states[kind] = f'<span class="state state-{label.meaning}">{icon}{escape(label.word)}</span>'
+    why = escape(worklist.why(row, of.standing, of.now))
+    return of.states[kind] + (f'<span class="why">{why}</span>' if why else "")
 
 
-def _time(moment: datetime, now: datetime) -> str:
-    exactly = escape(times.say_exactly(moment))
+def _time(moment: datetime, of: _List) -> str:
+    exactly = escape(of.times.exactly(moment))
     return (
-        f'<time datetime="{timezone.localtime(moment).isoformat()}" title="{exactly}">'
-        f'<span class="on-screen">{escape(times.say_ago(moment, now))}</span>'
+        f'<time datetime="{of.times.here(moment).isoformat()}" title="{exactly}">'
+        f'<span class="on-screen">{escape(of.times.ago(moment))}</span>'
         f'<span class="on-paper">{exactly}</span></time>'
     )
 

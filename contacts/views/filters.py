@@ -20,6 +20,11 @@ OLDEST = "oldest"
 TEXT_MOST = 200
 
 
+def _states(asked: str = "") -> list[tuple[str, Any]]:
+    """The states that are offered, and the one that is asked for."""
+    return [choice for choice in states.FILTERS.items() if choice[0] not in states.UNOFFERED - {asked}]
+
+
 class Filters(forms.Form):
     """What the history may be narrowed by; anything that can't be read is left out with a message."""
 
@@ -28,7 +33,7 @@ class Filters(forms.Form):
         required=False,
         widget=forms.TextInput({"type": "search"}),
     )
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=list(states.FILTERS.items()))
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=_states())
     who = forms.ModelChoiceField(
         label=gettext_lazy("Entered by"),
         required=False,
@@ -60,11 +65,10 @@ class Filters(forms.Form):
             data = data.copy()
             data["q"] = words
         super().__init__(data)
-        # Offered by no name of its own: an address may ask for it all the same.
-        offered = [
-            choice for choice in states.FILTERS.items() if choice[0] not in states.UNOFFERED - {self.data.get("state")}
-        ]
-        self.fields["state"] = forms.ChoiceField(label=self.fields["state"].label, required=False, choices=offered)
+        if self.data.get("state") in states.UNOFFERED:
+            # Offered by no name of its own: an address may ask for it all the same.
+            state: Any = self.fields["state"]
+            state.choices = _states(self.data["state"])
         if not viewer.has_perm("contacts.review_all_submissions"):
             del self.fields["who"]
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts.delivery import gate
 from contacts.history import columns, counts, exporting
 from contacts.history import search as histories
 from contacts.models import SavedView, Submission, current_workspace
@@ -101,7 +100,7 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
     if request.session.get(REMEMBERED, "") != query:
         request.session[REMEMBERED] = query
     last_export = exporting.last(request.user)
-    tabs = _tabs(request, asked.state)
+    glance = counts.glance(request.user)
     context = {
         "page": histories.page(request.user, asked, cursor=request.GET.get("cursor", "")),
         "filters": filters,
@@ -109,17 +108,15 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
         "is_filtered": bool(sentence),
         "query": query,
         "here": f"{query}&{urlencode({'cursor': request.GET['cursor']})}" if "cursor" in request.GET else query,
-        "tabs": tabs,
-        "needs_person_count": tabs[1]["count"],
+        "tabs": _tabs(glance, asked.state),
+        "glance": glance,
         "views": [(view, _address(view.query, words=searched.key_of_view(view))) for view in _views(request)],
         "many": many,
         "ticked": many.ticked(),
-        "columns": columns.COLUMNS,
         "columns_chosen": columns.known(last_export.columns if last_export else []),
         "last_export": last_export,
         "filters_hidden": parse_qsl(query),
         "summary": _summary(request, summary),
-        "gate": gate.standing(),
     }
     return render(request, "contacts/history.html", context, status=status)
 
@@ -166,11 +163,14 @@ def _address(query: str, *, words: str) -> str:
     return reverse("history") + (f"?{'&'.join(parts)}" if parts else "")
 
 
-def _tabs(request: HttpRequest, state: str) -> list[dict[str, Any]]:
+def _tabs(glance: counts.Glance, state: str) -> list[dict[str, Any]]:
     """The few things that somebody comes here for, each with how many there are; the one that is open."""
-    tabs = [("", _("All"), None), (histories.NEEDS, _("Needs attention"), counts.needing_person(request.user))]
-    tabs.append((histories.WAITING, _("Waiting"), counts.waiting(request.user)))
-    tabs.append((histories.CHECKING, _("Checking"), counts.checking(request.user)))
+    tabs = [
+        ("", _("All"), None),
+        (histories.NEEDS, _("Needs attention"), glance.needing_person),
+        (histories.WAITING, _("Waiting"), glance.waiting),
+        (histories.CHECKING, _("Checking"), glance.checking),
+    ]
     return [{"state": key, "word": word, "count": count, "is_open": key == state} for key, word, count in tabs]
 
 

@@ -87,7 +87,7 @@ def show(
         "looked_for": last_check.payload if last_check else None,
         "events": found.events.exclude(kind=Event.Kind.VIEWED).select_related("actor"),
         "attempts": found.attempts.all() if request.user.has_perm("contacts.review_all_submissions") else [],
-        "standing": standing,
+        "gate": standing,
         "duty": telling.duty(found, now=now),
         "message": message,
         "refresh": _refresh(found, standing, now),

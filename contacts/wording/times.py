@@ -48,28 +48,42 @@ def say_since(moment: datetime, now: datetime) -> str:
     return _("since %(day)s, %(time)s") % {"day": _day(moment, "j F"), "time": clock}
 
 
+class Teller:
+    """Tells past times as say_ago and say_exactly do, with zone, language and day looked up once for a long list."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now, self._zone, self._language = now, timezone.get_current_timezone(), get_language()
+        self._today = now.astimezone(self._zone).date()
+
+    def here(self, moment: datetime) -> datetime:
+        """The same moment in the portal's time zone."""
+        return moment.astimezone(self._zone)
+
+    def ago(self, moment: datetime) -> str:
+        """See say_ago."""
+        if self._now - moment < SOON:
+            return _("just now")
+        if self._now - moment < HOUR:
+            minutes = int((self._now - moment) / SOON)
+            return ngettext("%(count)d min ago", "%(count)d min ago", minutes) % {"count": minutes}
+        here = self.here(moment)
+        said = _day_and_time(self._language, here.date(), self._today)
+        return said % {"time": f"{here.hour:02}:{here.minute:02}"}
+
+    def exactly(self, moment: datetime) -> str:
+        """See say_exactly."""
+        here = self.here(moment)
+        return f"{_day_in(self._language, here.date(), 'j F Y')}, {here.hour:02}:{here.minute:02}:{here.second:02}"
+
+
 def say_ago(moment: datetime, now: datetime) -> str:
     """A past time: “just now”, “5 min ago”, “today 09:12”, “yesterday 16:40”, “12 Mar, 16:40”, “12 Mar 2025”."""
-    if now - moment < SOON:
-        return _("just now")
-    if now - moment < HOUR:
-        minutes = int((now - moment) / SOON)
-        return ngettext("%(count)d min ago", "%(count)d min ago", minutes) % {"count": minutes}
-    here, today = timezone.localtime(moment), timezone.localdate(now)
-    day, clock = here.date(), f"{here:%H:%M}"
-    if day == today:
-        return _("today %(time)s") % {"time": clock}
-    if (today - day).days == 1:
-        return _("yesterday %(time)s") % {"time": clock}
-    if day.year == today.year:
-        return _("%(day)s, %(time)s") % {"day": _day_in(get_language(), day, "j M"), "time": clock}
-    return _day_in(get_language(), day, "j M Y")
+    return Teller(now).ago(moment)
 
 
 def say_exactly(moment: datetime) -> str:
     """The exact time, for where somebody asks: “12 March 2026, 16:40:07”."""
-    here = timezone.localtime(moment)
-    return f"{_day_in(get_language(), here.date(), 'j F Y')}, {here:%H:%M:%S}"
+    return Teller(moment).exactly(moment)
 
 
 def say_duration(seconds: float) -> str:
@@ -92,6 +106,18 @@ def _day(moment: datetime, layout: str) -> str:
 
 
 # A list's rows are of few days, and Django's way to write one is most of what a row's times cost.
+@lru_cache(maxsize=500)
+def _day_and_time(language: str | None, day: date, today: date) -> str:
+    """A day as it is seen today, with a place for the time where that is still of interest."""
+    if day == today:
+        return _("today %(time)s")
+    if (today - day).days == 1:
+        return _("yesterday %(time)s")
+    if day.year == today.year:
+        return _("%(day)s, %(time)s") % {"day": _day_in(language, day, "j M"), "time": "%(time)s"}
+    return _day_in(language, day, "j M Y")
+
+
 @lru_cache(maxsize=500)
 def _day_in(language: str | None, day: date, layout: str) -> str:
     del language  # the months are in it

@@ -1,8 +1,8 @@
 """What a row of the history says beside its state: why it stands there, in one line; and what can be done with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +21,7 @@ State = Submission.State
 WHY_MOST = 140
 
 
-@dataclass(frozen=True, slots=True)
-class RowAct:
+class RowAct(NamedTuple):
     """Something that can be done from a row: a link, or a button that posts where `is_post`."""
 
     word: str
@@ -36,13 +35,18 @@ def why(submission: Submission, standing: Standing, now: datetime) -> str:
     return line if len(line) <= WHY_MOST else f"{line[: WHY_MOST - 1]}…"
 
 
-def who_it_is(submission: Submission) -> str:
-    """Title and company, as far as they are known."""
+def who_it_is(submission: Submission, both: str) -> str:
+    """Title and company, as far as they are known; `both` is how they are said together, title_at_company."""
     title = submission.payload.get("title")
     title = title if isinstance(title, str) else ""
     if title and submission.company:
-        return _("%(title)s at %(company)s") % {"title": title, "company": submission.company}
+        return both % {"title": title, "company": submission.company}
     return title or submission.company
+
+
+def title_at_company() -> str:
+    """How a title and a company are said together, before it is known which."""
+    return _("%(title)s at %(company)s")
 
 
 def mail(submission: Submission) -> tuple[str, int]:

@@ -76,7 +76,7 @@ def test_what_needs_a_person_is_one_filter_and_counted_in_the_header(signed_in, 
     page = signed_in.get(reverse("history"), {"state": "needs"})
 
     assert rows(page) == {str(needs.pk)}
-    assert page.context["needs_person_count"] == 1
+    assert page.context["glance"].needing_person == 1
 
 
 @pytest.mark.parametrize(
@@ -382,6 +382,22 @@ class TestRows:
 
         assert [(row.pk, refusal) for row, refusal in page.context["summary"]] == [(rejected.pk, "")]
         assert admin_signed_in.get(reverse("history")).context["summary"] == []
+
+
+@pytest.mark.parametrize(("viewer", "most"), [("signed_in", 13), ("admin_signed_in", 16)])
+def test_a_page_takes_a_few_queries_however_many_rows_it_has(
+    enter, request, viewer, most, django_assert_max_num_queries
+):
+    client, address = request.getfixturevalue(viewer), reverse("history")
+    for _ in range(12):
+        enter(state=State.DISCARDED, due_at=None)
+    client.get(address)
+
+    with django_assert_max_num_queries(most) as captured:
+        client.get(address)
+
+    # One read tells how the gate stands, one counts all that waits.
+    assert [sum(table in query["sql"] for query in captured) for table in ("contacts_gate", "count(*)")] == [1, 1]
 
 
 def test_tabs_count_no_further_than_a_glance(signed_in, enter, monkeypatch):
