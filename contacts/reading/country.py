@@ -7,12 +7,28 @@ from collections.abc import Iterator
 import phonenumbers
 
 from contacts.reading.words import letters
+from contacts.reading.words.countries import COUNTRY_OF_MARK
 from contacts.reading.words.world import COUNTRY_OF_CITY, countries
 from contacts.text.folding import fold
 
 _CODE = re.compile(r"(?:\+\s?|(?:^|[^\d\s.-])\s?00\s?(?=\d\d))([1-9]\d{0,2})(?=[\d\s().-])", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"(?<=[\w-])\.([a-z]{2})(?![\w.-])")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+# Postcodes that only one country writes so.
+_POSTCODES = {
+    "NL": re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b,?\s+[A-Z][a-z]"),
+    "GB": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
+    "US": re.compile(r",\s*[A-Z]{2}\.?\s+\d{5}\b"),
+    "CA": re.compile(r"\b[A-Z]\d[A-Z] \d[A-Z]\d\b"),
+    "AU": re.compile(r"\b(?:VIC|NSW|QLD|WA|TAS|ACT)\s+\d{4}\b"),
+    "DE": re.compile(r"\bDE?-\d{5}\b"),
+    "AT": re.compile(r"\bAT?-\d{4}\b"),
+    "CH": re.compile(r"\bCH-\d{4}\b"),
+    "LI": re.compile(r"\bFL-\d{4}\b"),
+    "BE": re.compile(r"\bBE?-\d{4}\b"),
+    "LU": re.compile(r"\bLU?-\d{4}\b"),
+    "FR": re.compile(r"\bF-\d{5}\b"),
+}
 _PHRASE_MOST = 4
 _CODE_MOST = 3
 _NO_COUNTRY = {"io", "ai", "co", "me", "tv", "eu", "fm", "gg", "ly", "to", "st", "cc", "ws", "so"}
@@ -38,7 +54,10 @@ def regions(text: str, default: str) -> list[str]:
         if match[1] not in _NO_COUNTRY:
             votes[_TOP_LEVELS.get(match[1], match[1].upper())] += 3
     for line in text.splitlines():
-        votes.update(dict.fromkeys(_named_in(_WORD.findall(fold(line))), 2))
+        words = _WORD.findall(fold(line))
+        marks = filter(None, (COUNTRY_OF_MARK.get(word.replace(".", "")) for word in words))
+        votes.update(dict.fromkeys((*_named_in(words), *marks), 2))
+    votes.update({region: 2 for region, code in _POSTCODES.items() if code.search(text)})
     spoken = {region: len(pattern.findall(folded)) for region, pattern in letters.SPOKEN_IN.items()}
     language = max(spoken, key=lambda region: spoken[region])
     # English is written everywhere: it comes behind the country whose numbers need no code.

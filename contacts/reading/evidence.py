@@ -14,6 +14,9 @@ _PARTS = re.compile(r"[^a-z]+")
 _DOMAIN = re.compile(r"(?:@|\bwww\.|://(?:www\.)?)((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})\b")
 _SLUG = re.compile(r"/in/([^/?#]+)")
 _LEAST = 3
+_WORDS_LEAST = 2
+# One word of several in a domain that has so many letters is a name, not a trade.
+_TELLING_LEAST = 6
 _INITIALS_LEAST = 3
 
 
@@ -47,6 +50,11 @@ class Evidence:
         one, other = spelt(first), spelt(last)
         return (one, other) in self.people or (one[:1], other) in self.people
 
+    def is_domain(self, text: str) -> bool:
+        """Whether a domain is these words and nothing else: Vindkraft Partners, vindkraftpartners.se."""
+        words = [word for word in map(spelt, text.split()) if word]
+        return len(words) > 1 and spelt("".join(words)) in self.domains
+
     def for_company(self, text: str) -> bool:
         """Whether a domain has the name of this company."""
         words = [word for word in map(spelt, text.split()) if word]
@@ -56,7 +64,7 @@ class Evidence:
         if len(joined) < 2:
             return False
         spoken = {spelt(word) for word in text.split()}
-        return any(len(parts) > 1 and parts <= spoken for parts in self.domain_words) or any(
+        return any(_is_spoken(parts, spoken) for parts in self.domain_words if len(parts) > 1) or any(
             domain == joined
             or (len(joined) >= _LEAST and domain.startswith(joined))
             or (len(domain) >= _LEAST and joined.startswith(domain))
@@ -65,6 +73,14 @@ class Evidence:
             or (len(domain) > _LEAST + 1 and domain in joined)
             for domain in self.domains
         )
+
+
+def _is_spoken(parts: frozenset[str], spoken: set[str]) -> bool:
+    """Whether the words of a domain begin words of a text, or its longest one is a word of it: meerhout-choco.be."""
+    if len(spoken) < _WORDS_LEAST:
+        return False
+    starts = all(len(part) >= _LEAST and any(word.startswith(part) for word in spoken) for part in parts)
+    return starts or parts <= spoken or any(len(part) >= _TELLING_LEAST and part in spoken for part in parts)
 
 
 def evidence(page: Page) -> Evidence:

@@ -156,6 +156,10 @@ def _after_article(words: list[Piece]) -> int:
 
 def _first_of_two(words: list[Piece]) -> int:
     """Where two surnames start that no list has: behind one first name, or two where the second is a common one."""
+    plain = [word for word in words[1:] if not is_particle(word.text)]
+    if len(plain) == 2 and plain == [words[1], words[-1]] and not is_given(words[1].text):
+        # Rui Tavares de Almeida
+        return 1
     given = 2 if len(words) > 3 or fold(words[1].text) in people.GIVEN else 1
     joined = any(is_particle(word.text) or len(word.text) < _SURNAME_LEAST for word in words[1:])
     return given if given < len(words) <= given + 2 and len(words) > 2 and not joined else 0

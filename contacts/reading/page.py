@@ -101,9 +101,10 @@ class Page:
 
         The same value found again is no second value: it is added to the places where the first one was found.
         """
-        spans = (*value.spans, *value.around)
-        if not _is_sound(value) or not all(self.is_open(span) for span in spans):
+        if not _is_sound(value) or not all(self.is_open(span) for span in value.spans):
             return False
+        # A label that two values share is the first one's.
+        value = replace(value, around=tuple(span for span in value.around if self.is_open(span)))
         key = (value.field, fold(str(value.value)))
         known = self._by_value.get(key)
         if known is not None:
@@ -114,7 +115,7 @@ class Page:
             self._by_value[key] = len(self._values)
             self._by_field[value.field].append(len(self._values))
             self._values.append(replace(value, reader=reader, source=value.source or _source(self.text, value.spans)))
-        self._mark(spans, _PLACED)
+        self._mark((*value.spans, *value.around), _PLACED)
         return True
 
     def set_aside(self, aside: Aside) -> None:

@@ -49,7 +49,8 @@ def segments(page: Page) -> Iterator[Segment]:
     for number, parts in groupby(page.open_pieces(), key=itemgetter(0)):
         line = page.lines[number].text
         in_row, commas = _is_row(line), _has_bare_commas(line)
-        yield from (Segment(piece, number, in_row) for _number, part in parts for piece in cut(part, commas=commas))
+        pieces = [piece for _number, part in parts for piece in cut(part, commas=commas)]
+        yield from (Segment(piece, number, in_row) for piece in pieces if not _is_furniture(piece.text))
 
 
 def _is_row(text: str) -> bool:
@@ -98,6 +99,10 @@ def _opened(piece: Piece) -> list[Piece]:
     if bracket and "/" not in bracket[1] and (is_title(bracket[1].split(",")[0]) or has_legal_form(bracket[1])):
         return [piece.part(0, bracket.start()), piece.part(*bracket.span(1)), piece.part(bracket.end())]
     return [piece]
+
+
+def _is_furniture(text: str) -> bool:
+    return len(text) <= _CLOSING_MOST and bool(letters.FURNITURE.fullmatch(fold(text)))
 
 
 def is_prose(text: str) -> bool:

@@ -27,6 +27,8 @@ WRITTEN_IN = {
     "US": re.compile(r"\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![-. ]?\d)"),
     "GB": re.compile(r"\(?02[03489]\)? \d{4} ?\d{4}(?! ?\d)|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)"),
 }
+# Where numbers are written in pairs as in France: 06 55 50 12 77.
+_IN_PAIRS = {"NL", "BE", "MA", "DZ", "TN"}
 # Where nobody leaves the zero out; Colombians, Indians and others do.
 _DIALLED_WITH_ZERO = {
     "FR",
@@ -80,8 +82,9 @@ def phone(text: str, regions: list[str], *, in_cell: bool = False) -> str:
     if regions and regions[0] in written:
         # As its own country writes it, whether anybody there has it yet or not.
         regions, written = regions[:1], []
-    # The British and the American way to group are others' too.
-    regions = [*(region for region in written if region == "FR"), *regions, *written]
+    # The British and the American way to group are others' too, and pairs those of a few neighbours.
+    pairs = [region for region in written if region == "FR" and regions[:1] != [] and regions[0] not in _IN_PAIRS]
+    regions = [*pairs, *regions, *written]
     for region in regions:
         number, is_valid = clean_phone(text, region=region)
         if is_valid and not _lacks_its_zero(text, region, in_cell=in_cell):

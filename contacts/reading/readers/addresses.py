@@ -45,7 +45,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
     personal = [one for one in found if not _is_generic(one[1]["address"])]
     for number, (part, match) in enumerate(personal or found[:1]):
         if number == 0 or _may_be_theirs(page, match["address"]):
-            yield from _email(page, part, match)
+            yield from _email(part, match)
     for _number, part in list(page.open_pieces()):
         for match in _WEB.finditer(part.text):
             if "@" not in match[0]:
@@ -59,7 +59,7 @@ def _profile(part: Piece, match: re.Match[str]) -> Iterator[Value]:
         yield Value("linkedin_profile", address, (piece.span,), _label_before(part, match.start())[1])
 
 
-def _email(page: Page, part: Piece, match: re.Match[str]) -> Iterator[Value]:
+def _email(part: Piece, match: re.Match[str]) -> Iterator[Value]:
     address = values.email(_AT.sub("@", match["address"]))
     if not address:
         return

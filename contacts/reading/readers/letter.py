@@ -101,7 +101,12 @@ def _message(lines: list[Piece]) -> Iterator[Aside]:
     below = [] if closing is None else [line for line in lines[closing + 1 :] if len(line.text.strip()) > 1]
     if closing and below:
         first = next((number for number, line in enumerate(lines[:closing]) if _is_message(line.text)), closing)
-        yield Aside(Span(lines[first].start, lines[closing].start), Kind.MESSAGE)
+        # Who wrote it stands in the mail's header.
+        sender = next((line for line in lines[first:closing] if _FROM.match(fold(line.text[:LINE_MOST]))), None)
+        if sender is not None:
+            yield Aside(Span(lines[first].start, sender.start), Kind.MESSAGE)
+        begin = sender.span.end if sender else lines[first].start
+        yield Aside(Span(begin, lines[closing].start), Kind.MESSAGE)
         return
     for line in lines:
         if is_salutation(line.text):

@@ -168,7 +168,7 @@ def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dic
         and both[1] is not None
         and "," in piece.text[both[0].span.end - piece.start : both[1].start - piece.start]
     ):
-        both = _sure_pair(piece, both[0], both[1], known)
+        both = _sure_pair(piece, both[0], both[1], known, elsewhere=elsewhere)
     is_title_alone = both is not None and both[1] is None and is_title(cut[0].text) and not is_firm
     if is_company(piece.text, known) and (both is None or both[1] is None) and not is_title_alone:
         return {"current_company": _firm_of(piece, cut, known)}
@@ -182,8 +182,15 @@ def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dic
     return {}
 
 
-def _sure_pair(piece: Piece, title: Piece, company: Piece, known: Evidence) -> tuple[Piece, Piece | None] | None:
-    """What "title, company" says for sure; with nothing to confirm the company, it may be the title's speciality."""
+def _sure_pair(
+    piece: Piece, title: Piece, company: Piece, known: Evidence, *, elsewhere: bool
+) -> tuple[Piece, Piece | None] | None:
+    """What "title, company" says for sure; with nothing to confirm the company, it may be the title's speciality.
+
+    `elsewhere`: a company that a domain or a legal form confirms stands on another line.
+    """
+    if elsewhere and not (known.for_company(company.text) or has_legal_form(company.text)):
+        return piece, None
     if is_company(company.text, known):
         return title, company
     if " " not in company.text or is_speciality(company.text):
@@ -217,7 +224,7 @@ def _is_named_by_domain(text: str, known: Evidence) -> bool:
     """Whether a domain has this name, although a word in it is one of jobs: Wachsmuth Executive Search."""
     words = text.split()
     is_job = is_title(words[0]) or (is_title(words[-1]) and "&" not in words)
-    return known.for_company(text) and not is_job
+    return known.is_domain(text) or (known.for_company(text) and not is_job)
 
 
 def _is_long_title(text: str) -> bool:

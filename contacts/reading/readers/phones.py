@@ -24,7 +24,9 @@ _TRIES_MOST = 30
 _LINES_MOST = 400
 _NUMBER = re.compile(r"(?<![\w+])(?:\+ ?|\()?\(?\d(?:[\d \u00a0\u202f().\-–/]{4,28})\d(?!\w)")
 _EXTENSION = re.compile(
-    r"[\s,;(]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|#)\.?\s*:?\s*\d{1,6}\b\)?", re.IGNORECASE
+    r"[\s,;(–-]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|tst|int|interne|interno|anexo|ramal|nst|nebenstelle|#)"
+    r"\.?\s*:?\s*\d{1,6}\b\)?",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|•·,;/()\[\]–—:☎✆📞📱-]))(?P<label>[^\W\d_][\w.'-]{0,20}(?:[\s/-]{1,2}[\w.'()-]{1,16}){0,2})\s*(?P<mark>[:.)\]–—=-]{0,2}\s*[☎✆📞📱]?\s*)$"

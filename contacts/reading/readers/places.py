@@ -1,8 +1,10 @@
 """Where somebody is: the city of a postal address, or a line that names a city or a country and nothing else."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from contacts.reading.country import regions
 from contacts.reading.evidence import evidence
 from contacts.reading.kinds import has_legal_form, is_title
 from contacts.reading.page import Page, Piece
@@ -42,7 +44,7 @@ _STATE_AND_CODE = re.compile(
 )
 # A city that is known beside any code: 101 Reykjavík, Riyadh 11491.
 _CODE_FIRST = re.compile(rf"(?<![\w.+])\d{{3,6}}(?!\d)[ ,]\s*{_CITY}{_END}")
-_CODE_LAST = re.compile(rf"(?:^|[,|·–-]\s*){_CITY}[ -]\d{{4,6}}(?=\s*(?:$|[,|·–-]))")
+_CODE_LAST = re.compile(rf"(?:^|[,|·–-]\s*){_CITY}(?:[ -]|\s[–-]\s?)\d{{4,6}}(?=\s*(?:$|[,|·–-]))")
 _MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
 # A house's number and what parts it from the postcode: Markt 1, 06484 Quedlinburg.
 _HOUSE = re.compile(r"[^\W\d_].{0,60}\s\d{1,4}\s?[a-z]?\s*[,·|–-]\s*$", re.IGNORECASE)
@@ -50,6 +52,8 @@ _HOUSE = re.compile(r"[^\W\d_].{0,60}\s\d{1,4}\s?[a-z]?\s*[,·|–-]\s*$", re.IG
 _PARTED = re.compile(r"[^\W\d_]{3}.{0,60}[,·|–-]\s*$")
 _PARTS = re.compile(r"\s*[,/()–—]\s*|\s+[-&]\s+|\s+(?:et|and|und|y|en|or|ou)\s+")
 _COMMA = re.compile(r"\s*,\s*")
+# Countries whose postcodes have four digits.
+_SHORT_CODES = {"AT", "AU", "BE", "CH", "DK", "HU", "LI", "LU", "NO", "NZ", "ZA"}
 _NAME_MOST = 40
 _PLACE_MOST = 60
 # A row without a header has the name in its first cells.
@@ -70,32 +74,35 @@ def fits(page: Page) -> bool:
 def read(page: Page) -> Iterator[Value | Aside]:
     """The city of the first address, else the first line that is a place and nothing else."""
     parts = [(number, part) for number, part in page.open_pieces() if len(part.text) <= 300]
+    country = regions(page.text, "")[0]
     for index, (_number, part) in enumerate(parts):
         above = parts[index - 1][1].text if index else ""
-        city = _city_of_address(part, above)
+        city = _city_of_address(part, above, country)
         if city is not None:
             yield Value("location", clean_text(city.text), (city.span,))
             return
     known = evidence(page)
-    for number, segment in enumerate(segments(page)):
-        if known.for_person(segment.text):
-            # Somebody called Rochefort.
+    found = list(segments(page))
+    cities = Counter(one.line for one in found if fold(one.text).strip(" .") in COUNTRY_OF_CITY)
+    for number, segment in enumerate(found):
+        if known.for_person(segment.text) or cities[segment.line] > 1:
+            # Somebody called Rochefort; a company's offices in several cities.
             continue
         place = _place(segment, in_cell=segment.in_row and number > _NAME_CELLS)
         if place is not None:
             yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
             return
-    for number, segment in enumerate(segments(page)):
+    for number, segment in enumerate(found):
         if number and _with_country(segment):
             yield Value("location", clean_text(segment.text), (segment.piece.span,), certainty=Certainty.GUESSED)
             return
 
 
-def _city_of_address(part: Piece, above: str) -> Piece | None:
+def _city_of_address(part: Piece, above: str, country: str) -> Piece | None:
     for pattern in _POSTAL:
         for match in pattern.finditer(part.text):
             city = part.part(*match.span("city")).strip(" -–,.")
-            if _is_city(city.text, match, part.text, above):
+            if _is_city(city.text, match, part.text, above) or _is_short_code_alone(match, part.text, country):
                 return city
     stated = _STATE_AND_CODE.search(part.text)
     if stated:
@@ -131,6 +138,11 @@ def _is_city(city: str, match: re.Match[str], text: str, above: str) -> bool:
     alone = not text[: match.start()].strip(" ,-–|•·") and len(city.split()) <= 4
     is_parted = match.re is _POSTAL[0] and bool(_PARTED.search(text[: match.start()]))
     return city[0].isupper() and (alone or is_parted or _is_address(text[: match.start()]))
+
+
+def _is_short_code_alone(match: re.Match[str], text: str, country: str) -> bool:
+    """Whether a line is a postcode of four digits and a city, where the page is of a country with such codes."""
+    return country in _SHORT_CODES and match["city"][0].isupper() and match[0].strip() == text.strip(" .,|·•")
 
 
 def _is_address(text: str) -> bool:

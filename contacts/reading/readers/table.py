@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from contacts.reading import values
 from contacts.reading.assignment import values_of
 from contacts.reading.country import regions
 from contacts.reading.page import Page, Piece
@@ -37,13 +38,13 @@ def read(page: Page) -> Iterator[Value | Aside]:
     fields, header, separator, rows = found
     countries = regions("\n".join(row.text for row in rows[:1]), page.region)
     around: tuple[Span, ...] = (header.span,)
-    particle = Piece("", 0)
-    for (field, kind), cell in zip(fields, _cells(rows[0], separator), strict=False):
-        if not field or field in {"skip", "others", "fax", "address"}:
-            continue
-        if field == "particle":
-            # A Dutch name's "van den" has a column of its own, before the last name's.
-            particle = cell
+    columns = list(zip(fields, _cells(rows[0], separator), strict=False))
+    # A Dutch name's "van den" has a column of its own.
+    particle = next((cell for (field, _kind), cell in columns if field == "particle"), Piece("", 0))
+    for (field, kind), cell in columns:
+        if field in {"", "skip"} and values.linkedin(cell.text):
+            field = "linkedin_profile"
+        if field in {"", "skip", "others", "fax", "address", "particle"}:
             continue
         for value in values_of(_meant(field, fields), kind, cell, (), countries, in_cell=True):
             if value.field == "last_name" and particle.text:

@@ -176,7 +176,7 @@ def _label_spans(line: ContentLine, card: Card) -> list[Span]:
 
 
 def _labels(line: ContentLine, card: Card) -> list[ContentLine]:
-    return card.labels.get(line.group, [])[:_LABELS_MOST]
+    return [other for other in card.labels.get(line.group, [])[:_LABELS_MOST] if other.raw.text]
 
 
 def _spans(*pieces: Piece) -> tuple[Span, ...]:

@@ -14,7 +14,19 @@ CLOSING = re.compile(
     )\s*[,.!;:\s\-–—]*""",
     re.VERBOSE,
 )
-DELIMITER = re.compile(r"\s*(?:--|—|__+|==+|\*\*+|--+|-\s-\s-[\s-]*)\s*")
+# What a page or a mail program puts beside a person: pronouns, a profile's buttons and counts, the place of a picture.
+FURNITURE = re.compile(
+    r"""\W*(?:
+      (?:she|he|they|elle|il|iel|sie|er|ella|el|zij|hij|hen)\s?/\s?(?:her|him|them|elle|lui|ihr|ihm|ella|el|haar|hem|hun)(?:\s?/\s?\w+)?
+     |(?:background|cover|profile)\s(?:image|photo|picture)|photo\sde\s(?:profil|couverture)|profilbild|hintergrundbild|foto\sde\sperfil|profielfoto
+     |(?:contact\sinfo|coordonnees|kontaktinfo|informacion\sde\scontacto|contactgegevens|message|messages?|connect|follow|more|suivre|se\sconnecter|plus
+        |nachricht|vernetzen|folgen|mehr|mensaje|conectar|seguir|mas|bericht|volgen|meer|about|infos?|experience|open\sto\swork|add\sprofile\ssection)
+     |(?:plus\sde\s|mas\sde\s)?[\d.,\s\u202f]+\+?\s?(?:k\s)?(?:connections?|relations?|kontakte|contactos|connecties|followers?|follower:innen|abonnes|seguidores|volgers)
+     |(?:1st|2nd|3rd|1er|[123]e|[123]\.o?|[123]er)\+?(?:\s(?:degree|niveau)(?:\sconnection)?)?
+     |\[(?:image|cid|inline\simage|photo|logo)\b[^\]]*\]?
+    )\W*""",
+    re.VERBOSE,
+)
 SALUTATION = re.compile(
     r"\s*(?:hi|hello|hey|dear|good\s+(?:morning|afternoon|evening)|bonjour|bonsoir|salut|cher|chere|hallo|guten\s+(?:tag|morgen)|liebe[rs]?|sehr\s+geehrte[rs]?|moin|servus|hola|buenos\s+dias|buenas\s+tardes|estimad[oa]s?|querid[oa]|beste|geachte|goedemorgen|goedemiddag|dag)\b[^@\d]{0,60}[,!:]?\s*",
 )
