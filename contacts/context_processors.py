@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from contacts.delivery import gate
-from contacts.history import counts
+from contacts.history import counts, remembered
 from contacts.operations import elsewhere, readiness
 from contacts.wording.delivery_notice import delivery_notice
 
@@ -29,6 +29,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "viewer_may_enter": SimpleLazyObject(lambda: user.has_perm("contacts.enter_contacts")),
         "viewer_is_admin": SimpleLazyObject(lambda: user.has_perm("contacts.review_all_submissions")),
         "glance": SimpleLazyObject(lambda: counts.glance(user)),
+        "remembered": SimpleLazyObject(lambda: remembered.query(user, request.session)),
         "gate": standing,
         "delivery_notice": SimpleLazyObject(lambda: _delivery_notice(standing)),
     }

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.models import Attempt, DayFigures, Submission, current_workspace
+from contacts.models import Attempt, DayFigures, Event, Submission, current_workspace
 from contacts.models.submission import FINISHED_STATES
 
 # How many days are counted in one round.
@@ -40,6 +41,8 @@ class Figures:
     hints: int = 0
     hints_heeded: int = 0
     twins: int = 0
+    # Forms of somebody who was entered before that were given up when the portal asked.
+    twins_heeded: int = 0
     first_try: int = 0
     found_by_check: int = 0
     # The most of Leonar's hourly limit that was used, in per cent; 0 where it told nothing.
@@ -65,6 +68,7 @@ class Figures:
         self.hints += other.hints
         self.hints_heeded += other.hints_heeded
         self.twins += other.twins
+        self.twins_heeded += other.twins_heeded
         self.first_try += other.first_try
         self.found_by_check += other.found_by_check
         self.limit_used = max(self.limit_used, other.limit_used)
@@ -84,6 +88,7 @@ class Figures:
             "hints": self.hints,
             "hints_heeded": self.hints_heeded,
             "twins": self.twins,
+            "twins_heeded": self.twins_heeded,
             "first_try": self.first_try,
             "found_by_check": self.found_by_check,
             "limit_used": self.limit_used,
@@ -101,6 +106,7 @@ class Figures:
             hints=kept.get("hints", 0),
             hints_heeded=kept.get("hints_heeded", 0),
             twins=kept.get("twins", 0),
+            twins_heeded=kept.get("twins_heeded", 0),
             first_try=kept["first_try"],
             found_by_check=kept["found_by_check"],
             limit_used=kept["limit_used"],
@@ -192,6 +198,7 @@ def _count(day: date) -> None:
                 figures.times[_step((settled_at - created_at).total_seconds())] += 1
             created[id_] = settled_by == Submission.SettledBy.ANSWER
     _count_attempts(entered, found, by_whom, created)
+    _count_heeded(start, end, found)
     with transaction.atomic():
         for by, figures in found.items():
             DayFigures.objects.update_or_create(
@@ -228,6 +235,22 @@ def _count_facts(figures: Figures, facts: dict[str, int]) -> None:
     figures.hints += facts.get("hints", 0)
     figures.hints_heeded += facts.get("heeded", 0)
     figures.twins += bool(facts.get("twins"))
+
+
+def _count_heeded(start: datetime, end: datetime, found: dict[int, Figures]) -> None:
+    """Of the forms that were asked about a twin, those that have not been sent."""
+    events = Event.objects.filter(kind=Event.Kind.TWIN_ASKED, workspace=settings.LEONAR_WORKSPACE)
+    asked = {
+        (by, UUID(details["form"]))
+        for by, details in events.filter(at__gte=start, at__lt=end).values_list("actor", "details")
+    }
+    if not asked:
+        return
+    own = Submission.objects.here().filter(
+        created_by__in={by for by, _form in asked}, token__in={form for _by, form in asked}
+    )
+    for by, _form in asked - set(own.values_list("created_by", "token")):
+        found.setdefault(by, Figures()).twins_heeded += 1
 
 
 def _used(limit: dict[str, Any] | None) -> int:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contacts.delivery.clients import release_database
-from contacts.models import Event, Submission
+from contacts.models import Event, Submission, current_workspace
 from contacts.models.event import EventQuerySet
 
 PAGE_SIZE = 50
@@ -67,6 +67,17 @@ def note_viewed(submission: Submission, *, by: Any) -> None:
         Event.objects.create(
             at=now, kind=Event.Kind.VIEWED, actor=by, submission=submission, workspace_id=submission.workspace_id
         )
+
+
+def note_twin_asked(*, by: Any, form: UUID) -> None:
+    """Puts on record that `by` was asked whether to send a form of somebody who was entered before."""
+    Event.objects.create(
+        at=timezone.now(),
+        kind=Event.Kind.TWIN_ASKED,
+        actor=by,
+        workspace=current_workspace(),
+        details={"form": str(form)},
+    )
 
 
 def note_export(*, by: Any, narrowed_by: list[str]) -> None:

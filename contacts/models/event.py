@@ -36,6 +36,7 @@ class Event(models.Model):
 
         ENTERED = "entered", _("entered it")
         CORRECTED = "corrected", _("corrected it")
+        TWIN_ASKED = "twin_asked", _("was asked whether to enter somebody again")
         SENT_AGAIN = "sent_again", _("had it sent again")
         CHECKED_AGAIN = "checked_again", _("had it checked again")
         MATCHED = "matched", _("picked the contact in Leonar")

@@ -17,6 +17,7 @@ from contacts.delivery import clients, outbox
 from contacts.entry import drafts, hinting
 from contacts.entry.entry import Entry
 from contacts.entry.pasting import FILE_BYTES_MOST, LEAVE_OUT, PLACES, Pasted, place_pieces, read_paste
+from contacts.history.log import note_twin_asked
 from contacts.lookups import duplicates
 from contacts.lookups.custom_fields import definitions, known_definitions
 from contacts.lookups.duplicates import Duplicate
@@ -85,9 +86,11 @@ def _file(request: HttpRequest) -> bytes | None:
 def _submit(request: HttpRequest) -> HttpResponse:
     form = Entry(request.POST, definitions=known_definitions())
     found = duplicates.of_form(form, viewer=request.user)
-    ask_about_twin(form, found)
+    asks_about_twin = ask_about_twin(form, found)
     if not form.is_valid() or form.questions:
         kept.keep_beside(request, form)
+        if asks_about_twin:
+            _note_asked(request, form)
         return _show(request, form, likenesses=found, status=422)
     try:
         entered = outbox.enter(
@@ -106,6 +109,15 @@ def _submit(request: HttpRequest) -> HttpResponse:
     if not entered.is_same:
         return _show_changed_content(request, form, entered.submission)
     return _go_on(request, entered.submission)
+
+
+def _note_asked(request: HttpRequest, form: Entry) -> None:
+    try:
+        note_twin_asked(by=request.user, form=form.token)
+    except (DatabaseError, InterfaceError) as error:
+        # The page with the question is worth more than the count of it.
+        clients.drop_database()
+        log.warning("a question about a twin was not noted: %s", type(error).__name__)
 
 
 def forget_draft(request: HttpRequest, form: Entry) -> None:

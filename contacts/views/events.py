@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -17,30 +16,18 @@ from django.views.decorators.http import require_safe
 from contacts.history import log
 from contacts.history.export import Line, harmless
 from contacts.models import Event, Submission
-from contacts.views.filters import DAYS
+from contacts.views.filters import WhoAndWhen
 from contacts.views.permissions import reviews_all
 from contacts.wording import events as wording
 
 
-class EventFilters(forms.Form):
+class EventFilters(WhoAndWhen):
     """What the log may be narrowed by; anything that can't be read is left out with a message."""
 
     group = forms.ChoiceField(
         label=gettext_lazy("What"),
         required=False,
         choices=[("", gettext_lazy("Anything")), *((key, words) for key, (words, _kinds) in wording.GROUPS.items())],
-    )
-    who = forms.ModelChoiceField(
-        label=gettext_lazy("Who"),
-        required=False,
-        queryset=get_user_model().objects.order_by("username"),
-        empty_label=gettext_lazy("Anybody"),
-    )
-    since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"}), validators=DAYS
-    )
-    until = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"}), validators=DAYS
     )
     entry = forms.UUIDField(label=gettext_lazy("Entry’s id"), required=False)
 

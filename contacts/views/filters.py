@@ -25,17 +25,11 @@ def _states(asked: str = "") -> list[tuple[str, Any]]:
     return [choice for choice in states.FILTERS.items() if choice[0] not in states.UNOFFERED - {asked}]
 
 
-class Filters(forms.Form):
-    """What the history may be narrowed by; anything that can't be read is left out with a message."""
+class WhoAndWhen(forms.Form):
+    """A person and a period, by which every list is narrowed alike."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Name, e-mail, phone, company, tag or Leonar id"),
-        required=False,
-        widget=forms.TextInput({"type": "search"}),
-    )
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=_states())
     who = forms.ModelChoiceField(
-        label=gettext_lazy("Entered by"),
+        label=gettext_lazy("Who"),
         required=False,
         queryset=get_user_model().objects.order_by("username"),
         empty_label=gettext_lazy("Anybody"),
@@ -46,6 +40,17 @@ class Filters(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"}), validators=DAYS
     )
+
+
+class Filters(WhoAndWhen):
+    """What the history may be narrowed by; anything that can't be read is left out with a message."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Name, e-mail, phone, company, tag or Leonar id"),
+        required=False,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=_states())
     tag = forms.CharField(label=gettext_lazy("Tag"), required=False, max_length=TEXT_MOST)
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=TEXT_MOST)
     twin = forms.BooleanField(label=gettext_lazy("Had been entered before"), required=False)
@@ -65,6 +70,7 @@ class Filters(forms.Form):
             data = data.copy()
             data["q"] = words
         super().__init__(data)
+        self.fields["who"].label = gettext_lazy("Entered by")
         if self.data.get("state") in states.UNOFFERED:
             # Offered by no name of its own: an address may ask for it all the same.
             state: Any = self.fields["state"]

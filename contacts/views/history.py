@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts.history import columns, counts, exporting
+from contacts.history import columns, counts, exporting, remembered
 from contacts.history import search as histories
 from contacts.models import SavedView, Submission, current_workspace
 from contacts.models.saved_view import NAME_MOST
@@ -29,8 +29,8 @@ MANY_MOST = 500
 # A reason, not a report.
 NOTE_MOST = 2000
 VIEWS_MOST = 50
-# Where the session remembers how this person last looked at the history, and what an act on many came to.
-REMEMBERED, SUMMARY = "history", "history_summary"
+# Where the session keeps what an act on many came to.
+SUMMARY = "history_summary"
 
 
 class Many(forms.Form):
@@ -96,9 +96,7 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
     sentence = filters.sentence()
     if many.errors:
         many.fields["note" if "note" in many.errors else "act"].widget.attrs["autofocus"] = True
-    query = "&".join(part for part in (filters.query(), urlencode({"words": words}) if words else "") if part)
-    if request.session.get(REMEMBERED, "") != query:
-        request.session[REMEMBERED] = query
+    query = remembered.keep(_owner(request), request.session, filters.query(), words=words)
     last_export = exporting.last(request.user)
     glance = counts.glance(request.user)
     context = {
@@ -179,7 +177,8 @@ def _owner(request: HttpRequest) -> Any:
 
 
 def _views(request: HttpRequest) -> list[SavedView]:
-    return list(SavedView.objects.filter(owner=_owner(request), workspace=settings.LEONAR_WORKSPACE)[: VIEWS_MOST + 1])
+    own = SavedView.objects.filter(owner=_owner(request), workspace=settings.LEONAR_WORKSPACE)
+    return list(own.exclude(name=remembered.UNNAMED)[: VIEWS_MOST + 1])
 
 
 def _summary(request: HttpRequest, summary: dict[str, str] | None) -> list[tuple[Submission, str]]:

@@ -29,6 +29,7 @@ def insights(request: HttpRequest) -> HttpResponse:
         "numbers": wording.headline(found),
         "chart": wording.by_time(found, since=since, today=today),
         "recruiters": wording.by_recruiter(found),
+        "recruiters_chart": wording.by_recruiter_and_time(found, since=since, today=today),
         "reasons": wording.top_reasons(found),
     }
     return render(request, "contacts/insights.html", context)

@@ -85,8 +85,7 @@ def columns(
                     )
                 )
     lines = [
-        Mark(LEFT - 6, round(HEIGHT - BELOW - share * room, 1), f"{round(top * share):,}".replace(",", "\u202f"))
-        for share in (0, 0.5, 1)
+        Mark(LEFT - 6, round(HEIGHT - BELOW - share * room, 1), _grouped(round(top * share))) for share in (0, 0.5, 1)
     ]
     every = -(-len(names) // LABELS_MOST) or 1
     labels = [
@@ -96,6 +95,65 @@ def columns(
     ]
     rows = [(name, [each.numbers[place] for each in series]) for place, name in enumerate(names)]
     return Columns(id, title, description, series, parts, lines, labels, heading, rows)
+
+
+# A drawing of one of several, small enough to be read beside the others.
+SMALL_WIDTH, SMALL_HEIGHT = 240, 48
+SMALLS_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """One of several small drawings: whose it is, how many in all, and its columns."""
+
+    name: str
+    total: str
+    parts: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Smalls:
+    """Small drawings to one scale, of those that have most; `columns` and `rows` are the table behind, of all."""
+
+    id: str
+    title: str
+    description: str
+    drawings: Sequence[Small]
+    top: str
+    heading: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[int]]]
+    width: int = SMALL_WIDTH
+    height: int = SMALL_HEIGHT
+
+
+def smalls(
+    id: str,
+    *,
+    title: str,
+    description: str,
+    heading: str,
+    names: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[int]]],
+) -> Smalls:
+    """A drawing for each of the first rows, a column in it for each name; the table has a row for each name."""
+    top = max(max(numbers) for _name, numbers in rows) or 1
+    drawings = [Small(name, _grouped(sum(numbers)), _small_parts(numbers, top)) for name, numbers in rows[:SMALLS_MOST]]
+    table = [(name, [numbers[place] for _who, numbers in rows]) for place, name in enumerate(names)]
+    return Smalls(id, title, description, drawings, _grouped(top), heading, [name for name, _numbers in rows], table)
+
+
+def _small_parts(numbers: Sequence[int], top: int) -> list[Part]:
+    step = SMALL_WIDTH / len(numbers)
+    return [
+        Part("entered", round(step * place, 1), round(SMALL_HEIGHT - high, 1), round(step * (1 - GAP), 1), high)
+        for place, number in enumerate(numbers)
+        if (high := round(number / top * SMALL_HEIGHT, 1))
+    ]
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def scale_top(most: int) -> int:

@@ -14,7 +14,7 @@ Kind = Event.Kind
 GROUPS: dict[str, tuple[Any, tuple[Kind, ...]]] = {
     "looked": (gettext_lazy("Looked at"), (Kind.VIEWED,)),
     "exports": (gettext_lazy("Exported"), (Kind.EXPORT_BEGUN, Kind.EXPORTED, Kind.PERSON_EXPORTED)),
-    "corrections": (gettext_lazy("Entered and corrected"), (Kind.ENTERED, Kind.CORRECTED)),
+    "corrections": (gettext_lazy("Entered and corrected"), (Kind.ENTERED, Kind.CORRECTED, Kind.TWIN_ASKED)),
     "settled": (
         gettext_lazy("Sent again, checked, picked"),
         (Kind.SENT_AGAIN, Kind.CHECKED_AGAIN, Kind.MATCHED, Kind.RESTORED, Kind.REOPENED),
@@ -42,8 +42,6 @@ _DETAILS = {
     "how": gettext_lazy("by: %s"),
     "factor": gettext_lazy("factor: %s"),
     "role": gettext_lazy("role: %s"),
-    "before": gettext_lazy("before: %s"),
-    "after": gettext_lazy("after: %s"),
 }
 
 
@@ -53,6 +51,12 @@ def details(event: Event) -> str:
     said = [
         words % _said(facts[name]) for name, words in _DETAILS.items() if facts.get(name) not in (None, "", "-", [])
     ]
+    if event.kind == Kind.ROLE_CHANGED:
+        none = _("none")
+        said.append(
+            _("role: %(before)s, now %(after)s")
+            % {"before": facts.get("from") or none, "after": facts.get("to") or none}
+        )
     if facts.get("is_whole") is False:
         said.append(_("broken off"))
     return ", ".join(said)

@@ -1,5 +1,6 @@
 """What the insights page says: headline numbers, charts and tables of a period."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def headline(found: Found) -> list[Number]:
         Number(_("Time until created"), _time(whole.seconds(0.5)), _slowest(whole)),
         Number(_("Time to enter a contact"), _time(within(whole.entering, 0.5)), _keys(whole)),
         Number(_("Hints followed"), _share(whole.hints_heeded, whole.hints) or "–", _hinted(whole)),
-        Number(_("Duplicates announced"), _grouped(whole.twins), _("and sent all the same")),
+        Number(_("Duplicates announced"), _grouped(whole.twins + whole.twins_heeded), _heeded(whole)),
         Number(_("Found by checking"), _grouped(whole.found_by_check)),
         Number(
             _("Leonar’s hourly limit"),
@@ -74,8 +75,9 @@ def by_time(found: Found, *, since: date, today: date) -> charts.Columns:
     """Outcomes of what was entered, by the day, the week or the month."""
     places = _places(since, today)
     summed: dict[date, Figures] = {start: Figures() for start, _name in places}
+    starts = list(summed)
     for day, _who, figures in found:
-        summed[max(start for start in summed if start <= day)].add(figures)
+        summed[starts[bisect_right(starts, day) - 1]].add(figures)
     names = [name for _start, name in places]
     return charts.columns(
         "by-time",
@@ -103,6 +105,26 @@ def by_recruiter(found: Found) -> list[tuple[str, Figures, str, str]]:
         )
         for who, figures in rows
     ]
+
+
+def by_recruiter_and_time(found: Found, *, since: date, today: date) -> charts.Smalls | None:
+    """What each recruiter entered, over the same time as by_time; None where there is one alone."""
+    starts, names = zip(*_places(since, today), strict=True)
+    entered: dict[Any, list[int]] = {}
+    for day, who, figures in found:
+        counts = entered.setdefault(who, [0] * len(starts))
+        counts[bisect_right(starts, day) - 1] += figures.entered
+    if len(entered) < 2:
+        return None
+    busiest_first = sorted(entered.items(), key=lambda each: -sum(each[1]))
+    return charts.smalls(
+        "by-recruiter-and-time",
+        title=_("Entries of each recruiter"),
+        description=_("All drawn to one scale, longer periods by the week or the month."),
+        heading=_("Entered"),
+        names=names,
+        rows=[(who.get_full_name() or who.get_username(), counts) for who, counts in busiest_first],
+    )
 
 
 def top_reasons(found: Found) -> list[tuple[str, int]]:
@@ -143,6 +165,11 @@ def _keys(whole: Figures) -> str:
 
 def _hinted(whole: Figures) -> str:
     return _("of %(count)s shown") % {"count": _grouped(whole.hints)} if whole.hints else ""
+
+
+def _heeded(whole: Figures) -> str:
+    share = _share(whole.twins_heeded, whole.twins + whole.twins_heeded)
+    return _("%(share)s heeded, the others sent all the same") % {"share": share} if share else ""
 
 
 def _slowest(whole: Figures) -> str:

@@ -30,11 +30,14 @@ def same(matched: Iterable[str]) -> str:
     return capfirst(_("same %(keys)s") % {"keys": get_text_list([str(_SHARED[kind]) for kind in matched], _("and"))})
 
 
-def ask_about_twin(form: Entry, found: Iterable[Duplicate], *, now: datetime | None = None) -> None:
-    """Has the form ask, once, whether to send somebody who was entered before."""
+def ask_about_twin(form: Entry, found: Iterable[Duplicate], *, now: datetime | None = None) -> bool:
+    """Has the form ask, once, whether to send somebody who was entered before. Returns whether it asks now."""
     twin = next((each for each in found if each.is_twin), None)
-    if twin is not None:
-        form.ask(about_twin(_recognised_by(form.shape), _twin_sentence(form.shape, twin, now or timezone.now())))
+    if twin is None:
+        return False
+    question = about_twin(_recognised_by(form.shape), _twin_sentence(form.shape, twin, now or timezone.now()))
+    form.ask(question)
+    return question in form.questions
 
 
 def _twin_sentence(payload: Mapping[str, Any], twin: Duplicate, now: datetime) -> str:

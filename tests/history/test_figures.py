@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from contacts.history import figures
+from contacts.history.log import note_twin_asked
 from contacts.models import Attempt, DayFigures, Submission
 from contacts.privacy import erasure
 from tests.submissions import queued
@@ -101,6 +102,21 @@ def test_a_long_past_is_counted_in_rounds(admin, recruiter, monkeypatch):
         assert rounds < 10
 
     assert whole(admin).entered == 7
+
+
+def test_a_form_that_was_asked_about_a_twin_and_never_sent_was_heeded(admin, recruiter, other_recruiter):
+    sent = entered(recruiter)
+    given_up = uuid4()
+    for form in (sent.token, given_up, given_up):
+        note_twin_asked(by=recruiter, form=form)
+    # Somebody else's form is not theirs.
+    note_twin_asked(by=other_recruiter, form=sent.token)
+
+    figures.roll_up()
+
+    assert whole(recruiter).twins_heeded == 1
+    assert whole(other_recruiter).twins_heeded == 1
+    assert whole(admin).twins_heeded == 2
 
 
 def test_erasure_leaves_the_figures(admin, recruiter):

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from contacts.lookups import duplicates
-from contacts.models import Submission
+from contacts.models import Event, Submission
 from tests.entry_form import typed_form
 from tests.submissions import SOPHIE, queued
 
@@ -35,6 +35,17 @@ class TestAnExactTwin:
         assert "There is a problem" not in page.text
         assert 'value="Engineer"' in page.text
         assert again.status_code == 302
+
+    def test_that_it_was_asked_is_on_record_once_and_without_a_word_of_the_person(self, signed_in, recruiter, sandbox):
+        queued(recruiter)
+        form = typed_form(**TWIN)
+
+        page = signed_in.post(reverse("entry"), form)
+        signed_in.post(reverse("entry"), form | {"asked": asked(page)})
+
+        event = Event.objects.get(kind=Event.Kind.TWIN_ASKED)
+        assert event.actor == recruiter
+        assert event.details == {"form": form["form_token"]}
 
     def test_it_is_asked_once_for_a_person_however_many_twins_there_are(self, signed_in, recruiter, sandbox):
         queued(recruiter)

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from accounts import roles
+from accounts.account import give_role
 from contacts.models import Event
 from tests.submissions import queued
 
@@ -50,6 +52,16 @@ def test_the_file_has_the_same_and_is_on_record(admin_signed_in, entry):
 
 def test_a_file_of_something_else_than_was_asked_for_is_refused(admin_signed_in, entry):
     assert admin_signed_in.get(reverse("events_csv"), {"since": "yesterday"}).status_code == 400
+
+
+def test_a_change_of_role_says_what_it_was_before(admin_signed_in, admin, recruiter):
+    give_role(recruiter, roles.ADMIN, by=admin)
+    give_role(recruiter, None, by=admin)
+
+    page = admin_signed_in.get(reverse("events"), {"group": "accounts", "who": admin.pk})
+
+    assert "role: recruiter, now admin" in page.text
+    assert "role: admin, now none" in page.text
 
 
 def test_the_menu_leads_there(admin_signed_in, signed_in):

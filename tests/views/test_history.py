@@ -12,6 +12,7 @@ from contacts.delivery import worker
 from contacts.history import counts
 from contacts.models import Event, SavedView, Submission
 from tests.delivery.unknown_outcomes import check_now, create_elsewhere, redate, submit_unseen
+from tests.sign_in import sign_in
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -272,6 +273,23 @@ class TestSearching:
 
         assert len(rows(second)) == 10
         assert len(b"".join(export).decode().strip().splitlines()) == 61
+
+    def test_the_filters_and_not_the_words_are_remembered_after_signing_in_anew(self, signed_in, recruiter, enter):
+        enter()
+        signed_in.post(reverse("history"), {"q": "sophie", "state": "waiting"}, follow=True)
+        signed_in.logout()
+
+        page = sign_in(signed_in, recruiter).get(reverse("entry"))
+
+        assert f'href="{reverse("history")}?state=waiting"' in page.text
+        assert not SavedView.objects.exclude(words="").exists()
+
+    def test_what_is_remembered_is_no_saved_view_and_nobody_elses(self, signed_in, admin_signed_in, enter):
+        enter()
+        signed_in.get(reverse("history"), {"state": "waiting"})
+
+        assert "view-list" not in signed_in.get(reverse("history")).text
+        assert "?state=waiting" not in admin_signed_in.get(reverse("entry")).text
 
     def test_the_words_of_another_session_find_nothing_of_it(self, signed_in, admin_signed_in, enter):
         enter("Karim")
