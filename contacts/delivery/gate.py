@@ -147,10 +147,13 @@ def awaits_probe(gate: Gate, now: datetime) -> bool:
 def judged(held: Gate, outcome: Outcome) -> Outcome:
     """What `outcome` says of its submission, given what became of others.
 
-    Where contacts have been created with this key at this address, an answer as from a wrong address is about the
-    submission, which is not accepted then. Several of them in a row are about the address after all.
+    Where contacts have been created with this key at this address, an answer as from a wrong address, or about the key
+    and not in Leonar's own words, is about the submission, which is not accepted then. Several in a row are about the
+    address after all.
     """
-    if not isinstance(outcome, errors.AddressWrong) or held.odd_answers is None:
+    if not isinstance(outcome, errors.AddressWrong | errors.KeyRefused) or held.odd_answers is None:
+        return outcome
+    if isinstance(outcome, errors.KeyRefused) and outcome.code:
         return outcome
     held.odd_answers += 1
     if held.odd_answers >= ODD_ANSWERS_THAT_CLOSE:
@@ -277,7 +280,7 @@ def _is_usable(outcome: Outcome) -> bool:
     return isinstance(outcome, Reply | errors.Refused)
 
 
-def _said(outcome: errors.AddressWrong) -> str:
+def _said(outcome: errors.Refused) -> str:
     """The answer in its own words, for the person who corrects."""
     if outcome.answer is None:
         return outcome.detail

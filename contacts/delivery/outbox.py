@@ -197,7 +197,7 @@ def _has_client() -> bool:
 def _take_back(attempt: Attempt) -> None:
     """Its commit was not acknowledged. If it was made all the same, the submission waits to be sent again."""
     try:
-        record(attempt, errors.Abandoned("commit not acknowledged"))
+        record(attempt, errors.Abandoned("commit not acknowledged"), is_repeated=True)
     except (DatabaseError, InterfaceError):
         clients.drop_database()
 
@@ -246,9 +246,9 @@ def _lease_guard(attempt: Attempt):
 
 
 def _record_patiently(attempt: Attempt, outcome: Reply | errors.LeonarError) -> None:
-    for pause in (*RECORD_PATIENCE, None):
+    for place, pause in enumerate((*RECORD_PATIENCE, None)):
         try:
-            return record(attempt, outcome)
+            return record(attempt, outcome, is_repeated=place > 0)
         except (DatabaseError, InterfaceError) as error:
             clients.drop_database()
             if pause is None:

@@ -20,17 +20,24 @@ FIRST_CHECK = timedelta(seconds=5)
 
 State = Submission.State
 SettledBy = Submission.SettledBy
+Verdict = Attempt.Verdict
 Outcome = Reply | errors.LeonarError
 
 OPEN = (State.SENDING, State.UNCONFIRMED)
 
 
-def record(attempt: Attempt, outcome: Outcome) -> None:
-    """What was seen of an attempt, however late: Leonar's own answer outranks whatever was concluded without it."""
+def record(attempt: Attempt, outcome: Outcome, *, is_repeated: bool = False) -> None:
+    """What was seen of an attempt, however late: Leonar's own answer outranks whatever was concluded without it.
+
+    Where it `is_repeated`, because a commit was not acknowledged, nothing is counted twice if that was made all the
+    same.
+    """
     now = timezone.now()
     with transaction.atomic():
         # First, because whoever links a contact holds it too: two places must not take the same one for theirs.
         held = gate.hold()
+        if is_repeated and not _is_unseen(attempt):
+            return
         outcome = gate.judged(held, outcome)
         is_last_word = _settle(attempt, outcome, now)
         if not (isinstance(outcome, errors.NotSent) and _fold(attempt, outcome, now)):
@@ -110,7 +117,7 @@ def _take_back_from_others(attempt: Attempt, outcome: Reply, now: datetime) -> N
 def _fold(attempt: Attempt, outcome: errors.NotSent, now: datetime) -> bool:
     """Counts it with the one before, where that came to nothing in the same way: an outage fills no pages."""
     before = _sends(attempt).filter(pk__lt=attempt.pk).order_by("-pk").first()
-    if before is None or (before.verdict, before.reason) != (Attempt.Verdict.NOT_SENT, outcome.reason):
+    if before is None or (before.verdict, before.reason) != (Verdict.NOT_SENT, outcome.reason):
         return False
     if not Attempt.objects.filter(pk=before.pk).update(tries=F("tries") + 1, finished_at=now, detail=outcome.detail):
         return False
@@ -136,6 +143,13 @@ def _finish(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
     )
 
 
+def _is_unseen(attempt: Attempt) -> bool:
+    """Whether its outcome is still to be recorded. One that is gone was counted with another, or never stored."""
+    standing = _this(attempt).values_list("verdict", "reason").first()
+    unseen = [(Verdict.OPEN, Reason.NONE), (Verdict.UNKNOWN, Reason.INTERRUPTED), (Verdict.UNKNOWN, Reason.RESTORED)]
+    return standing in unseen
+
+
 def _this(attempt: Attempt) -> QuerySet[Attempt]:
     # By its submission too: where its commit failed, its number may have gone to another.
     return _sends(attempt).filter(pk=attempt.pk)
@@ -143,10 +157,10 @@ def _this(attempt: Attempt) -> QuerySet[Attempt]:
 
 def _verdict(outcome: Outcome) -> Attempt.Verdict:
     if isinstance(outcome, Reply):
-        return Attempt.Verdict.CREATED
+        return Verdict.CREATED
     if isinstance(outcome, errors.NotSent):
-        return Attempt.Verdict.NOT_SENT
-    return Attempt.Verdict.REFUSED if isinstance(outcome, errors.Refused) else Attempt.Verdict.UNKNOWN
+        return Verdict.NOT_SENT
+    return Verdict.REFUSED if isinstance(outcome, errors.Refused) else Verdict.UNKNOWN
 
 
 def _reason(outcome: Outcome) -> str:

@@ -113,7 +113,10 @@ class NotAccepted(Invalid):
 
 
 class KeyRefused(Refused):
-    """401, 402, or 403 with Leonar's code: nothing can be sent until the key, its scope or the account is put right."""
+    """401, 402, or 403 with Leonar's code: nothing can be sent until the key, its scope or the account is put right.
+
+    Unless other requests succeed with it: then an answer without a `code` is about this request.
+    """
 
     reason = "key_refused"
 

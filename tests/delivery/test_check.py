@@ -8,7 +8,7 @@ import pytest
 from django.db import DataError
 from django.utils import timezone
 
-from contacts.delivery import check, clients, conclusions, gate
+from contacts.delivery import check, clients, conclusions, gate, outbox
 from contacts.delivery.doubt import Doubt, doubt_about
 from contacts.history import decisions
 from contacts.leonar import errors
@@ -24,6 +24,7 @@ from tests.delivery.unknown_outcomes import (
     submit,
     submit_unseen,
 )
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,32 @@ class TestOneCheck:
             distances.append(round((submission.due_at - timezone.now()).total_seconds()))
 
         assert distances == [25, 90, 480, 3000]
+
+    def test_what_is_sent_again_is_checked_from_the_beginning(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+        check_now(times=5)
+        submission.refresh_from_db()
+        decisions.send_again(submission, by=recruiter, revision=submission.revision)
+        check_now()
+        lose_the_answer(sandbox, created=False)
+        Gate.objects.update(reason="", failures=0)
+        outbox.deliver(submission.pk, worker="test")
+
+        check_now()
+
+        submission.refresh_from_db()
+        ended = submission.attempts.filter(kind=Attempt.Kind.SEND).first().finished_at
+        assert round((submission.due_at - ended).total_seconds()) == 30
+
+    def test_what_no_attempt_is_on_record_of_is_checked_from_when_it_was_entered(self, recruiter, sandbox):
+        hour_ago = timezone.now() - timedelta(minutes=59)
+        submission = queued(recruiter, state=State.UNCONFIRMED, created_at=hour_ago)
+        sandbox.misbehave(mode="status", status=503, calls=1, only="POST /contacts/search")
+
+        check_now()
+
+        submission.refresh_from_db()
+        assert submission.due_at is not None
 
     def test_a_search_that_lags_is_outwaited(self, recruiter, sandbox):
         sandbox.misbehave(mode="search_lag", seconds=600)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from contacts.delivery import gate
+from contacts.delivery import gate, window
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.leonar.client import Reply
@@ -130,6 +130,17 @@ class TestAnAnswerAsFromAWrongAddress:
 
         assert [isinstance(one, errors.AddressWrong) for one in judged] == [False, False, True]
 
+    @pytest.mark.parametrize("code", ["", "invalid_api_key"])
+    def test_about_the_key_it_counts_as_leonars_own_by_its_code_alone(self, code):
+        note_send(created())
+        said = errors.KeyRefused(
+            "HTTP 401", code=code, answer=Answer(401, "text/html", "<p>Sign in</p>", RateLimit(), 0.1)
+        )
+
+        judged = gate.judged(gate.hold(), said)
+
+        assert isinstance(judged, errors.KeyRefused if code else errors.NotAccepted)
+
     def test_a_contact_created_in_between_begins_the_count_again(self):
         for _ in range(4):
             note_send(created())
@@ -235,6 +246,13 @@ class TestTheWindow:
 
         assert all(taken)
         assert [take_send(), take_send()] == [True, False]
+
+    def test_a_new_one_starts_at_the_very_moment_at_which_the_old_one_ends(self, clock):
+        now = timezone.now()
+        held = Gate(rate_limit=2000, rate_remaining=0, rate_reset_at=now)
+
+        assert window.take(held, now)
+        assert (held.rate_remaining, held.rate_reset_at) == (1999, None)
 
     def test_answers_without_headers_limit_nothing(self, clock):
         note_send(created(RateLimit(limit=2, remaining=0, reset_in=60)))

@@ -6,11 +6,13 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from contacts.delivery import worker
+from contacts.delivery import gate, outbox, worker
+from contacts.delivery.record import record
 from contacts.leonar import errors
-from contacts.models import Attempt, Reason, Submission
+from contacts.models import Attempt, Gate, Reason, Submission
 from tests.entry_form import typed_form
 from tests.gate import note_send
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,3 +84,51 @@ def test_behind_a_closed_gate_it_is_not_known_either(signed_in, sandbox):
 
     assert UNKNOWN in page.text
     assert Submission.objects.get().state == State.QUEUED
+
+
+class TestTheOutcomesCommit:
+    """The outcome is recorded once more, and was recorded already: Leonar can't be reached, so nothing was sent."""
+
+    def test_counts_one_failure_once(self, recruiter):
+        submission = queued(recruiter)
+
+        send_unacknowledged(submission)
+
+        assert gate.standing().is_open
+        assert Gate.objects.get().failures == 1
+
+    def test_counts_a_try_once_that_shares_the_row_of_the_one_before(self, recruiter):
+        submission = queued(recruiter)
+        outbox.deliver(submission.pk, worker="test")
+
+        send_unacknowledged(submission)
+
+        assert list(submission.attempts.values_list("verdict", "tries")) == [(Attempt.Verdict.NOT_SENT, 2)]
+
+    def test_is_made_again_where_it_was_not_made(self, recruiter, sandbox):
+        submission = queued(recruiter)
+
+        send_unacknowledged(submission, is_made=False)
+
+        submission.refresh_from_db()
+        assert submission.state == State.CREATED
+
+    def test_leaves_alone_what_has_happened_since(self, recruiter, sandbox, settings):
+        right_address, settings.LEONAR_API_URL = settings.LEONAR_API_URL, "http://127.0.0.1:9/api/v1"
+        submission = queued(recruiter)
+        attempt = outbox.claim(worker="test", submission_id=submission.pk)
+        record(attempt, errors.Unreachable("refused"))
+        settings.LEONAR_API_URL = right_address
+        outbox.deliver(submission.pk, worker="another")
+
+        record(attempt, errors.Unreachable("refused"), is_repeated=True)
+
+        submission.refresh_from_db()
+        assert submission.state == State.CREATED
+
+
+def send_unacknowledged(submission: Submission, *, is_made: bool = True) -> None:
+    attempt = outbox.claim(worker="test", submission_id=submission.pk)
+    assert attempt is not None
+    with commit_fails(is_made=is_made):
+        outbox.send(attempt)

@@ -91,8 +91,10 @@ class TestOneThatIsAnsweredAsFromAWrongAddress:
             {"status": 404, "body": "html"},
             {"status": 403, "body": "html"},
             {"status": 405, "body": "empty"},
+            {"status": 401, "body": "html"},
+            {"status": 402, "body": "html"},
         ],
-        ids=["404", "404 html", "403 html", "405"],
+        ids=["404", "404 html", "403 html", "405", "401 html", "402 html"],
     )
     def test_is_rejected_once_another_was_created_and_the_others_go_on(self, queue, sandbox, rule):
         good, bad, *others = queue(5)
