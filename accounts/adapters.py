@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -43,13 +44,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return not sessions.is_fresh(self.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
-        """Password and second factor; the company's sign-in for whoever has neither here."""
+        """Password and second factor; for whoever has neither here the company's sign-in, or signing in anew."""
         methods = super().get_reauthentication_methods(user)
         if not settings.LOCAL_PASSWORDS:
             methods = [method for method in methods if method["id"] != "reauthenticate"]
-        if methods or not settings.OIDC_ISSUER:
+        if methods:
             return methods
-        return [{"id": "company", "description": settings.OIDC_NAME, "url": company.sign_in_url()}]
+        if settings.OIDC_ISSUER:
+            return [{"id": "company", "description": settings.OIDC_NAME, "url": company.sign_in_url()}]
+        return [{"id": "sign_in_again", "description": _("Sign in again"), "url": reverse("sign_in_again")}]
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **more: Any

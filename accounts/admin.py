@@ -13,7 +13,6 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -82,10 +81,8 @@ def _way_to_prove(request: HttpRequest) -> HttpResponse | None:
     """Where to prove who one is, if that was long ago; what was posted is asked for again, and stored nowhere."""
     if not request.user.is_authenticated or not is_reauthentication_required(request, app="accounts"):
         return None
-    methods = get_adapter().get_reauthentication_methods(request.user)
-    if not methods:
-        raise PermissionDenied
-    return redirect(f"{methods[0]['url']}?{urlencode({'next': request.path})}")
+    [first, *_others] = get_adapter().get_reauthentication_methods(request.user)
+    return redirect(f"{first['url']}?{urlencode({'next': request.path})}")
 
 
 @admin.register(User)

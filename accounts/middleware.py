@@ -14,6 +14,7 @@ from accounts import devices, factors
 OPEN_WITHOUT_FACTOR = {
     "logout",
     "account_reauthenticate",
+    "sign_in_again",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_view_recovery_codes",

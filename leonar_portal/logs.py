@@ -4,47 +4,54 @@ import json
 import logging
 import secrets
 from collections.abc import Callable
-from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
+from django.core.signals import request_finished
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from accounts.addresses import client_address
+from contacts import origin
 
 HEADER = "X-Request-Id"
-# The request that is being answered, and whom it comes from.
-_request: ContextVar[dict[str, str] | None] = ContextVar("request", default=None)
 
 
 def with_request_id(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware that gives each request an id, which its answer and its lines of log have."""
+    """Middleware that gives each request an id, which its answer, its lines of log and its events have."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         own = secrets.token_hex(8)
-        token = _request.set({"request": own, "address": client_address(request) or "-"})
-        try:
-            answer = get_response(request)
-        finally:
-            _request.reset(token)
+        origin.current.set(origin.Origin(own, client_address(request) or ""))
+        answer = get_response(request)
         answer.headers[HEADER] = own
         return answer
 
+    # A file is made while it is sent: what is on record of its end belongs to the request too.
+    request_finished.connect(_forget, dispatch_uid=HEADER)
     return middleware
 
 
+def _forget(**_: Any) -> None:
+    origin.current.set(None)
+
+
 class LineFormatter(logging.Formatter):
-    """Text for people: one line an event, with the request's id at its end."""
+    """Text for people: one line an event, with the address and the id of the request at its end."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  (logging's name)
         """The line, without what comes after it on lines of its own."""
-        asked = _request.get()
-        return super().formatMessage(record) + (f" request={asked['request']}" if asked else "")
+        asked = origin.current.get()
+        line = super().formatMessage(record)
+        if asked is None:
+            return line
+        address = "" if "address" in getattr(record, "facts", {}) else f" address={asked.address or '-'}"
+        return f"{line}{address} request={asked.request}"
 
 
 class JSONFormatter(logging.Formatter):
@@ -57,9 +64,14 @@ class JSONFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
-            **(_request.get() or {}),
+            **_origin(),
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
             seen["exception"] = self.formatException(record.exc_info)
         return json.dumps(seen, default=str)
+
+
+def _origin() -> dict[str, str]:
+    asked = origin.current.get()
+    return {"request": asked.request, "address": asked.address or "-"} if asked else {}

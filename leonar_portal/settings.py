@@ -201,6 +201,10 @@ MFA_FORMS = {
     "authenticate": "accounts.factors.CodeForm",
     "reauthenticate": "accounts.factors.CodeAgainForm",
     "activate_totp": "accounts.factors.NewAppForm",
+    "authenticate_webauthn": "accounts.passkeys.SecondStepForm",
+    "login_webauthn": "accounts.passkeys.SignInForm",
+    "reauthenticate_webauthn": "accounts.passkeys.AgainForm",
+    "add_webauthn": "accounts.passkeys.NewPasskeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "accounts.company.CompanyAdapter"
 # A link and no form: form-action would have to name wherever the provider goes on to.

@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leonar_portal.settings")
 
 application = get_wsgi_application()
+
+# After the apps are ready, which is what the line above waits for.
+from contacts.operations import settings_record  # noqa: E402
+
+settings_record.note_changes()

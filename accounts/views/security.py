@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.core import context
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as passkeys
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -18,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import factors, sessions, sign_ins, throttle
+from accounts.adapters import FactorAdapter
 from accounts.models import User
 from accounts.passwords import HINT
 from accounts.views.sign_in import too_many_tries
@@ -46,6 +48,17 @@ def security(request: HttpRequest) -> HttpResponse:
 def set_up_factor(request: HttpRequest) -> HttpResponse:
     """The page that an admin without the compulsory second factor gets instead of any other."""
     return render(request, "accounts/set_up_factor.html")
+
+
+class RemovePasskey(passkeys.RemoveWebAuthnView):
+    """Takes a passkey away, unless it is the last factor of whoever must have one."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Removes it, or says why not."""
+        if FactorAdapter().can_delete_authenticator(self.get_object()):
+            return super().form_valid(form)
+        messages.error(self.request, _("You need one second factor. Add another first, then remove this one."))
+        return redirect("security")
 
 
 @require_POST

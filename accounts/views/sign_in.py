@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from accounts import company, sign_ins, throttle
 
@@ -85,6 +86,12 @@ class SignOut(auth.LogoutView):
         if request.method == "POST":
             answer.headers["Clear-Site-Data"] = '"cache", "storage"'
         return answer
+
+
+@require_safe
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Where somebody is sent who has to prove who they are and has nothing here to do it with."""
+    return render(request, "accounts/sign_in_again.html")
 
 
 def too_many_tries(request: HttpRequest, refusal: throttle.TooManyTriesError) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.utils.html import strip_tags
 from contacts.delivery import clients, closing, window
 from contacts.leonar import errors, parse
 from contacts.leonar.client import Reply
-from contacts.models import Event, Gate, Reason, current_workspace
+from contacts.models import Gate, Reason, current_workspace
 
 # So many answers in a row as from a wrong address are about the address after all, not about the submissions.
 ODD_ANSWERS_THAT_CLOSE = 3
@@ -214,8 +214,7 @@ def reopen(*, by) -> bool:
         if held.odd_answers is not None:
             held.odd_answers = 0
         window.forget(held)
-        held.keep()
-        Event.objects.create(kind=Event.Kind.REOPENED, actor=by, at=now, workspace_id=held.workspace_id)
+        held.keep(by=by)
     return True
 
 

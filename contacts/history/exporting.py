@@ -111,5 +111,7 @@ def _put_on_record(kind: Event.Kind, export: Export, **details: Any) -> None:
         workspace_id=export.workspace_id,
         details={"export": str(export.pk), "format": export.format} | details,
     )
-    what = " ".join(f"{name}={value}" for name, value in details.items() if isinstance(value, int))
-    log.info("%s account=%s export=%s format=%s %s", kind.value, export.owner_id, export.pk, export.format, what)
+    facts = {"account": export.owner_id, "export": str(export.pk), "format": export.format}
+    facts |= {name: value for name, value in details.items() if isinstance(value, int)}
+    line = " ".join(f"{name}={value}" for name, value in facts.items())
+    log.info("%s %s", kind.value, line, extra={"facts": {"what": kind.value, **facts}})

@@ -1,5 +1,6 @@
 """The event log, for admins: who did what, newest first, narrowed and paged at a price that does not grow."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,8 @@ from django.utils import timezone
 from contacts.delivery.clients import release_database
 from contacts.models import Event, Submission, current_workspace
 from contacts.models.event import EventQuerySet
+
+log = logging.getLogger(__name__)
 
 PAGE_SIZE = 50
 BATCH = 500
@@ -88,11 +91,13 @@ def note_export(*, by: Any, narrowed_by: list[str]) -> None:
         actor=by,
         details={"of": "events", "format": "csv", "narrowed_by": narrowed_by},
     )
+    facts = {"what": str(Event.Kind.EXPORT_BEGUN), "account": by.pk, "of": "events"}
+    log.info("export_begun account=%s of=events", by.pk, extra={"facts": facts})
 
 
 def _newest(asked: Asked, below: int | None, limit: int) -> list[Event]:
     found = Event.objects.filter(Q(workspace=settings.LEONAR_WORKSPACE) | Q(workspace=None))
-    found = found.select_related("actor", "account").order_by("-id")
+    found = found.select_related("actor", "account", "origin").order_by("-id")
     if below is not None:
         found = found.filter(pk__lt=below)
     if asked.actor is not None:

@@ -1,11 +1,13 @@
 """Who did what, and when: kept for ever, and never changed."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from contacts import origin
 from contacts.models.submission import Submission
 from contacts.models.workspace import Workspace
 
@@ -43,6 +45,9 @@ class Event(models.Model):
         DISCARDED = "discarded", _("discarded it")
         RESTORED = "restored", _("had it checked after a restored backup")
         REOPENED = "reopened", _("reopened the way to Leonar")
+        GATE_CLOSED = "gate_closed", _("closed the way to Leonar")
+        GATE_OPENED = "gate_opened", _("opened the way to Leonar again")
+        SETTINGS_CHANGED = "settings_changed", _("started with other settings")
         ROLE_CHANGED = "role_changed", _("changed a role")
         ERASED = "erased", _("erased personal data")
         PERSON_EXPORTED = "person_exported", _("exported one person's data")
@@ -98,13 +103,54 @@ class Event(models.Model):
         """Adds the event. Raises TypeError where it is there already: an event is never changed."""
         if not self._state.adding:
             raise TypeError("events are append-only")
-        super().save(*args, **options)  # type: ignore[arg-type]
+        asked = origin.current.get()
+        if asked is None or self.kind in WORK or not (self.actor_id or self.account_id):
+            # The portal's own acts come from nowhere, whichever request they fall into.
+            super().save(*args, **options)  # type: ignore[arg-type]
+        else:
+            with transaction.atomic():
+                super().save(*args, **options)  # type: ignore[arg-type]
+                EventOrigin.objects.create(event=self, address=asked.address, request=asked.request)
         # What is done to accounts, and exports, are logged where more is known of them.
         if self.account_id is None and self.kind not in (self.Kind.EXPORT_BEGUN, self.Kind.EXPORTED):
             facts = {"what": str(self.kind), "account": self.actor_id, "submission": self.submission_id}
-            line = " ".join(f"{name}={value or '-'}" for name, value in facts.items() if name != "what")
+            if self.kind in PORTAL:
+                facts |= self.details
+            line = " ".join(f"{name}={_said(value)}" for name, value in facts.items() if name != "what")
             log.info("%s %s", self.kind, line, extra={"facts": facts})
 
     def delete(self, *args: object, **options: object) -> tuple[int, dict[str, int]]:
         """Raises TypeError: an event is never deleted."""
         raise TypeError("events are append-only")
+
+
+Kind = Event.Kind
+# What becomes of the portal itself, which names or reasons say.
+PORTAL = (Kind.SETTINGS_CHANGED, Kind.GATE_CLOSED, Kind.GATE_OPENED, Kind.REOPENED)
+# The daily work: where people sit while they enter contacts is nobody's business.
+WORK = (
+    *(Kind.ENTERED, Kind.CORRECTED, Kind.SENT_AGAIN, Kind.CHECKED_AGAIN, Kind.MATCHED, Kind.DISCARDED),
+    *(Kind.TOLD, Kind.VIEWED, Kind.TWIN_ASKED),
+)
+
+
+class EventOrigin(models.Model):
+    """The address that an event's request came from, and the id that its lines of log have.
+
+    Kept apart, because retention erases it while the event stays as it is.
+    """
+
+    event = models.OneToOneField(Event, on_delete=models.DO_NOTHING, primary_key=True, related_name="origin")
+    address = models.CharField(_("from"), max_length=45, blank=True)
+    request = models.CharField(_("request"), max_length=16)
+
+    class Meta:
+        verbose_name = _("origin of an event")
+        verbose_name_plural = _("origins of events")
+
+    def __str__(self) -> str:
+        return self.request
+
+
+def _said(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value or "-")

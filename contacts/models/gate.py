@@ -4,8 +4,10 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.event import Event
 from contacts.models.reason import Reason
 from contacts.models.workspace import Workspace
 
@@ -64,13 +66,25 @@ class Gate(models.Model):
         gate._stored = dict(vars(gate))
         return gate
 
-    def keep(self) -> None:
-        """Stores what has changed since it was read: most calls change a count, and many nothing."""
+    def keep(self, *, by: Any = None) -> None:
+        """Stores what has changed since it was read: most calls change a count, and many nothing.
+
+        That sending was closed or opened is on record, with the admin `by` whom it was opened.
+        """
+        self._put_on_record(by)
         if self._stored is None:
             self.save()
         elif changed := [field.name for field in self._meta.fields if self._is_changed(field.attname)]:
             self.save(update_fields=changed)
         self._stored = dict(vars(self))
+
+    def _put_on_record(self, by: Any) -> None:
+        before = (self._stored or {}).get("reason", Reason.NONE)
+        if self.reason == before:
+            return
+        kind = Event.Kind.GATE_CLOSED if self.reason else Event.Kind.REOPENED if by else Event.Kind.GATE_OPENED
+        details = {"reason": str(self.reason or before)}
+        Event.objects.create(at=timezone.now(), kind=kind, actor=by, workspace_id=self.workspace_id, details=details)
 
     def _is_changed(self, name: str) -> bool:
         return self._stored is None or getattr(self, name) != self._stored[name]

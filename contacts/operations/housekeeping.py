@@ -48,6 +48,7 @@ def run(*, stop: threading.Event) -> None:
         _Chore(figures.roll_up, COUNT_EVERY),
         _Chore(retention.sweep, SWEEP_EVERY),
         _Chore(retention.clear_drafts, SWEEP_EVERY),
+        _Chore(retention.clear_origins, SWEEP_EVERY),
         _Chore(retention.clear_sessions, SWEEP_EVERY),
     ]
     try:

@@ -10,6 +10,8 @@ PERSONAL: dict[str, frozenset[str]] = {
     "contacts.Attempt": frozenset({"payload", "answer", "candidates"}),
     "contacts.ContactKey": frozenset({"value"}),
     "contacts.Draft": frozenset({"typed"}),
+    # From where somebody signed in, exported, was denied a page.
+    "contacts.EventOrigin": frozenset({"address"}),
     # Its name is its owner's own text.
     "contacts.SavedView": frozenset({"name", "words"}),
     # A short digest of a tag or a source tells it to whoever guesses it.
@@ -42,11 +44,14 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "contacts.Digest": frozenset({"workspace", "said"}),
     "contacts.Draft": frozenset({"workspace"}),
     "contacts.Event": frozenset({"kind", "workspace", "details"}),
+    "contacts.EventOrigin": frozenset({"request"}),
     "contacts.Export": frozenset({"workspace", "format", "columns"}),
     "contacts.Gate": frozenset({"workspace", "fingerprint", "reason", "detail"}),
     "contacts.LeonarList": frozenset({"workspace", "kind", "items"}),
     "contacts.SavedView": frozenset({"workspace", "query"}),
     "contacts.SearchEntry": frozenset({"space", "standing"}),
+    # Keyed digests, of settings alone.
+    "contacts.SettingsSeen": frozenset({"digests"}),
     "contacts.Submission": frozenset({"facts", "workspace", "state", "reason", "error_field", "settled_by"}),
     "contacts.UsedValue": frozenset({"workspace", "field"}),
     "contacts.Workspace": frozenset({"name"}),

@@ -1,6 +1,6 @@
 """How long the portal keeps what it holds: finished submissions for RETENTION_DAYS, drafts for 30 days.
 
-Sessions go when they have expired.
+Sessions go when they have expired; the addresses that events came from, with RETENTION_DAYS.
 """
 
 import logging
@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.models import Draft, Event, Submission, SubmissionQuerySet
+from contacts.models import Draft, Event, EventOrigin, Submission, SubmissionQuerySet
 from contacts.privacy import erasure
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,20 @@ def clear_drafts() -> None:
     erased, _each = Draft.objects.filter(updated_at__lt=timezone.now() - DRAFTS_KEPT).delete()
     if erased:
         log.info("retention: %s drafts erased", erased)
+
+
+def clear_origins() -> bool:
+    """Erases one batch of addresses that events of long ago came from; the events stay. True if there may be more."""
+    since = limit(timezone.now())
+    if since is None:
+        return False
+    # The oldest stand first, so that the young ones are never read.
+    oldest = EventOrigin.objects.order_by("pk").values_list("pk", "event__at")[:BATCH]
+    old = [pk for pk, at in oldest if at < since]
+    EventOrigin.objects.filter(pk__in=old).delete()
+    if old:
+        log.info("retention: %s addresses of events erased", len(old))
+    return len(old) == BATCH
 
 
 def clear_sessions() -> None:

@@ -16,7 +16,9 @@ from contacts.reading.result import Span
 
 _BOUNDARY = re.compile(r"[\s\ufeff]*(BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
 _HEAD = re.compile(
-    r"\s*(?:([\w-]{1,60})\.)?([A-Za-z][\w-]{0,60})((?:;(?:[^:;\"\r\n]{0,400}|\"[^\"\r\n]{0,400}\"){1,9}){0,20})\s*:"
+    # Possessive: what was taken for a parameter is one, or a long one could be parted in millions of ways.
+    r"\s*(?:([\w-]{1,60})\.)?([A-Za-z][\w-]{0,60})"
+    r"((?:;(?:[^:;\"\r\n]{1,400}+|\"[^\"\r\n]{0,400}+\"){0,9}+){0,20}+)\s*:"
 )
 _PARAMETER = re.compile(r";((?:[^;\"]|\"[^\"]*\")*)")
 _QUOTED_PRINTABLE = re.compile(r"QUOTED-PRINTABLE", re.IGNORECASE)

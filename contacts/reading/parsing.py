@@ -10,8 +10,9 @@ from contacts.reading.result import Aside, Reading
 
 # In characters. A signature has a few hundred; a list of people is not for this box.
 MOST = 64 * 1024
-# A vCard carries its picture with it.
+# A vCard carries its picture with it; what it says besides is no longer than any other text.
 CARD_MOST = 1024 * 1024
+_PICTURE_LINE = re.compile(r"[A-Za-z0-9+/=]{50,}")
 
 _CARD = re.compile(r"[\s\ufeff]*BEGIN:VCARD", re.IGNORECASE)
 
@@ -29,9 +30,7 @@ def parse(text: str, *, region: str = "FR") -> Reading:
 
     `region` is the country (two letters) whose phone numbers need no country code. Raises TooLong, and nothing else.
     """
-    most = CARD_MOST if _CARD.match(text) else MOST
-    if len(text) > most:
-        raise TooLong(most)
+    _measure(text)
     page = Page(text, region=region)
     for reader in READERS:
         if not reader.fits(page):
@@ -43,6 +42,15 @@ def parse(text: str, *, region: str = "FR") -> Reading:
                 page.place(claim, reader=reader.NAME)
     values, left = leftovers(page)
     return Reading(text, tuple(values), tuple(left))
+
+
+def _measure(text: str) -> None:
+    """Raises TooLong where there is too much of it."""
+    most = CARD_MOST if _CARD.match(text) else MOST
+    if len(text) > most:
+        raise TooLong(most)
+    if len(text) > MOST and len(text) - sum(len(line) for line in _PICTURE_LINE.findall(text)) > MOST:
+        raise TooLong(MOST)
 
 
 def parse_file(data: bytes, *, region: str = "FR") -> Reading:

@@ -92,12 +92,15 @@ def events_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def _lines(found: Iterator[Event]) -> Iterator[str]:
     writer = csv.writer(Line(), quoting=csv.QUOTE_ALL)
-    yield "\ufeff" + writer.writerow(["at", "who", "kind", "what", "submission", "account", "details"])
+    yield "\ufeff" + writer.writerow(
+        ["at", "who", "kind", "what", "submission", "account", "details", "from", "request"]
+    )
     for event in found:
         yield writer.writerow([harmless(cell) for cell in _cells(event)])
 
 
 def _cells(event: Event) -> list[str]:
+    origin = getattr(event, "origin", None)
     return [
         timezone.localtime(event.at).isoformat(timespec="seconds"),
         event.actor.get_username() if event.actor else "",
@@ -106,6 +109,8 @@ def _cells(event: Event) -> list[str]:
         str(event.submission_id or ""),
         event.account.get_username() if event.account else "",
         wording.details(event),
+        origin.address if origin else "",
+        origin.request if origin else "",
     ]
 
 

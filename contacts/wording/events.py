@@ -17,7 +17,11 @@ GROUPS: dict[str, tuple[Any, tuple[Kind, ...]]] = {
     "corrections": (gettext_lazy("Entered and corrected"), (Kind.ENTERED, Kind.CORRECTED, Kind.TWIN_ASKED)),
     "settled": (
         gettext_lazy("Sent again, checked, picked"),
-        (Kind.SENT_AGAIN, Kind.CHECKED_AGAIN, Kind.MATCHED, Kind.RESTORED, Kind.REOPENED),
+        (Kind.SENT_AGAIN, Kind.CHECKED_AGAIN, Kind.MATCHED, Kind.RESTORED),
+    ),
+    "portal": (
+        gettext_lazy("Settings and the way to Leonar"),
+        (Kind.SETTINGS_CHANGED, Kind.GATE_CLOSED, Kind.GATE_OPENED, Kind.REOPENED),
     ),
     "discarded": (gettext_lazy("Discarded"), (Kind.DISCARDED,)),
     "protection": (gettext_lazy("Erased and told"), (Kind.ERASED, Kind.TOLD)),
@@ -42,6 +46,8 @@ _DETAILS = {
     "how": gettext_lazy("by: %s"),
     "factor": gettext_lazy("factor: %s"),
     "role": gettext_lazy("role: %s"),
+    "reason": gettext_lazy("why: %s"),
+    "names": gettext_lazy("settings: %s"),
 }
 
 

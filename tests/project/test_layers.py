@@ -19,7 +19,7 @@ LAYERS = [
     [r"contacts\.operations(\..+)?", r"contacts\.lookups(\..+)?"],
     [r"contacts\.history(\..+)?"],
     [r"contacts\.delivery(\..+)?", r"contacts\.entry(\..+)?", r"contacts\.privacy(\..+)?"],
-    [r"contacts\.(models|reading)(\..+)?|contacts\.(contact|comparison|document)"],
+    [r"contacts\.(models|reading)(\..+)?|contacts\.(contact|comparison|document|origin)"],
     [r"contacts\.text(\..+)?", r"contacts\.leonar(\..+)?"],
 ]
 

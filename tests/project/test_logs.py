@@ -80,6 +80,22 @@ def test_so_is_the_gate(admin_signed_in, admin, objects):
     ).count()
 
 
+@pytest.mark.parametrize("what", ["export_begun", "exported"])
+def test_so_is_an_export_from_its_beginning_to_its_end(what, admin_signed_in, admin, objects):
+    answer = admin_signed_in.get(reverse("export"), REMOTE_ADDR="203.0.113.7")
+    answer.getvalue()
+
+    [line] = objects(what)
+    assert (line["account"], line["address"], line["request"]) == (admin.pk, "203.0.113.7", answer["X-Request-Id"])
+
+
+def test_so_is_an_export_of_the_record_itself(admin_signed_in, admin, objects):
+    admin_signed_in.get(reverse("events_csv")).getvalue()
+
+    [line] = objects("export_begun")
+    assert (line["account"], line["of"]) == (admin.pk, "events")
+
+
 def test_nothing_of_a_contact_is_in_any_line(signed_in, log, sandbox):
     canary = {"first_name": "Kanarienvogel", "title": "Kanarienfach", "emails-0-email": "kanari@vogel.example"}
     answer = signed_in.post(reverse("entry"), typed_form(**canary))

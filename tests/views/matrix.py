@@ -101,6 +101,7 @@ MATRIX: dict[str, Line] = {
     # One's own account
     "accounts/again/password/": line("an account", 200, 200),
     "accounts/again/code/": line("an account", 302, 302),
+    "accounts/again/sign-in/": line("an account", 200, 405),
     "accounts/again/passkey/": line("an account", 302, 302),
     "accounts/password/": line("an account", 200, 200),
     "accounts/password/done/": line("an account", 200, 405),

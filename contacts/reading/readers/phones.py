@@ -22,6 +22,8 @@ _UNKNOWN_LEAST = 9
 # The matcher tries every way to cut a line; a page of nothing but digits is no signature.
 _TRIES_MOST = 30
 _LINES_MOST = 400
+# Each number is tried in several countries. Whose these are, he has a few; what is not read is left over.
+_CHARACTERS_MOST = 16_000
 _NUMBER = re.compile(r"(?<![\w+])(?:\+ ?|\()?\(?\d(?:[\d \u00a0\u202f().\-–/]{4,28})\d(?!\w)")
 _EXTENSION = re.compile(
     r"[\s,;(–-]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|tst|int|interne|interno|anexo|ramal|nst|nebenstelle|#)"
@@ -32,7 +34,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[\s|•·,;/()\[\]–—:☎✆📞📱-]))(?P<label>[^\W\d_][\w.'-]{0,20}(?:[\s/-]{1,2}[\w.'()-]{1,16}){0,2})\s*(?P<mark>[:.)\]–—=-]{0,2}\s*[☎✆📞📱]?\s*)$"
 )
 _BEHIND = re.compile(
-    r"\s*(?:[(\[]\s*([^\W\d_][^()\[\]]{0,20})[)\]]|[-–,]?\s*\b(mobile|mobil|fax|portable|perso|pro|privat|direct)(?=\s*(?:$|[|•·,;/])))",
+    r"\s*+(?:[(\[]\s*+([^\W\d_][^()\[\]]{0,20})[)\]]|[-–,]?\s*\b(mobile|mobil|fax|portable|perso|pro|privat|direct)(?=\s*(?:$|[|•·,;/])))",
     re.IGNORECASE,
 )
 _CONFERENCE = re.compile(r"\s*(?:,,|;|#)\s*,?\s*\d{4,}#")
@@ -55,9 +57,18 @@ def read(page: Page) -> Iterator[Value | Aside]:
     """Each number that is valid in a country the page speaks of, or has a label; faxes are set aside."""
     countries = regions(page.text, page.region)
     lines = [part for _number, part in page.open_pieces() if _has_number(part.text)]
-    for part in lines[:_LINES_MOST]:
+    for part in _first(lines):
         for start, end, certainty in _numbers(part, countries):
             yield from _claim(part, start, end, certainty, countries)
+
+
+def _first(lines: list[Piece]) -> Iterator[Piece]:
+    room = _CHARACTERS_MOST
+    for line in lines[:_LINES_MOST]:
+        room -= len(line.text)
+        if room < 0:
+            return
+        yield line
 
 
 def _has_number(text: str) -> bool:

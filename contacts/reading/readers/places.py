@@ -23,7 +23,8 @@ _BEHIND = (
     r"cedex\b|france\b|germany\b|deutschland\b|espa\w+|spain\b|nederland\b|the netherlands\b|belgi\w+|suisse\b"
     r"|schweiz\b|switzerland\b|austria\b|[oö]sterreich\b|luxemb\w+|italia?y?\b"
 )
-_CITY = rf"(?P<city>[^\W\d_][\w'’.\-]*(?:[ \-](?!{_BEHIND})[^\W\d_][\w'’.\-]*){{0,3}}?)"
+# Words are parted by spaces alone here: a hyphen is a part of a word, or each could be either, and a row of them both.
+_CITY = rf"(?P<city>[^\W\d_][\w'’.\-]*(?: (?!{_BEHIND})[^\W\d_][\w'’.\-]*){{0,3}}?)"
 _END = rf"(?=\s*(?:$|[,;|()/–—-]|{_BEHIND}))"
 _POSTAL = (
     # 75002 Paris, D-10115 Berlin, 28013 Madrid

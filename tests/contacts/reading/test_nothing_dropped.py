@@ -9,11 +9,13 @@ from types import FrameType
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberMatcher
 
 from contacts.contact import BODY_NAMES
 from contacts.leonar import limits
 from contacts.reading import Kind, Reading, TooLong, parse, parse_file
 from contacts.reading.parsing import CARD_MOST, MOST
+from contacts.reading.readers import phones
 
 # What the readers look for, in pieces.
 WORDS = st.sampled_from(
@@ -118,6 +120,43 @@ def test_a_card_may_carry_its_picture():
 def test_a_card_has_its_limit_too():
     with pytest.raises(TooLong):
         parse("BEGIN:VCARD\n" + "x" * CARD_MOST)
+
+
+def test_what_a_card_says_beside_its_picture_is_no_longer_than_any_other_text():
+    lines = "TEL:1\n" * (MOST // 6 + 10)
+
+    with pytest.raises(TooLong) as refusal:
+        parse(f"BEGIN:VCARD\nVERSION:3.0\n{lines}END:VCARD")
+
+    assert refusal.value.most == MOST
+
+
+def test_a_parameter_of_a_card_is_read_in_one_way_alone():
+    # In each of millions of ways to part it, were there several.
+    assert parse(f"BEGIN:VCARD\nTEL;TYPE={'a' * 3000}\nFN:Sophie Martin\nEND:VCARD").fields["first_name"] == "Sophie"
+
+
+def test_hyphens_can_t_part_a_city_in_many_ways():
+    assert parse("a-" * 145).leftovers
+
+
+def test_numbers_are_tried_so_often_and_the_rest_is_left_over(monkeypatch):
+    tried = []
+
+    def matcher(text, *more, **options):
+        tried.append(text)
+        return PhoneNumberMatcher(text, *more, **options)
+
+    monkeypatch.setattr(phones, "PhoneNumberMatcher", matcher)
+    line = "2019 - 2021 " * 24 + "\n"
+
+    few = parse(line * 60)
+    at_first = len(tried)
+    many = parse(line * 200)
+
+    assert at_first
+    assert len(tried) - at_first <= at_first
+    assert len("".join(many.leftovers)) > len("".join(few.leftovers))
 
 
 GROWING = {
