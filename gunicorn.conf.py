@@ -3,7 +3,6 @@
 Command-line options and GUNICORN_CMD_ARGS win over what stands here.
 """
 
-import gc
 import os
 
 wsgi_app = "leonar_portal.wsgi"
@@ -14,17 +13,5 @@ threads = 8
 # Longer than LEONAR_DEADLINE: a stopping worker finishes the call that it has under way.
 graceful_timeout = 30
 timeout = 60
-# Objects between two collections.
-COLLECTED_EVERY = 20_000
-
-
-def post_worker_init(worker):
-    """Leaves what is loaded out of garbage collection, which took a seventh of each request's time."""
-    del worker
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECTED_EVERY, 20, 20)
-
-
 # A socket in the home directory, which a second portal on the machine would fight over.
 control_socket_disable = True

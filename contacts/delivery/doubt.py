@@ -81,7 +81,8 @@ def doubt_about(submission: Submission, *, skew: float | None = None) -> Doubt:
 def linked(contacts: Iterable[Mapping[str, Any]]) -> set[UUID]:
     """The ids of those `contacts` that a submission is linked to."""
     ids = [found for found in map(contact_id, contacts) if found is not None]
-    known = Submission.objects.here().filter(contact_id__in=ids)
+    # In no order: for theirs SQLite would walk through all the submissions there are.
+    known = Submission.objects.here().filter(contact_id__in=ids).order_by()
     return {found for found in known.values_list("contact_id", flat=True) if found is not None}
 
 

@@ -105,7 +105,8 @@ def _settle_created(own: SubmissionQuerySet, attempt: Attempt, outcome: Reply, n
 def _take_back_from_others(attempt: Attempt, outcome: Reply, now: datetime) -> None:
     """Whoever was linked to this contact without an answer of Leonar's is checked again."""
     linked_by = [SettledBy.CHECK, SettledBy.PERSON]
-    linked = Submission.objects.here().filter(contact_id=outcome.data["id"], settled_by__in=linked_by)
+    # In no order: for theirs SQLite would walk through all the submissions there are.
+    linked = Submission.objects.here().filter(contact_id=outcome.data["id"], settled_by__in=linked_by).order_by()
     for other in linked.values_list("pk", flat=True):
         if other == attempt.submission_id:
             continue
