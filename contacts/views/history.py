@@ -187,5 +187,6 @@ def _summary(request: HttpRequest, summary: dict[str, str] | None) -> list[tuple
         summary = request.session.pop(SUMMARY, None) if SUMMARY in request.session else None
     if not summary:
         return []
-    rows = Submission.objects.visible_to(request.user).filter(pk__in=list(summary)).only("name", "created_at")
-    return [(row, summary[str(row.pk)]) for row in rows]
+    # By key alone: told the workspace too, SQLite might walk all of it.
+    rows = Submission.objects.filter(pk__in=list(summary)).only("workspace", "created_by", "name", "created_at")
+    return [(row, summary[str(row.pk)]) for row in Submission.visible_among(rows, request.user)]
