@@ -123,8 +123,12 @@ SQLITE_OPTIONS = {
 
 # Each web process has 8 threads and each deliverer one; a pool hands a connection to whichever of them needs it now,
 # so that none is held while a call to Leonar is under way. Nobody waits for ever: a recruiter is told soon that nothing
-# was saved, and the tries to record an outcome end before its lease does.
-POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 10, "timeout": 3}, "options": "-c lock_timeout=10s"}
+# was saved, and the tries to record an outcome end before its lease does. Whoever is stopped within a transaction, with
+# its machine say, loses it and its locks before those who wait for them give up.
+POSTGRES_OPTIONS = {
+    "pool": {"min_size": 1, "max_size": 10, "timeout": 3},
+    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=7s",
+}
 
 
 def database() -> dict:

@@ -34,8 +34,8 @@ def probe() -> bool:
 
 def _is_time() -> bool:
     """Asked in every round, so it locks nothing."""
-    away = Gate.objects.filter(workspace=settings.LEONAR_WORKSPACE, reason__in=closing.AWAY, is_probed=False)
-    return away.filter(closed_until__lte=timezone.now()).exists()
+    own = Gate.objects.filter(workspace=settings.LEONAR_WORKSPACE, fingerprint=clients.fingerprint())
+    return own.filter(reason__in=closing.AWAY, is_probed=False, closed_until__lte=timezone.now()).exists()
 
 
 def _claim() -> bool:

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from contacts.delivery import gate, window
+from contacts.delivery import gate, probe, window
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.leonar.client import Reply
@@ -315,6 +315,17 @@ class TestAway:
 
         assert not take_send()
         assert not gate.standing().is_open
+
+    def test_with_another_key_nothing_is_asked_and_nobody_locked_out_in_every_round(
+        self, clock, wait, settings, django_assert_num_queries
+    ):
+        close()
+        wait()
+
+        settings.LEONAR_API_KEY = "leo_another_key"
+
+        with django_assert_num_queries(1):
+            assert not probe.probe()
 
     def test_nothing_is_asked_before_its_time(self, clock):
         close()

@@ -1,12 +1,14 @@
 """PostgreSQL goes away under running processes, and comes back: nobody has to restart them."""
 
+import subprocess
+import sys
 from itertools import count
 
 import pytest
 
 from tests.databases import PostgresServer
 from tests.entry_form import typed_form
-from tests.portal import PortalProcess, wait_for
+from tests.portal import PROJECT_ROOT, PortalProcess, wait_for
 from tests.sandbox_process import SandboxProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -94,6 +96,33 @@ def test_while_the_server_takes_no_writes_pages_are_shown_and_acts_answer_503(se
     assert shown == [200, 200, 200]
     assert acts == [503, 503, 503]
     assert len(sandbox.ledger()) == 1
+
+
+HOLD_THE_GATE = """
+import django, os, signal
+django.setup()
+from django.db import transaction
+from contacts.delivery import gate
+with transaction.atomic():
+    gate.hold()
+    print("held", flush=True)
+    os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+def test_a_process_that_is_stopped_while_it_holds_the_gate_holds_nobody_up(portal, sandbox):
+    sophie = portal.sign_in()
+    command = [sys.executable, "-c", HOLD_THE_GATE]
+    with subprocess.Popen(command, cwd=PROJECT_ROOT, env=portal.environment, stdout=subprocess.PIPE) as stopped:
+        try:
+            assert stopped.stdout is not None
+            assert stopped.stdout.readline() == b"held\n"
+            answer = sophie.submit(last_name="Martin")
+        finally:
+            stopped.kill()
+
+    assert answer.status_code == 302
+    assert len(sandbox.contacts()) == 1
 
 
 def saved(answer):
