@@ -1,11 +1,12 @@
 """What takes long never takes every thread: some are always left for whoever enters a contact.
 
-Each web process counts for itself, so nothing is asked of the database; gunicorn.conf.py gives it eight threads.
+Each web process counts for itself, because it is its own threads that would be taken: nothing is asked of the
+database, and another process has others. gunicorn.conf.py gives it eight.
 """
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,8 +82,7 @@ class CrowdingMiddleware:
             _leave(held)
             raise
         if answer.streaming:
-            # Its lines are made while they are sent; the server closes it in any case.
-            answer._resource_closers.append(lambda: _leave(held))  # type: ignore[attr-defined]
+            answer.streaming_content = _Parts(answer.streaming_content, lambda: _leave(held))  # type: ignore[attr-defined]
         else:
             _leave(held)
         return answer
@@ -101,6 +101,16 @@ class CrowdingMiddleware:
         answer = render(request, "429.html", status=429)
         answer["Retry-After"] = str(RETRY_AFTER)
         return answer
+
+
+class _Parts:
+    """The parts of a file, which are made while they are sent. Whatever becomes of it, the server closes it."""
+
+    def __init__(self, parts: Iterable[bytes], close: Callable[[], None]) -> None:
+        self._parts, self.close = parts, close
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
 
 
 def work_of(request: HttpRequest) -> Work | None:

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "leonar_portal.bodies.bounded",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe beside secrets, against BREACH: a CSRF token is masked anew for each page, another site's requests carry no
     # session (SameSite=Lax), and a random length of up to 100 bytes is added to each page.
@@ -264,6 +265,8 @@ CONTENT_SECURITY_POLICY = {
 # A whole form with a long custom JSON value fits; the documented fields need a few kilobytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# All of it with a file, which Django bounds by nothing.
+REQUEST_BODY_MOST = 5 * 1024 * 1024
 
 # Language, time, files
 

@@ -14,6 +14,8 @@ from contacts.text.folding import fold
 _CODE = re.compile(r"(?:\+\s?|(?:^|[^\d\s.-])\s?00\s?(?=\d\d))([1-9]\d{0,2})(?=[\d\s().-])", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"(?<=[\w-])\.([a-z]{2})(?![\w.-])")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+# A card's picture names no place, and is most of the card.
+_PICTURE_LINE = re.compile(r"[A-Za-z0-9+/=]{50,}")
 # Postcodes that only one country writes so.
 _POSTCODES = {
     "NL": re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b,?\s+[A-Z][a-z]"),
@@ -46,7 +48,7 @@ _WITH_LANGUAGE = {
 
 def regions(text: str, default: str) -> list[str]:
     """Countries by how much speaks for them, `default` at the end where it is not among them."""
-    votes: Counter[str] = Counter()
+    text, votes = _PICTURE_LINE.sub(" ", text), Counter[str]()
     for match in _CODE.finditer(text):
         votes[_region_of_code(match[1])] += 3
     folded = fold(text)
