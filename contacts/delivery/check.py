@@ -201,7 +201,11 @@ def _fold(check: Attempt, error: errors.LeonarError, now: datetime) -> bool:
 def _end_where_settled(claimed: Claim, now: datetime) -> None:
     """Somebody was faster: whoever took the check over goes on with it, and whoever settled the submission ended it."""
     if not Submission.objects.filter(pk=claimed.submission.pk, state=State.UNCONFIRMED).exists():
-        _finish(claimed.attempt, Verdict.FAILED, now, reason=Reason.INTERRUPTED, detail="settled meanwhile")
+        # Nothing of what was looked for and found: the person may have been erased.
+        check = claimed.attempt
+        check.verdict, check.reason, check.detail = Verdict.FAILED, Reason.INTERRUPTED, "settled meanwhile"
+        check.finished_at = now
+        check.save(update_fields=["verdict", "reason", "detail", "finished_at"])
 
 
 def _finish(

@@ -202,6 +202,11 @@ def known_after_all(where: SubmissionQuerySet, *, contact: Mapping[str, Any], no
     )
 
 
+def known_after_erasure(where: SubmissionQuerySet, *, contact_id: str) -> int:
+    """Nothing of the person comes back, but the record says which contact in Leonar has to be erased too."""
+    return where.update(contact_id=UUID(contact_id), revision=F("revision") + 1)
+
+
 def _change(
     where: SubmissionQuerySet,
     *,

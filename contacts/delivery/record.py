@@ -41,7 +41,7 @@ def record(attempt: Attempt, outcome: Outcome, *, is_repeated: bool = False) -> 
         outcome = gate.judged(held, outcome)
         is_last_word = _settle(attempt, outcome, now)
         if not (isinstance(outcome, errors.NotSent) and _fold(attempt, outcome, now)):
-            _finish(attempt, outcome, now)
+            _finish(attempt, outcome, now, keeps_answer=is_last_word or not _is_erased(attempt))
         gate.note_send(held, outcome, started_at=attempt.started_at, now=now)
     log.info(
         "submission=%s attempt=%s verdict=%s reason=%s status=%s seconds=%.3f%s",
@@ -57,7 +57,8 @@ def record(attempt: Attempt, outcome: Outcome, *, is_repeated: bool = False) -> 
 
 def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     """Changes the submission, as far as the outcome still has a say. True if it did."""
-    own = Submission.objects.filter(pk=attempt.submission_id)
+    # One that was erased since stays as it is: it would be checked and sent without content.
+    own = Submission.objects.filter(pk=attempt.submission_id, erased_at=None)
     if isinstance(outcome, Reply):
         return _settle_created(own, attempt, outcome, now)
     if not isinstance(outcome, errors.OutcomeUnknown) and _undo_link(own, attempt, outcome, now):
@@ -99,6 +100,9 @@ def _settle_created(own: SubmissionQuerySet, attempt: Attempt, outcome: Reply, n
         return True
     # A person gave it up meanwhile, and it exists all the same: the record says which contact it is.
     outcomes.known_after_all(own.filter(state=State.DISCARDED, contact_id=None), contact=outcome.data, now=now)
+    # Of one that was erased, the id alone: by it the person is erased in Leonar too.
+    erased = Submission.objects.filter(pk=attempt.submission_id, erased_at__isnull=False, contact_id=None)
+    outcomes.known_after_erasure(erased, contact_id=outcome.data["id"])
     return False
 
 
@@ -106,7 +110,8 @@ def _take_back_from_others(attempt: Attempt, outcome: Reply, now: datetime) -> N
     """Whoever was linked to this contact without an answer of Leonar's is checked again."""
     linked_by = [SettledBy.CHECK, SettledBy.PERSON]
     # In no order: for theirs SQLite would walk through all the submissions there are.
-    linked = Submission.objects.here().filter(contact_id=outcome.data["id"], settled_by__in=linked_by).order_by()
+    linked = Submission.objects.here().filter(contact_id=outcome.data["id"], settled_by__in=linked_by, erased_at=None)
+    linked = linked.order_by()
     for other in linked.values_list("pk", flat=True):
         if other == attempt.submission_id:
             continue
@@ -126,7 +131,11 @@ def _fold(attempt: Attempt, outcome: errors.NotSent, now: datetime) -> bool:
     return True
 
 
-def _finish(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+def _is_erased(attempt: Attempt) -> bool:
+    return Submission.objects.filter(pk=attempt.submission_id, erased_at__isnull=False).exists()
+
+
+def _finish(attempt: Attempt, outcome: Outcome, now: datetime, *, keeps_answer: bool) -> None:
     """The attempt: what it proved, and the facts of the answer if there was one."""
     answer = outcome.answer
     limit = answer.rate_limit if answer else None
@@ -134,11 +143,11 @@ def _finish(attempt: Attempt, outcome: Outcome, now: datetime) -> None:
         finished_at=now,
         verdict=_verdict(outcome),
         reason=_reason(outcome),
-        detail=outcome.detail if isinstance(outcome, errors.LeonarError) else "",
+        detail=outcome.detail if isinstance(outcome, errors.LeonarError) and keeps_answer else "",
         duration=_duration(attempt, outcome, now),
         http_status=answer.status if answer else None,
         content_type=answer.content_type if answer else "",
-        answer=answer.excerpt if answer else "",
+        answer=answer.excerpt if answer and keeps_answer else "",
         skew=answer.skew if answer else None,
         rate_limit=asdict(limit) if limit else None,
     )

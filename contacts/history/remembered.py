@@ -11,24 +11,24 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.utils.http import urlencode
 
 from contacts.models import SavedView, current_workspace
+from contacts.privacy.sessions import REMEMBERED
 
-_SESSION = "history"
 UNNAMED = ""
 
 
 def query(viewer: Any, session: SessionBase) -> str:
     """The filters and the key of the words, as an address has them."""
-    if _SESSION not in session:
+    if REMEMBERED not in session:
         last = SavedView.objects.filter(owner=viewer, workspace=settings.LEONAR_WORKSPACE, name=UNNAMED)
-        session[_SESSION] = last.values_list("query", flat=True).first() or ""
-    return session[_SESSION]
+        session[REMEMBERED] = last.values_list("query", flat=True).first() or ""
+    return session[REMEMBERED]
 
 
 def keep(viewer: Any, session: SessionBase, filters: str, *, words: str) -> str:
     """Remembers these filters, and the key of the words for as long as it is good. Returns what the address has."""
     whole = "&".join(part for part in (filters, urlencode({"words": words}) if words else "") if part)
-    if whole != session.get(_SESSION, ""):
-        session[_SESSION] = whole
+    if whole != session.get(REMEMBERED, ""):
+        session[REMEMBERED] = whole
         SavedView.objects.update_or_create(
             owner=viewer, workspace=current_workspace(), name=UNNAMED, defaults={"query": filters}
         )

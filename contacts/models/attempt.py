@@ -61,6 +61,10 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "kind", "number"], name="one_attempt_a_number"),
         ]
+        indexes = [
+            # The few in which an erasure looks for a person.
+            models.Index("id", name="attempt_with_candidates", condition=models.Q(candidates__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.kind} {self.number}"

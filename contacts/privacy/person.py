@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.db.models import Q
 
 from contacts.contact import Key, email_addresses, full_name, keys, phone_numbers
-from contacts.models import Attempt, ContactKey, Draft, SavedView, Submission
+from contacts.models import Attempt, ContactKey, Draft, SavedView, SearchEntry, Submission
 from contacts.text.folding import fold
 from contacts.text.identity import email_key, linkedin_key, name_key, phone_key
 from contacts.text.links import linkedin_name
@@ -105,8 +106,9 @@ class Traces:
         return [draft for draft in Draft.objects.all() if self.are_in(_joined(draft.typed))]
 
     def views(self) -> list[SavedView]:
-        """Saved views that search for the person."""
-        return [view for view in SavedView.objects.exclude(words="") if self.are_in(view.words)]
+        """Saved views that search for the person, or whose filters name them."""
+        searching = SavedView.objects.exclude(words="", query="")
+        return [view for view in searching if self.are_in(f"{view.words} {unquote_plus(view.query)}")]
 
     def attempts(self) -> Iterator[tuple[Attempt, list[Any]]]:
         """Checks of other people's submissions that came across the person, each with the candidates that stay."""
@@ -127,13 +129,26 @@ class Traces:
             self._texts.add(key.value)
 
 
-def as_data(submissions: Iterable[Submission], *, now: datetime) -> dict[str, Any]:
-    """All that the portal holds of the person, in plain JSON, for whoever asks what is known of them."""
-    return {"made_at": now.isoformat(), "entries": [_entry(each) for each in submissions]}
+def as_data(submissions: Iterable[Submission], *, traces: Traces, now: datetime) -> dict[str, Any]:
+    """All that the portal holds of the person, in plain JSON, for whoever asks what is known of them.
 
-
-def _entry(submission: Submission) -> dict[str, Any]:
+    `traces` are the person's: of what a check came across, only what tells of them is theirs to see.
+    """
     return {
+        "made_at": now.isoformat(),
+        "entries": [_entry(each, traces) for each in submissions],
+        "forms_not_sent": [
+            {"kept_at": draft.updated_at.isoformat(), "typed": draft.typed} for draft in traces.drafts()
+        ],
+        "saved_searches": [view.words for view in traces.views()],
+    }
+
+
+def _entry(submission: Submission, traces: Traces) -> dict[str, Any]:
+    found_by = SearchEntry.objects.filter(submission=submission).values_list("words", flat=True).first()
+    return {
+        "name": submission.name,
+        "company": submission.company,
         "entered_at": submission.created_at.isoformat(),
         "entered_by": submission.created_by.get_full_name() or submission.created_by.get_username(),
         "workspace": submission.workspace_id,
@@ -143,16 +158,28 @@ def _entry(submission: Submission) -> dict[str, Any]:
         "typed": submission.typed,
         "held_by_leonar": submission.contact,
         "leonar_id": submission.contact_id and str(submission.contact_id),
+        "refused_because": submission.error_message or None,
         "discarded_because": submission.discard_reason or None,
         "told_at": submission.told_at and submission.told_at.isoformat(),
-        "calls": [
-            {"at": attempt.started_at.isoformat(), "what": attempt.kind, "verdict": attempt.verdict}
-            for attempt in submission.attempts.order_by("pk")
-        ],
+        "recognised_by": [f"{key.kind}: {key.value}" for key in submission.keys.order_by("pk")],
+        "found_by_words": (found_by or "").split(),
+        "calls": [_call(attempt, traces) for attempt in submission.attempts.order_by("pk")],
         "events": [
             {"at": event.at.isoformat(), "what": str(event.get_kind_display())}
             for event in submission.events.order_by("pk")
         ],
+    }
+
+
+def _call(attempt: Attempt, traces: Traces) -> dict[str, Any]:
+    found = attempt.candidates if isinstance(attempt.candidates, list) else []
+    return {
+        "at": attempt.started_at.isoformat(),
+        "what": attempt.kind,
+        "sent": attempt.payload,
+        "verdict": attempt.verdict,
+        "answer": attempt.answer or None,
+        "found": [contact for contact in found if traces.are_in(_joined(contact))],
     }
 
 

@@ -74,12 +74,13 @@ def person_data(request: HttpRequest) -> HttpResponse:
     """All that is held in the submissions that are ticked, as a JSON file; put on record."""
     now = timezone.now()
     chosen = _chosen(request)
-    found = [each for each in Person.known_by(_known_by(request)).submissions if each.pk in chosen]
+    someone = Person.known_by(_known_by(request))
+    found = [each for each in someone.submissions if each.pk in chosen]
     Event.objects.create(
         at=now, kind=Event.Kind.PERSON_EXPORTED, actor=_account(request), details={"submissions": len(found)}
     )
     return JsonResponse(
-        as_data(found, now=now),
+        as_data(found, traces=someone.among(found), now=now),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
         headers={"Content-Disposition": 'attachment; filename="person.json"', "Cache-Control": "no-store"},
     )

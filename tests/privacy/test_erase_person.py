@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contacts.history import erasure
 from contacts.models import Attempt, ContactKey, Draft, Event, SavedView, Submission, UsedValue, current_workspace
+from contacts.privacy.columns import PERSONAL
 from contacts.privacy.person import Person
 from tests.submissions import queued
 
@@ -158,6 +159,16 @@ def test_a_searched_word_is_forgotten_in_every_session(everywhere, admin, signed
     assert MARKER not in json.dumps(dict(signed_in.session.items()))
 
 
+def test_filters_that_name_the_person_are_forgotten_too(everywhere, admin, signed_in):
+    signed_in.get(reverse("history"), {"tag": "Zyxmarkerson Zyxmarkera", "state": "waiting"})
+    signed_in.post(reverse("save_view") + "?tag=Zyxmarkera+Zyxmarkerson", {"name": "theirs"})
+
+    erase(everywhere, by=admin)
+
+    assert not SavedView.objects.filter(query__icontains=MARKER).exists()
+    assert MARKER not in json.dumps(dict(signed_in.session.items())).casefold()
+
+
 class TestPages:
     def test_the_preview_shows_what_is_held_and_the_receipt_what_went(self, everywhere, admin_signed_in):
         preview = admin_signed_in.post(reverse("person"), {"known_by": PERSON["email"]})
@@ -189,6 +200,57 @@ class TestPages:
         assert entry["sent_to_leonar"] == PERSON
         assert entry["entered_by"]
         assert Event.objects.get(kind=Event.Kind.PERSON_EXPORTED).details == {"submissions": 1}
+
+    def test_the_json_has_whatever_is_held_in_any_column(self, everywhere, recruiter, admin_signed_in):
+        Submission.objects.filter(pk=everywhere.pk).update(
+            error_message="in error_message", discard_reason="in discard"
+        )
+        check = {
+            "kind": Attempt.Kind.CHECK,
+            "worker": "test",
+            "started_at": timezone.now(),
+            "lease_until": timezone.now(),
+        }
+        candidates = [{**PERSON, "title": "in candidates"}, OTHER]
+        everywhere.attempts.create(number=1, payload={"search": "in payload"}, candidates=candidates, **check)
+
+        answer = admin_signed_in.post(
+            reverse("person_data"), {"known_by": PERSON["email"], "ids": [str(everywhere.pk)]}
+        )
+
+        told = answer.text
+        held = {
+            "contacts.Attempt": {
+                "payload": "in payload",
+                "answer": f'"answer": "{MARKER}"',
+                "candidates": "in candidates",
+            },
+            "contacts.ContactKey": {"value": f"email: {MARKER}@acme.example"},
+            "contacts.Draft": {"typed": f"{MARKER.upper()}@acme.example"},
+            # A view's name is its owner's.
+            "contacts.SavedView": {"name": "", "words": "Zyxmarkerson Zyxmarkera"},
+            # The facts are digests.
+            "contacts.SearchEntry": {"words": '"zyxmarkera"', "facts": ""},
+            "contacts.Submission": {
+                "payload": '"sent_to_leonar": {',
+                "typed": '"typed": {',
+                "name": '"name": "Zyxmarkera Zyxmarkerson"',
+                "company": f'"company": "{MARKER} Ltd"',
+                "error_message": "in error_message",
+                "contact": '"held_by_leonar": {',
+                "discard_reason": "in discard",
+            },
+            # Each is a value of the contact.
+            "contacts.UsedValue": {"value": f"{MARKER} engineer", "key": ""},
+        }
+        assert {label: set(columns) for label, columns in held.items()} == {
+            label: set(columns)
+            for label, columns in PERSONAL.items()
+            # An event's origin is the account's whose act it is.
+            if label.startswith("contacts.") and label != "contacts.EventOrigin"
+        }
+        assert [text for columns in held.values() for text in columns.values() if text not in told] == []
+        assert "Haddad" not in told
 
     @pytest.mark.parametrize("page", ["privacy", "person", "person_data", "erase_person"])
     def test_only_admins_come_near_it(self, page, signed_in):
