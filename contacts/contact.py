@@ -134,6 +134,10 @@ class Key(NamedTuple):
     value: str
 
 
+# The keys that two entries of one person share, whatever else is written of them; no two kinds share a value.
+ADDRESS_KINDS = ("email", "phone", "linkedin")
+
+
 def names_of(*kinds: Kind) -> tuple[str, ...]:
     """The names of the fields of these kinds, in FIELDS' order."""
     return tuple(each.name for each in FIELDS.values() if each.kind in kinds)

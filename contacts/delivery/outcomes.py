@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import F
 
 from contacts import document
-from contacts.contact import company_name, full_name, keys
+from contacts.contact import ADDRESS_KINDS, company_name, full_name, keys
 from contacts.models import ContactKey, Reason, SearchEntry, Submission, SubmissionQuerySet, UsedValue
 from contacts.text.storable import storable
 
@@ -22,8 +22,6 @@ State = Submission.State
 SettledBy = Submission.SettledBy
 
 NAME_MOST = 210
-# The keys that two entries of one person share, whatever else is written of them.
-ADDRESSES = ("email", "phone", "linkedin")
 
 
 def entered(submission: Submission, *, payload: Mapping[str, Any], typed: Mapping[str, Any]) -> Submission:
@@ -91,9 +89,9 @@ def search_entry(submission: Submission, *, has_twin: bool = False, is_corrected
 
 def _has_twin(submission: Submission, own: Iterable[ContactKey]) -> bool:
     """Whether another submission of the workspace has an address, a number or a profile in common with this one."""
-    addresses = [key.value for key in own if key.kind in ADDRESSES]
-    # Two lists, as no two kinds share a value: of pairs joined by "or" SQLite makes a walk through all keys there are.
-    others = ContactKey.objects.filter(workspace=submission.workspace_id, kind__in=ADDRESSES, value__in=addresses)
+    addresses = [key.value for key in own if key.kind in ADDRESS_KINDS]
+    # As two lists: of pairs joined by "or" SQLite makes a walk through all keys there are.
+    others = ContactKey.objects.filter(workspace=submission.workspace_id, kind__in=ADDRESS_KINDS, value__in=addresses)
     return others.exclude(submission=submission).exists()
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
 from contacts.comparison import Difference, differences
-from contacts.contact import Key, company_name, keys
+from contacts.contact import ADDRESS_KINDS, Key, company_name, keys
 from contacts.delivery import clients
 from contacts.entry.entry import Entry
 from contacts.models import ContactKey, Submission
@@ -22,8 +22,7 @@ from contacts.text.identity import name_key
 log = logging.getLogger(__name__)
 
 # Keys by which a person is recognised. A name alone is none: there are many Sophie Martins.
-TELLING = ("email", "phone", "linkedin", "name_company")
-ADDRESSES = ("email", "phone", "linkedin")
+TELLING = (*ADDRESS_KINDS, "name_company")
 # They make no two namesakes one person.
 NO_COMPANY = frozenset(map(name_key, companies.NO_COMPANY))
 # A switchboard's number may be everybody's; the latest who have it are looked at.
@@ -125,12 +124,12 @@ def _tells(key: Key, payload: Mapping[str, Any]) -> bool:
 
 def is_twin(shared: set[str]) -> bool:
     """Whether these kinds of keys in common make two entries the same person: a name and an address."""
-    return "name" in shared and not shared.isdisjoint(ADDRESSES)
+    return "name" in shared and not shared.isdisjoint(ADDRESS_KINDS)
 
 
 def _namesakes(payload: Mapping[str, Any], shared: Mapping[UUID, set[str]]) -> set[UUID]:
     """Those who share a name and a company, and no address, but are different people on LinkedIn."""
-    in_doubt = [pk for pk, kinds in shared.items() if kinds.isdisjoint(ADDRESSES)]
+    in_doubt = [pk for pk, kinds in shared.items() if kinds.isdisjoint(ADDRESS_KINDS)]
     if not in_doubt or not any(key.kind == "linkedin" for key in telling_keys(payload)):
         return set()
     profiles = ContactKey.objects.filter(submission__in=in_doubt, kind="linkedin")

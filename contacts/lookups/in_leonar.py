@@ -12,10 +12,10 @@ from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError
 from django.utils.dateparse import parse_datetime
 
-from contacts.contact import Key, full_name
+from contacts.contact import ADDRESS_KINDS, Key, full_name
 from contacts.delivery import clients
 from contacts.lookups.asking import ask
-from contacts.lookups.duplicates import ADDRESSES, SHOWN_MOST, TELLING, telling_keys
+from contacts.lookups.duplicates import SHOWN_MOST, TELLING, telling_keys
 from contacts.models import Submission
 from contacts.text.links import linkedin_name
 from contacts.text.text import clean_text
@@ -59,7 +59,7 @@ def find(payload: Mapping[str, Any]) -> list[Held]:
 
 def _held(kinds: set[str], created_at: str) -> Held:
     matched = tuple(kind for kind in TELLING if kind in kinds)
-    return Held(matched, parse_datetime(created_at), "name" in kinds and not kinds.isdisjoint(ADDRESSES))
+    return Held(matched, parse_datetime(created_at), "name" in kinds and not kinds.isdisjoint(ADDRESS_KINDS))
 
 
 def _searches(payload: Mapping[str, Any]) -> list[str]:
