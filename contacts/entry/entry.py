@@ -1,7 +1,7 @@
 """Entry: the bundle of form and rows that a page binds, validates and shows."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
@@ -117,9 +117,9 @@ class Entry:
         form.pinned = self.pinned
         return form
 
-    def without_pinned(self) -> Self:
-        """A posted form without its pinned values, to be shown again."""
-        held = {name: values for name, values in self.held().items() if name not in self.pinned}
+    def without(self, names: Collection[str]) -> Self:
+        """A posted form with nothing pinned and these fields blank, to be shown again."""
+        held = {name: values for name, values in self.held().items() if name not in names}
         return self.resumed(held, token=self.token, definitions=self.definitions)
 
     def _build(self, start: dict[str, Any], *, token: uuid.UUID) -> None:

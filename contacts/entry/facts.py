@@ -5,6 +5,8 @@ They are a browser's word: taken where they make sense, else nothing is known.
 
 import json
 
+from contacts.reading.readers import READERS
+
 # What is told, and the most that makes sense of it.
 MOST = {
     # From the first key or paste to the press.
@@ -17,8 +19,10 @@ MOST = {
     "twins": 100,
     # How often the form was pressed: 1 is the first try.
     "presses": 1_000,
+    # By reader: values that it read out of what was pasted, and those of them that were changed before the press.
+    **{f"{what}_{reader.NAME}": 1_000 for what in ("read", "corrected") for reader in READERS},
 }
-_LENGTH_MOST = 300
+_LENGTH_MOST = 800
 
 
 def read(text: str) -> dict[str, int] | None:

@@ -23,3 +23,7 @@ def dismiss(posted: Entry, key: str) -> Entry:
     form = posted.unposted()
     form.dismissed = " ".join([*posted.dismissed.split(), key])
     return form
+
+
+# What the buttons at a hint post, with its key.
+ACTS = {"fix": fix, "dismiss": dismiss}

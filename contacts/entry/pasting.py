@@ -1,6 +1,6 @@
 """The paste box: what was pasted is read into the form's blank controls, and what found no place there is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,9 +92,16 @@ def _once(pieces: list[Piece]) -> list[Piece]:
 
 
 def _where(reading: Reading, name: str, value: Any) -> str:
-    """The words for where a value was found; with a way back where its capitals were changed."""
+    """The words for where a value was found, with its reader for the page's scripts, which count what is corrected."""
     wanted = value if isinstance(value, list) else [value]
     found = [each for each in reading.values if each.field == name and each.value in wanted]
+    readers = {each.reader for each in found}
+    words = _source_words(found)
+    return format_html('<span data-reader="{}">{}</span>', readers.pop(), words) if len(readers) == 1 else words
+
+
+def _source_words(found: Sequence[ReadValue]) -> str:
+    """With a way back where the capitals of a name were changed."""
     if len(found) == 1 and found[0].note == RECASED:
         return _recased(found[0])
     sources = [" ".join(each.source.split()) for each in found]

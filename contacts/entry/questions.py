@@ -46,5 +46,10 @@ def about_twin(who: Iterable[str], message: str) -> Question:
     return Question(_id("twin", "\n".join(sorted(who))), _("Entered before"), message, "duplicates")
 
 
+def about_twin_in_leonar(who: Iterable[str], message: str) -> Question:
+    """Of somebody whom Leonar holds, from wherever; `who` as above."""
+    return Question(_id("in Leonar", "\n".join(sorted(who))), _("In Leonar already"), message, "id_first_name")
+
+
 def _id(kind: str, value: str) -> str:
     return sha256(f"{kind}\n{value}".encode()).hexdigest()[:_ID_CHARACTERS]

@@ -38,6 +38,9 @@ class Figures:
     # How long entering took, and how many keys, for those whose page told.
     entering: Counter[str] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
+    # By reader of what was pasted: its values, and those that people changed.
+    read: Counter[str] = field(default_factory=Counter)
+    corrected: Counter[str] = field(default_factory=Counter)
     hints: int = 0
     hints_heeded: int = 0
     twins: int = 0
@@ -65,6 +68,8 @@ class Figures:
         self.times += other.times
         self.entering += other.entering
         self.keys += other.keys
+        self.read += other.read
+        self.corrected += other.corrected
         self.hints += other.hints
         self.hints_heeded += other.hints_heeded
         self.twins += other.twins
@@ -85,6 +90,8 @@ class Figures:
             "times": self.times,
             "entering": self.entering,
             "keys": self.keys,
+            "read": self.read,
+            "corrected": self.corrected,
             "hints": self.hints,
             "hints_heeded": self.hints_heeded,
             "twins": self.twins,
@@ -103,6 +110,8 @@ class Figures:
             times=Counter(kept["times"]),
             entering=Counter(kept.get("entering", {})),
             keys=Counter(kept.get("keys", {})),
+            read=Counter(kept.get("read", {})),
+            corrected=Counter(kept.get("corrected", {})),
             hints=kept.get("hints", 0),
             hints_heeded=kept.get("hints_heeded", 0),
             twins=kept.get("twins", 0),
@@ -232,6 +241,12 @@ def _count_facts(figures: Figures, facts: dict[str, int]) -> None:
         figures.entering[_step(facts["seconds"])] += 1
     if facts.get("keys"):
         figures.keys[_step(facts["keys"])] += 1
+    for name, count in facts.items():
+        what, _separator, reader = name.partition("_")
+        if what == "read":
+            figures.read[reader] += count
+        elif what == "corrected":
+            figures.corrected[reader] += count
     figures.hints += facts.get("hints", 0)
     figures.hints_heeded += facts.get("heeded", 0)
     figures.twins += bool(facts.get("twins"))

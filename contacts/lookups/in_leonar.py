@@ -1,5 +1,6 @@
 """Whether Leonar itself holds somebody like the person who is being entered: beyond what the portal sent there."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +15,14 @@ from django.utils.dateparse import parse_datetime
 
 from contacts.contact import ADDRESS_KINDS, Key, full_name
 from contacts.delivery import clients
+from contacts.entry.entry import Entry
 from contacts.lookups.asking import ask
 from contacts.lookups.duplicates import SHOWN_MOST, TELLING, telling_keys
 from contacts.models import Submission
 from contacts.text.links import linkedin_name
 from contacts.text.text import clean_text
+
+log = logging.getLogger(__name__)
 
 # Contacts of one search that are looked at, the newest first.
 LIMIT = 100
@@ -43,11 +47,35 @@ def find(payload: Mapping[str, Any]) -> list[Held]:
 
     Leonar finds contacts by name and LinkedIn address. Those that the portal sent or linked are told from its own keys.
     """
+    return _found(payload, _searches(payload))
+
+
+def twin(form: Entry, *, by: Any) -> Held | None:
+    """Somebody in Leonar of the same name and an address in common, for a press that is stopped once; see `find`.
+
+    A name is one search, so that nobody waits for more than that, and for none where the page has asked before. None
+    where this very form was stored by `by` before: what Leonar holds may be its own contact then.
+    """
+    shape = form.shape
+    name = _name(shape)
+    if not name or not any(key.kind in ADDRESSES for key in telling_keys(shape)):
+        return None
+    try:
+        if Submission.objects.filter(created_by=by, token=form.token).exists():
+            return None
+        return next((held for held in _found(shape, [name]) if held.is_twin), None)
+    except (DatabaseError, InterfaceError) as error:
+        clients.drop_database()
+        log.warning("help: Leonar was not asked for a twin: %s", type(error).__name__)
+        return None
+
+
+def _found(payload: Mapping[str, Any], searches: Iterable[str]) -> list[Held]:
     own = {_digest(key): key.kind for key in telling_keys(payload)}
     if not own:
         return []
     shared: dict[UUID, tuple[set[str], str]] = {}
-    for text in _searches(payload):
+    for text in searches:
         for id_, created_at, digests in _answered(text):
             kinds = {own[digest] for digest in digests if digest in own}
             if not kinds.isdisjoint(TELLING):
@@ -66,8 +94,11 @@ def _searches(payload: Mapping[str, Any]) -> list[str]:
     """A first name alone finds half of Leonar, and a profile says who it is."""
     profile = payload.get("linkedin_profile")
     slug = linkedin_name(profile) if isinstance(profile, str) else ""
-    name = clean_text(full_name(payload)) if payload.get("first_name") and payload.get("last_name") else ""
-    return [text for text in (name, slug) if text]
+    return [text for text in (_name(payload), slug) if text]
+
+
+def _name(payload: Mapping[str, Any]) -> str:
+    return clean_text(full_name(payload)) if payload.get("first_name") and payload.get("last_name") else ""
 
 
 def _answered(text: str) -> Iterable[tuple[str, str, list[str]]]:

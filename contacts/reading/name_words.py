@@ -18,7 +18,6 @@ _INITIALS_AND_NAME = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\.[ -]?){1,5})\s?\(([
 _FOR_SOMEBODY = re.compile(r"^\s*(?:i\. ?[AV]\.|ppa\.|p\. ?[ao]\.)\s+", re.IGNORECASE)
 _NAME_WORD = re.compile(r"(?:['’][^\W\d_]|[^\W\d_]|[\u0300-\u036f])(?:[^\W\d_]|[\u0300-\u036f'’.\-‐‑´`])*")
 # Letters that folding leaves, and the vowels that stand for those with dots; the same is made of names and addresses.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe"})
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 # CPsychol, AFBPsS; no name is written so, but McLeod, DeVito and the like are.
 _MIXED = re.compile(
@@ -79,7 +78,7 @@ def is_particle(word: str) -> bool:
 
 def spelt(text: str) -> str:
     """The letters and digits of `text`, the same however mail addresses spell them: Müller and mueller."""
-    plain = fold(text).translate(_PLAIN)
+    plain = fold(text)
     for two, one in _UMLAUTS:
         plain = plain.replace(two, one)
     return "".join(character for character in plain if character.isalnum())

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contacts.delivery import gate, outbox
+from contacts.entry import hinting
 from contacts.entry.entry import Entry
 from contacts.history import decisions
 from contacts.lookups import duplicates
@@ -35,11 +36,17 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 @enters_contacts
 @require_POST
 def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """A rejected submission with new content is sent again; 422 with the form where something is wrong or asked."""
+    """A rejected submission with new content is sent again; 422 with the form where something is wrong or asked.
+
+    `then=fix KEY` and `then=dismiss KEY` answer a hint, and show the form again.
+    """
     found = find(request, submission_id)
     form = Entry(request.POST, definitions=known_definitions())
+    act, _space, hint = request.POST.get("then", "").partition(" ")
+    if act in hinting.ACTS:
+        return show(request, found, form=hinting.ACTS[act](form, hint))
     alike = duplicates.of_form(form, viewer=request.user, leaving_out=found.pk)
-    likenesses.ask_about_twin(form, alike)
+    likenesses.ask_about_twin(form, alike, by=request.user)
     if not form.is_valid() or form.questions:
         kept.keep_beside(request, form, submission_id=found.pk)
         return show(request, found, form=form, likenesses=alike, status=422)

@@ -30,9 +30,6 @@ from contacts.wording.likenesses import ask_about_twin
 
 log = logging.getLogger(__name__)
 
-# What the buttons at a hint post, with its key.
-HINTED = {"fix": hinting.fix, "dismiss": hinting.dismiss}
-
 
 @enters_contacts
 @require_safe
@@ -51,7 +48,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     POST with `then=read` shows it again, its blank fields filled from the text in `paste`, or from a file; with
     `then=place`, pieces of that which found no field (`leftover`) put where `leftover_to` says; `then=clear` gives a
     blank one, and what was typed is gone; `then=fix KEY` and `then=dismiss KEY` answer a hint; `then=unpin`
-    takes off the pins and their values. Any other submits it:
+    takes off the pins and the values they brought. Any other submits it:
     302 to the submission's page; 422 with the form again where something is wrong or asked; 409 where this very form
     was sent before with other content; 503 where it could not be saved.
     """
@@ -59,16 +56,15 @@ def entry(request: HttpRequest) -> HttpResponse:
         forget_draft(request, Entry(request.POST))
         return redirect(f"{reverse('entry')}?blank=")
     act, _space, hint = request.POST.get("then", "").partition(" ")
-    if act in HINTED:
-        return _show(request, HINTED[act](Entry(request.POST, definitions=known_definitions()), hint))
+    if act in hinting.ACTS:
+        return _show(request, hinting.ACTS[act](Entry(request.POST, definitions=known_definitions()), hint))
     if act in ("read", "place"):
         posted = Entry(request.POST, definitions=known_definitions())
         pasted = read_paste(posted, _file(request)) if act == "read" else place_pieces(posted)
         found = duplicates.of_form(Entry.from_typed(pasted.form.shown()), viewer=request.user)
         return _show(request, pasted.form, pasted=pasted, likenesses=found)
     if act == "unpin":
-        pins.forget(request)
-        return _show(request, Entry(request.POST, definitions=known_definitions()).without_pinned())
+        return _show(request, pins.take_off(request, Entry(request.POST, definitions=known_definitions())))
     if request.method == "POST":
         return _submit(request)
     draft = _draft(request)
@@ -86,7 +82,7 @@ def _file(request: HttpRequest) -> bytes | None:
 def _submit(request: HttpRequest) -> HttpResponse:
     form = Entry(request.POST, definitions=known_definitions())
     found = duplicates.of_form(form, viewer=request.user)
-    asks_about_twin = ask_about_twin(form, found)
+    asks_about_twin = ask_about_twin(form, found, by=request.user)
     if not form.is_valid() or form.questions:
         kept.keep_beside(request, form)
         if asks_about_twin:
@@ -164,7 +160,7 @@ def _show(
 def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) -> HttpResponse:
     """The form was sent before with other content: what differs, and the new content under a new token."""
     again = Entry.from_typed(form.typed(), definitions=form.definitions)
-    ask_about_twin(again, duplicates.of_form(again, viewer=request.user))
+    ask_about_twin(again, duplicates.of_form(again, viewer=request.user), by=request.user)
     again.take_as_asked()
     context = {
         "entry": again,

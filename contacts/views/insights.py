@@ -31,5 +31,6 @@ def insights(request: HttpRequest) -> HttpResponse:
         "recruiters": wording.by_recruiter(found),
         "recruiters_chart": wording.by_recruiter_and_time(found, since=since, today=today),
         "reasons": wording.top_reasons(found),
+        "readers": wording.by_reader(found),
     }
     return render(request, "contacts/insights.html", context)

@@ -1,5 +1,7 @@
 """What the rail beside the entry form shows of a form while it is being filled."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -19,7 +21,8 @@ def live(request: HttpRequest) -> HttpResponse:
     """A fragment of HTML: the contact as its record would show it if the form, posted as it stands, were sent.
 
     Nothing is refused, kept or sent; what is not valid yet is not shown. `marked` in the body are the names of the
-    controls whose values were pasted and not touched since, `pinned` the fields that the next form begins with.
+    controls whose values were pasted and not touched since, `pinned` the fields that the next form begins with;
+    `correcting` in the query is the submission that the form corrects, which is no likeness of itself.
     """
     form = Entry(request.POST, definitions=known_definitions())
     pinned = request.POST.getlist("pinned")
@@ -27,8 +30,15 @@ def live(request: HttpRequest) -> HttpResponse:
         "entry": form,
         "card": cards.card(form.shape) if form.shape else None,
         "hints": form.hints,
-        "duplicates": duplicates.of_form(form, viewer=request.user),
+        "duplicates": duplicates.of_form(form, viewer=request.user, leaving_out=_corrected(request)),
         "pasted_fields": {name.partition("-")[0] for name in request.POST.getlist("marked")} - set(pinned),
         "pinned_fields": pinned,
     }
     return render(request, "contacts/entry_live.html", context)
+
+
+def _corrected(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("correcting", ""))
+    except ValueError:
+        return None

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from contacts.entry.entry import Entry
+from contacts.entry.merging import Mark
 
 _SESSION = "pinned"
 
@@ -22,9 +23,16 @@ def keep(request: HttpRequest, form: Entry) -> None:
         request.session[_SESSION] = {"workspace": settings.LEONAR_WORKSPACE, "values": values}
 
 
-def forget(request: HttpRequest) -> None:
-    """Takes all pins off."""
+def take_off(request: HttpRequest, posted: Entry) -> Entry:
+    """The posted form without pins and the values they brought; one that was changed since stays, and says so."""
+    values = _values(request)
     request.session.pop(_SESSION, None)
+    brought = {name for name, value in values.items() if value is not None and posted.shape.get(name) == value}
+    form = posted.without(brought)
+    for name in values.keys() - brought:
+        if name in posted.held():
+            form.mark(name, Mark(_("No longer pinned. What you changed is kept."), ""))
+    return form
 
 
 def begin(request: HttpRequest, form: Entry) -> Entry:

@@ -83,6 +83,7 @@ def show(
         "entry": form or _correction(found, draft),
         "draft": draft,
         "duplicates": likenesses,
+        "hints": form.hints if form else [],
         "candidates": [(contact_id(contact), cards.card(contact)) for contact in _candidates(found)],
         "looked_for": last_check.payload if last_check else None,
         "events": found.events.exclude(kind=Event.Kind.VIEWED).select_related("actor"),

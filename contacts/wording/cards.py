@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contacts.contact import ADDED_FIELDS, FIELDS, Field, Kind, address_items, field_at, full_name
+from contacts.text.phone import grouped
 
 # What stands above the rows.
 _IN_HEAD = ("first_name", "last_name", "title", "current_company", "location")
@@ -157,7 +158,9 @@ def _named(item: object) -> str:
 def _addresses(contact: Mapping[str, Any], shown: Field) -> list[Value]:
     items = address_items(contact, shown)
     values = [
-        Value(item[shown.single], _link(shown, item[shown.single]), _word(item.get("type"), shown)) for item in items
+        Value(_readable(shown, address), _link(shown, address), _word(item.get("type"), shown))
+        for item in items
+        if isinstance(address := item[shown.single], str)
     ]
     given = contact.get(shown.name)
     return [
@@ -168,6 +171,10 @@ def _addresses(contact: Mapping[str, Any], shown: Field) -> list[Value]:
 
 def _holds(item: object, shown: Field) -> bool:
     return isinstance(item, str) or (isinstance(item, Mapping) and isinstance(item.get(shown.single), str))
+
+
+def _readable(shown: Field, address: str) -> str:
+    return grouped(address) if shown.single == "phone" else address
 
 
 def _link(shown: Field, address: str) -> str:

@@ -25,6 +25,20 @@ PERIODS = {
 DAYS_MOST, WEEKS_MOST = 31, 26
 REASONS_SHOWN = 6
 
+# The readers of what is pasted, see contacts/reading/readers.
+READERS = {
+    "vcard": gettext_lazy("vCards"),
+    "table": gettext_lazy("Rows of a table"),
+    "letter": gettext_lazy("Letters and mails"),
+    "labels": gettext_lazy("Lines with a label"),
+    "people": gettext_lazy("Name and address in one line"),
+    "addresses": gettext_lazy("Addresses"),
+    "phones": gettext_lazy("Phone numbers"),
+    "experience": gettext_lazy("Years of experience"),
+    "places": gettext_lazy("Places"),
+    "signature": gettext_lazy("Signatures"),
+}
+
 State = Submission.State
 Found = Sequence[tuple[date, Any, Figures]]
 
@@ -131,6 +145,19 @@ def top_reasons(found: Found) -> list[tuple[str, int]]:
     """Why attempts came to nothing, the most frequent first."""
     whole = total(figures for _day, _who, figures in found)
     return [(str(Reason(reason).label), count) for reason, count in whole.reasons.most_common(REASONS_SHOWN) if reason]
+
+
+def by_reader(found: Found) -> list[tuple[str, int, int, str]]:
+    """What was read out of pasted text, how much of it people changed, and its share; the most changed first."""
+    whole = total(figures for _day, _who, figures in found)
+    ordered = sorted(whole.read, key=lambda reader: (-whole.corrected[reader], -whole.read[reader], reader))
+    return [
+        (str(READERS.get(each, each)), whole.read[each], whole.corrected[each], _rate(whole, each)) for each in ordered
+    ]
+
+
+def _rate(whole: Figures, reader: str) -> str:
+    return _share(whole.corrected[reader], whole.read[reader])
 
 
 def _series(several: Sequence[Figures]) -> list[charts.Series]:

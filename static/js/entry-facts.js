@@ -34,6 +34,18 @@ customElements.define("entry-facts", class extends HTMLElement {
     if (this.began) facts.seconds = this.spent + Math.round((Date.now() - this.began) / 1000);
     facts.hints = Math.max(facts.hints, facts.heeded + document.querySelectorAll(".hints li").length);
     facts.twins = Math.max(facts.twins, document.querySelectorAll(".likenesses li").length);
-    this.field.value = JSON.stringify({ ...facts, presses: facts.presses + 1 });
+    this.field.value = JSON.stringify({ ...facts, ...this.corrections(), presses: facts.presses + 1 });
+  }
+
+  // By reader: how many values were pasted, and how many of them changed since.
+  corrections() {
+    const counts = {};
+    const count = (name) => { counts[name] = (counts[name] ?? this.facts[name] ?? 0) + 1; };
+    for (const [name, { is, reader }] of document.querySelector("paste-box")?.filled ?? []) {
+      if (!reader) continue;
+      count(`read_${reader}`);
+      if (this.form.elements[name]?.value !== is) count(`corrected_${reader}`);
+    }
+    return counts;
   }
 });

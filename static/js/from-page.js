@@ -3,6 +3,9 @@
 const SITES = /\s*[|·–—-]\s*(?:LinkedIn|XING|GitHub|Malt|Welcome to the Jungle|X|Twitter)\s*$/i;
 const PARTS = /\s+[|·–—-]\s+|\s*\|\s*/;
 const SEEN_MOST = 4000;
+// What waited while somebody signed in, see keep-page.js. After that long it is no longer what they came for.
+const KEPT = "portal-page";
+const WAITS_MS = 30 * 60 * 1000;
 
 customElements.define("from-page", class extends HTMLElement {
   connectedCallback() {
@@ -13,7 +16,7 @@ customElements.define("from-page", class extends HTMLElement {
   }
 
   async take() {
-    const [, given] = location.hash.match(/^#page=(.+)$/) ?? [];
+    const [, given] = location.hash.match(/^#page=(.+)$/) ?? [, kept()];
     if (!given) return;
     history.replaceState(history.state, "", location.pathname + location.search);
     const text = textOf(given);
@@ -25,6 +28,12 @@ customElements.define("from-page", class extends HTMLElement {
     paste.send(paste.reader);
   }
 });
+
+function kept() {
+  const { given, at } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+  sessionStorage.removeItem(KEPT);
+  return Date.now() - at < WAITS_MS ? given : undefined;
+}
 
 // Lines that the readers know: what is certain has its label.
 function textOf(given) {

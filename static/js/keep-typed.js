@@ -84,14 +84,14 @@ customElements.define("keep-typed", class extends HTMLElement {
 
   keep() {
     clearTimeout(this.timer);
-    if (this.isReplaced) return;
+    if (this.isReplaced || !this.isConnected) return;
     history.replaceState({ owner: this.dataset.owner, typed: this.values, pressed: this.isSinceSent || Boolean(this.isPressed) }, "");
   }
 
   // One at a time, so that none overtakes another.
   async send() {
     const { content } = this;
-    if (this.kept === undefined || content === this.kept || this.isPressed || this.isSending || !navigator.onLine) return;
+    if (this.kept === undefined || content === this.kept || this.isPressed || this.isSending || !navigator.onLine || !this.isConnected) return;
     this.isSending = true;
     try {
       const answer = await fetch(this.dataset.url, { method: "POST", body: this.body, redirect: "manual" });
@@ -119,7 +119,7 @@ customElements.define("keep-typed", class extends HTMLElement {
   }
 
   sendAtLast() {
-    if (this.kept !== undefined && this.content !== this.kept && !this.isPressed) navigator.sendBeacon(this.dataset.url, this.body);
+    if (this.isConnected && this.kept !== undefined && this.content !== this.kept && !this.isPressed) navigator.sendBeacon(this.dataset.url, this.body);
   }
 
   onSubmit(event) {

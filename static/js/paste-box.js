@@ -24,17 +24,24 @@ customElements.define("paste-box", class extends HTMLElement {
     this.form.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("keydown", (event) => this.onKey(event));
     for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => this.onDrag(event));
+    addEventListener("hashchange", () => this.meetPage());
+    this.meetPage();
+  }
+
+  // What a bookmarklet brings is seldom there, and its reader is fetched only then.
+  meetPage() {
+    if (/^#page=/.test(location.hash) || sessionStorage.getItem("portal-page")) import(this.dataset.page);
   }
 
   onKey(event) {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.code !== "KeyP") return;
+    if (!this.isConnected || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.code !== "KeyP") return;
     event.preventDefault();
     this.box.focus();
     this.box.select();
   }
 
   onDrag(event) {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    if (!this.isConnected || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (event.type === "drop" && file) this.send(this.reader, file);
@@ -84,7 +91,8 @@ customElements.define("paste-box", class extends HTMLElement {
       const mine = this.controls(theirs);
       if (!mine || valueOf(mine) !== before.get(mine) || valueOf(mine) === valueOf(theirs)) continue;
       if (theirs.type === "radio" && !theirs.checked) continue;
-      this.filled.set(mine.name, { was: this.filled.get(mine.name)?.was ?? groupValue(this.form, mine), is: theirs.value });
+      const { reader } = theirs.closest(".field").querySelector("[data-reader]")?.dataset ?? {};
+      this.filled.set(mine.name, { was: this.filled.get(mine.name)?.was ?? groupValue(this.form, mine), is: theirs.value, reader });
       set(this.form, mine.name, theirs.value);
       mark(mine.closest(".field"), theirs.closest(".field"));
       taken.push(mine);

@@ -20,7 +20,7 @@ customElements.define("recent-entries", class extends HTMLElement {
 
   wait() {
     clearTimeout(this.timer);
-    if (!this.isUnfinished || document.hidden) return;
+    if (!this.isUnfinished || document.hidden || !this.isConnected) return;
     this.timer = setTimeout(() => this.look(), this.pause);
     this.pause = Math.min(SLOWEST_MS, this.pause * 1.4);
   }

@@ -1,5 +1,5 @@
 // Points out a word that was typed into the list inside and is new, but nearly one that is known: another case, accent,
-// plural, or a slip of one letter. Says so in the place of the field's hint, before the list, so that Tab never meets it.
+// plural, or a slip of one letter. Fetched when somebody goes to the list; says so in the place of the field's hint, before the list, so that Tab never meets it.
 customElements.define("similar-word", class extends HTMLElement {
   connectedCallback() {
     this.suggest = this.querySelector("suggest-values");
@@ -14,6 +14,7 @@ customElements.define("similar-word", class extends HTMLElement {
     keep.addEventListener("click", () => this.settle(false));
     this.addEventListener("words-kept", (event) => this.look(event.detail));
     this.addEventListener("input", () => this.show());
+    if (this.chips.ready) this.look(this.chips.items);
   }
 
   async look(typed) {

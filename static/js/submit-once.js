@@ -8,6 +8,8 @@ customElements.define("submit-once", class extends HTMLElement {
     this.form.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
+      // A key that is held down is one press, and not one of the next form's as well.
+      if (event.repeat) return;
       const meant = event.shiftKey ? "[data-another]" : "[data-main]";
       this.form.requestSubmit(this.form.querySelector(meant) ?? this.form.querySelector("button:not([type=button])"));
     });

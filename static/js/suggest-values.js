@@ -8,10 +8,12 @@ const BAR_PX = 90;
 
 customElements.define("suggest-values", class extends HTMLElement {
   connectedCallback() {
+    this.chips = this.querySelector("chip-list");
+    // It makes the control that is typed into; where both come at once, the outer element is the first to hear of it.
+    this.chips?.connectedCallback?.();
     this.entry = this.querySelector("input:not([hidden])");
     if (!this.entry || this.ready) return;
     this.ready = true;
-    this.chips = this.querySelector("chip-list");
     this.known = [];
     this.options = [];
     this.active = -1;
@@ -48,6 +50,8 @@ customElements.define("suggest-values", class extends HTMLElement {
 
   // What is known, once; `loaded` can be waited for.
   load() {
+    const beside = this.closest("[data-needs]");
+    if (beside && !this.loaded) import(beside.dataset.needs);
     this.loaded ??= this.ask("").then(({ words, more }) => {
       this.hasMore = more;
       this.learn(words);
@@ -90,6 +94,7 @@ customElements.define("suggest-values", class extends HTMLElement {
     const text = this.entry.value.trim();
     if (this.isChoosing || event.isComposing || !text) return this.close();
     this.isWaited = true;
+    this.isCalled = false;
     // Whoever types on has not chosen.
     this.active = -1;
     this.open();
@@ -139,7 +144,7 @@ customElements.define("suggest-values", class extends HTMLElement {
 
   // What comes later is not shown any more either.
   close() {
-    this.isWaited = false;
+    this.isWaited = this.isCalled = false;
     clearTimeout(this.timer);
     this.hide();
   }
@@ -166,7 +171,8 @@ customElements.define("suggest-values", class extends HTMLElement {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
-      if (!this.isOpen) this.load().then(() => this.open());
+      this.isCalled = !this.isOpen;
+      if (!this.isOpen) this.load().then(() => this.answerCall(step));
       else this.go(step > 0 ? (this.active + 2) % (this.options.length + 1) - 1 : (this.active < 0 ? this.options.length : this.active) - 1);
     } else if (event.key === "Escape" && this.isOpen) {
       event.preventDefault();
@@ -174,12 +180,21 @@ customElements.define("suggest-values", class extends HTMLElement {
       this.close();
     } else if (event.key === "Enter" || event.key === "Tab") {
       const word = this.options[this.active];
+      // Whoever called for the list and presses Enter before it has come means a word of it, not to send the form.
+      if (!word && event.key === "Enter" && this.isCalled && !this.chips) event.preventDefault();
       if (!word) return this.close();
       if (event.key === "Enter") event.preventDefault();
       event.stopPropagation();
       this.choose(word);
     }
     return undefined;
+  }
+
+  // The list that was called for, at its first word or its last, unless the person has gone on since.
+  answerCall(step) {
+    if (!this.isCalled) return;
+    this.open();
+    if (this.isOpen) this.go(step > 0 ? 0 : this.options.length - 1);
   }
 
   choose(word) {
@@ -213,6 +228,10 @@ function matches(words, text, taken) {
   return ranks.flat().slice(0, SHOWN_MOST);
 }
 
+// The same as the server's, in contacts/text/folding.py.
+const PLAIN = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŧ: "t", æ: "ae", œ: "oe", ß: "ss" };
+
 function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+  const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return bare.replace(/[øłđðþıħŧæœß]/g, (letter) => PLAIN[letter]).replace(/\s+/g, " ").trim();
 }

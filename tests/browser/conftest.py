@@ -107,7 +107,8 @@ class Windows:
             self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
     def _on_response(self, response: Response) -> None:
-        is_meant = response.status in MEANT_STATUSES and response.request.resource_type == "document"
+        is_page = response.request.resource_type == "document" or urlsplit(response.url).path == "/contacts/new/"
+        is_meant = response.status in MEANT_STATUSES and is_page
         if response.status >= 400 and not is_meant:
             self.complaints.append(f"{response.status} {urlsplit(response.url).path}")
 

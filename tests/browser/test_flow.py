@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 
 from playwright.sync_api import expect
 
-from tests.browser.acts import control, expect_state, fill, open_form
+from tests.browser.acts import control, expect_state, fill, open_form, sign_in_here
 
 PROFILE = """<title>(3) Sophie Martin - Engineer - Acme | LinkedIn</title>
 <link rel="canonical" href="https://www.linkedin.com/in/sophie-martin?trk=x">
@@ -84,6 +84,25 @@ def test_the_bookmarklet_brings_a_person_from_another_page(page, leonar):
     expect(control(form, "linkedin_profile")).to_have_value("https://www.linkedin.com/in/sophie-martin")
     expect(control(form, "emails-0-email")).to_have_value("sophie@acme.example")
     assert "#" not in form.url
+    assert not [address for address in asked if "Sophie" in unquote(address.partition("#")[0])]
+
+
+def test_what_the_bookmarklet_brings_outlives_a_sign_in_by_whatever_way(windows):
+    page = windows.open(None)
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    found = quote(json.dumps({"title": "Sophie Martin | Engineer", "address": "https://www.linkedin.com/in/sophie"}))
+    page.goto(f"/contacts/new/#page={found}")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert "#" not in page.url
+    # As a passkey or the company's own sign-in does it, the address is left for another.
+    page.goto("/accounts/login/?next=/contacts/new/")
+
+    sign_in_here(page, "recruiter")
+
+    expect(control(page, "last_name")).to_have_value("Martin")
+    expect(control(page, "linkedin_profile")).to_have_value("https://www.linkedin.com/in/sophie")
+    assert page.evaluate("sessionStorage.length") == 0
     assert not [address for address in asked if "Sophie" in unquote(address.partition("#")[0])]
 
 

@@ -71,3 +71,19 @@ def test_somebody_entered_before_is_told_while_the_focus_stays_and_asked_about_o
     press_create(page)
     expect_state(page, "created")
     assert len(leonar.ledger()) == 2
+
+
+def test_a_slip_is_pointed_out_beside_a_correction_too(page, leonar):
+    leonar.misbehave(mode="status", status=400, message="title: Not like this", only="POST /contacts")
+    open_form(page)
+    fill(page, first_name="Sophie", title="x")
+    press_create(page)
+    expect_state(page, "rejected")
+
+    fill(page, **{"emails-0-email": "sophie@gmial.com"})
+    expect(hint(page)).to_contain_text("may be a slip for gmail.com")
+    page.get_by_role("button", name="Change to gmail.com").press("Enter")
+
+    expect(control(page, "emails-0-email")).to_have_value("sophie@gmail.com")
+    expect(control(page, "emails-0-email")).to_be_focused()
+    expect(hint(page)).to_have_count(0)

@@ -185,6 +185,28 @@ class TestChoosing:
         expect(control(form, "location")).to_have_value("Lyon")
         assert focused(form) != "id_location"
 
+    def test_the_list_that_is_called_for_begins_at_its_first_word(self, form):
+        control(form, "skills").press_sequentially("kub")
+        form.keyboard.press("Escape")
+
+        form.keyboard.press("ArrowDown")
+        expect(control(form, "skills")).to_have_attribute("aria-activedescendant", "id_skills-suggestions-0")
+        form.keyboard.press("Enter")
+
+        assert words(form, "skills") == ["Kubernetes"]
+
+    def test_enter_before_the_called_list_has_come_sends_nothing(self, form):
+        form.route("**/suggestions/**", lambda route: None)
+        control(form, "current_company").press_sequentially("Ac")
+
+        form.keyboard.press("ArrowDown")
+        form.keyboard.press("Enter")
+
+        assert not form.evaluate("window.submitted")
+        expect(control(form, "current_company")).to_have_value("Ac")
+        form.keyboard.press("Enter")
+        assert form.evaluate("window.submitted") == 1
+
 
 class TestWalking:
     def test_enter_in_an_empty_field_moves_on_and_never_submits(self, form):

@@ -2,7 +2,16 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.acts import control, fill, open_form
+from tests.browser.acts import control, create, fill, open_form
+
+# Every shift counts, those just after a key as well.
+WATCH_SHIFTS = """() => {
+  window.shifts = [];
+  const about = ({ node }) => node?.outerHTML?.slice(0, 60);
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) window.shifts.push([shift.value, shift.sources.map(about)]);
+  }).observe({ type: "layout-shift" });
+}"""
 
 
 def card(page):
@@ -20,6 +29,24 @@ def test_the_contact_takes_shape_beside_the_form_while_the_focus_stays_where_it_
     expect(card(page).get_by_role("heading")).to_have_text("Sophie Martin")
     expect(page.locator(".initials")).to_have_text("SM")
     expect(control(page, "last_name")).to_be_focused()
+
+
+def test_nothing_in_the_rail_moves_when_notices_come(page, leonar):
+    create(page, first_name="Karim", last_name="Haddad", **{"emails-0-email": "karim@gmial.com"})
+    page.goto("/contacts/new/?blank=")
+    expect(control(page, "first_name")).to_be_focused()
+    page.evaluate(WATCH_SHIFTS)
+
+    fill(page, first_name="Karim", last_name="Haddad", **{"emails-0-email": "karim@gmial.com"})
+    control(page, "location").focus()
+    expect(page.get_by_role("heading", name="Entered before")).to_be_visible()
+    expect(page.get_by_role("heading", name="Worth a look")).to_be_visible()
+
+    # Two frames later all that moved has been noted.
+    moved = page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifts))))"
+    )
+    assert moved == []
 
 
 def test_a_prefilled_form_comes_with_its_card(page):

@@ -39,7 +39,7 @@ def test_a_record_is_the_contact_without_what_can_only_be_pressed(page, leonar):
 
     expect(page.get_by_role("heading", name="Sophie Martin")).to_be_visible()
     expect(page.get_by_text("Created in Leonar").first).to_be_visible()
-    for hidden in ("nav", ".person", ".strip-sandbox", ".steps", "copy-button button"):
+    for hidden in ("nav", ".person", ".sandbox-mark", ".steps", "copy-button button"):
         expect(page.locator(hidden).first).to_be_hidden()
 
 

@@ -1,5 +1,7 @@
 """Somebody whom Leonar holds already, beyond what the portal sent: told where the key may read, and quietly not."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -104,3 +106,58 @@ class TestOnThePage:
     def test_it_needs_an_account_and_takes_nothing_but_a_post(self, client, signed_in):
         assert client.post(reverse("in_leonar"), typed_form()).status_code == 302
         assert signed_in.get(reverse("in_leonar")).status_code == 405
+
+
+TWIN = {"first_name": "Karim", "last_name": "Haddad", "emails-0-email": "karim@acme.example"}
+
+
+class TestTheFirstPress:
+    """Nobody is sent to Leonar a second time without being asked, and nobody waits for Leonar to say so."""
+
+    def test_is_stopped_once_for_a_twin_that_only_leonar_has(self, held, signed_in):
+        form = typed_form(**TWIN)
+
+        page = signed_in.post(reverse("entry"), form)
+        again = signed_in.post(reverse("entry"), form | {"asked": page.context["entry"].asked})
+
+        assert page.status_code == 422
+        assert "Karim Haddad, with the same e-mail, is in Leonar since just now." in page.text
+        assert again.status_code == 302
+
+    def test_asks_nothing_more_where_the_page_has_asked(self, held, signed_in, asked):
+        signed_in.post(reverse("in_leonar"), typed_form(**TWIN))
+        asked.clear()
+
+        assert signed_in.post(reverse("entry"), typed_form(**TWIN)).status_code == 422
+        assert asked == []
+
+    @pytest.mark.parametrize(
+        "changed",
+        [{"last_name": ""}, {"emails-0-email": ""}, {"emails-0-email": "k@other.example"}, {"last_name": "H"}],
+    )
+    def test_goes_through_for_anybody_else(self, held, signed_in, changed):
+        assert signed_in.post(reverse("entry"), typed_form(**TWIN | changed)).status_code == 302
+
+    @pytest.mark.parametrize(
+        "failure",
+        [
+            {"mode": "status", "status": 403, "code": "insufficient_scope"},
+            {"mode": "status", "status": 500},
+            {"mode": "delay", "seconds": 5},
+        ],
+        ids=["may not search", "fails", "slow"],
+    )
+    def test_goes_through_where_leonar_does_not_say(self, held, signed_in, sandbox, asked, failure):
+        sandbox.misbehave(**failure, only="POST /contacts/search", calls=9)
+
+        assert signed_in.post(reverse("entry"), typed_form(**TWIN)).status_code == 302
+        # One search, which a clock of its own ends.
+        assert len(asked) == 1
+
+    def test_a_second_press_of_a_form_that_was_stored_is_not_stopped_by_its_own_contact(self, held, signed_in, sandbox):
+        form = typed_form(**TWIN)
+        page = signed_in.post(reverse("entry"), form)
+        signed_in.post(reverse("entry"), form | {"asked": page.context["entry"].asked})
+        Submission.objects.update(contact_id=uuid4())
+
+        assert signed_in.post(reverse("entry"), form).status_code == 302

@@ -20,8 +20,23 @@ def test_nothing_but_comments_and_indentation_is_left_out(path):
     lines = [line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()]
     code = [line for line in lines if line and not line.startswith("//")]
 
-    served = [line for line in without_comments(text, path.suffix[1:]).splitlines() if line]
-    assert [line.strip() for line in served] == code
+    served = without_comments(text, path.suffix[1:])
+    assert _dense(served) == _dense("\n".join(code))
+    if path.suffix == ".js":
+        assert [line.strip() for line in served.splitlines() if line] == code
+
+
+def _dense(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("path", [path for path in OWN if path.suffix == ".css"], ids=lambda path: path.name)
+def test_no_text_of_a_style_holds_what_parts_its_rules(path):
+    style = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    texts = re.findall(r"""["'][^"']*["']""", style)
+
+    assert [text for text in texts if re.search("[{};]", text)] == []
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)

@@ -5,7 +5,7 @@ import pytest
 from contacts.text.email import clean_email
 from contacts.text.links import clean_linkedin
 from contacts.text.lists import split_list
-from contacts.text.phone import clean_phone
+from contacts.text.phone import clean_phone, grouped
 from contacts.text.text import clean_text
 
 
@@ -105,6 +105,23 @@ def test_a_valid_number_is_sent_as_e164_with_its_extension(typed, sent):
 )
 def test_a_number_that_cannot_be_right_stays_as_typed_and_says_so(typed):
     assert clean_phone(f" {typed} ", region="FR") == (typed, False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("+33612345678", "+33 6 12 34 56 78"),
+        ("+442071234567", "+44 20 7123 4567"),
+        ("+33142685300 ext. 12", "+33 1 42 68 53 00 ext. 12"),
+        ("+33123456", "+33123456"),
+        ("+99912345678", "+99912345678"),
+        ("06 12 34", "06 12 34"),
+        ("call me", "call me"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_grouped_for_reading_as_its_country_does(sent, shown):
+    assert grouped(sent) == shown
 
 
 def test_the_region_decides_what_a_national_number_means():

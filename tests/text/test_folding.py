@@ -14,6 +14,12 @@ from contacts.text.folding import fold
         (" Ana\u00a0Kowalska\n", "ana kowalska"),
         ("№ 7", "no 7"),
         ("ﬁlip", "Filip"),
+        ("ŁUKASZ Łoś", "Lukasz Los"),
+        ("Bjørn Đorđević", "bjorn dordevic"),
+        ("Æsa Œuvre", "aesa oeuvre"),
+        ("Þór Sigurðsson", "Thor Sigurdsson"),
+        ("Ǿystein", "oystein"),
+        ("Ayşe Işık", "ayse isik"),
     ],
 )
 def test_case_accents_and_spaces_make_no_difference(one, other):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from contacts.models import Submission
 from tests.entry_form import typed_form
+from tests.submissions import SOPHIE, queued
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,45 @@ def test_a_button_that_was_forged_changes_nothing(signed_in, then):
 
     assert page.status_code == 200
     assert 'value="sophie@gmial.com"' in page.text
+
+
+class TestOnACorrection:
+    """The same hints beside the form of an entry that Leonar refused."""
+
+    @pytest.fixture
+    def refused(self, signed_in, sandbox):
+        sandbox.misbehave(mode="status", status=400, message="title: Not like this", only="POST /contacts")
+        signed_in.post(reverse("entry"), typed_form(title="x"))
+        return Submission.objects.get()
+
+    def correct(self, signed_in, refused, **fields):
+        form = typed_form(revision=refused.revision, title="Engineer", **fields)
+        return signed_in.post(reverse("correct", args=[refused.pk]), form)
+
+    def test_they_stand_on_a_page_with_mistakes_and_their_fix_is_one_press(self, signed_in, refused):
+        page = self.correct(signed_in, refused, years_experience="seven", **SLIP)
+        assert "may be a slip for gmail.com" in page.text
+
+        fixed = self.correct(signed_in, refused, then=act(page, "fix"), **SLIP)
+
+        assert 'value="sophie@gmail.com"' in fixed.text
+        assert 'value="Engineer"' in fixed.text
+        assert Submission.objects.get().state == Submission.State.REJECTED
+
+    def test_one_that_is_dismissed_stays_so(self, signed_in, refused):
+        page = self.correct(signed_in, refused, years_experience="seven", **SLIP)
+
+        page = self.correct(signed_in, refused, then=act(page, "dismiss"), **SLIP)
+
+        assert "may be a slip" not in page.text
+
+    def test_the_entry_that_is_corrected_is_no_likeness_of_itself(self, signed_in, recruiter, refused):
+        Submission.objects.all().delete()
+        own = queued(recruiter, SOPHIE)
+        form = typed_form(last_name="Martin", **{"emails-0-email": "sophie@acme.example"})
+
+        beside_itself = signed_in.post(f"{reverse('live')}?correcting={own.pk}", form).text
+        beside_another = signed_in.post(f"{reverse('live')}?correcting=x", form).text
+
+        assert "likenesses" not in beside_itself
+        assert "likenesses" in beside_another

@@ -92,6 +92,22 @@ class TestRemoving:
         assert page.context["entry"].pinned == []
         assert values(blank(signed_in)) == {}
 
+    def test_a_pinned_value_that_was_changed_stays_and_says_so(self, signed_in, sandbox):
+        submit(signed_in, pinned=["source", "tags"], **KEPT)
+
+        page = submit(signed_in, then="unpin", pinned=["source", "tags"], **KEPT | {"source": "meetup"})
+
+        assert values(page) == {"first_name": "Sophie", "current_company": "Acme", "source": "meetup"}
+        assert "No longer pinned. What you changed is kept." in page.text
+        assert page.context["entry"].pinned == []
+
+    def test_what_was_typed_and_ticked_but_never_carried_stays(self, signed_in, sandbox):
+        submit(signed_in, pinned="source", **KEPT)
+
+        page = submit(signed_in, then="unpin", pinned=["source", "tags"], **KEPT)
+
+        assert values(page)["tags"] == "Lyon, speaker"
+
     def test_what_is_pinned_stays_so_when_the_form_comes_back(self, signed_in):
         page = submit(signed_in, first_name="", pinned="source")
 

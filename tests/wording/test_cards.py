@@ -37,7 +37,8 @@ WHOLE: dict[str, Any] = {
 # How a value reads on the card where it is not its own text.
 READS = {
     "emails": "s.martin@example.org",
-    "phones": "+33145678901",
+    "phone": "+33 6 12 34 56 78",
+    "phones": "+33 1 45 67 89 01",
     "linkedin_profile": "linkedin.com/in/sophie-martin",
     "contact_type": "candidate",
     "tags": "vip",
@@ -150,7 +151,7 @@ class TestValuesAreShownAsTheyAre:
         card = cards.card({"global_status": "paused", "phones": [{"phone": "+33612345678", "type": "home"}]})
 
         assert row(card, "Status").values == [cards.Value("paused")]
-        assert row(card, "Phone").values == [cards.Value("+33612345678", "tel:+33612345678", "home")]
+        assert row(card, "Phone").values == [cards.Value("+33 6 12 34 56 78", "tel:+33612345678", "home")]
 
 
 @pytest.mark.parametrize(

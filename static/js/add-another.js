@@ -1,0 +1,164 @@
+// "Create and add another" within the page: the form goes out, and the next one takes its place as soon as the portal has the
+// first. What is typed in between is kept and typed into the next form, so that whoever is faster than the portal loses no
+// letter, and none of them ends in the form that is on its way. Where that form comes back with something to look at, the
+// letters wait for the next one.
+const TYPED_INTO = "textarea, input:not([type=radio], [type=checkbox], [type=file], [type=date])";
+// As long as the buttons wait, see submit-once.js.
+const GIVES_UP_MS = 20000;
+// So many forms after each other, then a page of its own: what each leaves behind goes with the page.
+const FORMS_MOST = 30;
+
+let steps = [];
+let isOn = false;
+let forms = 0;
+let address = location.pathname + location.search;
+
+// The last to hear of it: whoever keeps the form from being sent has done so.
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !event.submitter?.matches("[data-another]")) return;
+  event.preventDefault();
+  isOn = true;
+  send(event.target, event.submitter);
+});
+
+async function send(form, submitter) {
+  try {
+    const body = new URLSearchParams(new FormData(form, submitter));
+    const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(GIVES_UP_MS) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    forms += 1;
+    if (!isLikeThis(page) || (forms > FORMS_MOST && !steps.length && answer.redirected)) leave(form, submitter, answer);
+    else show(page, answer.redirected && answer.url);
+  } catch {
+    // Whether it arrived is not known; the same form sent again makes no second contact.
+    dispatchEvent(new PageTransitionEvent("pageshow"));
+    form.closest("keep-typed")?.say("offline", true);
+    release();
+  }
+}
+
+// Another page, such as that for signing in, or one of a newer portal.
+function isLikeThis(page) {
+  const scripts = (of) => [...of.querySelectorAll("script[src]")].map((script) => script.getAttribute("src")).join();
+  return Boolean(page.querySelector("main.page-entry")) && scripts(page) === scripts(document);
+}
+
+function leave(form, submitter, answer) {
+  if (answer.redirected) location.assign(answer.url);
+  else {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
+    form.submit();
+  }
+}
+
+function show(page, next) {
+  // Going back shows what was sent, as after any page.
+  dispatchEvent(new Event("beforeunload"));
+  if (next) history.pushState(null, "", next);
+  address = location.pathname + location.search;
+  document.title = page.title;
+  for (const part of ["main", ".menu"]) {
+    const theirs = page.querySelector(part);
+    if (theirs) document.querySelector(part)?.replaceWith(document.importNode(theirs, true));
+  }
+  dispatchEvent(new PageTransitionEvent("pageshow"));
+  scrollTo(0, 0);
+  document.querySelector("main [autofocus]")?.focus();
+  // As a page would be said that has just come.
+  for (const said of document.querySelectorAll("h1, main [data-announce]")) {
+    document.dispatchEvent(new CustomEvent("announce", { detail: said.textContent.trim().replace(/\s+/g, " ") }));
+  }
+  if (next) release();
+  else isOn = false;
+}
+
+addEventListener("popstate", () => {
+  if (address === location.pathname + location.search) return;
+  // What is in the form now belongs to the place that was left, not to this one.
+  const keeper = document.querySelector("keep-typed");
+  if (keeper) keeper.isReplaced = true;
+  location.reload();
+});
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) isOn = false;
+});
+
+addEventListener("keydown", (event) => {
+  if (!isOn || !event.isTrusted || event.isComposing) return;
+  const step = stepOf(event);
+  if (step && !(step.press && event.repeat)) steps.push(step);
+  if (event.key === "Backspace" && steps.at(-1)?.text) steps.pop();
+  else if (!step) return;
+  keep(event);
+}, { capture: true });
+
+addEventListener("paste", (event) => {
+  if (!isOn) return;
+  steps.push({ pasted: event.clipboardData.getData("text/plain") });
+  keep(event);
+}, { capture: true });
+
+addEventListener("compositionend", (event) => {
+  if (isOn) steps.push({ text: event.data });
+}, { capture: true });
+
+function keep(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function stepOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }) {
+  if (key === "Enter" && (ctrlKey || metaKey)) return { press: shiftKey ? "[data-another]" : "[data-main]" };
+  if (altKey && code === "KeyP") return { key, code, altKey };
+  if (ctrlKey || metaKey || altKey) return undefined;
+  if (key.length === 1) return { text: key };
+  return key === "Tab" || key === "Enter" ? { key, shiftKey } : undefined;
+}
+
+// To the form that is there now, up to where that is sent as well.
+function release() {
+  isOn = false;
+  const form = document.getElementById("entry");
+  while (steps.length) {
+    const step = steps.shift();
+    if (document.activeElement === document.body) form.elements.first_name.focus();
+    const isEnter = !step.press && !isTaken(document.activeElement, step);
+    if (step.press || isEnter) {
+      form.requestSubmit(form.querySelector(step.press ?? "[data-main]"));
+      return;
+    }
+  }
+}
+
+// Whether a control did something with a step; all but Enter, which sends the form from a line of text.
+function isTaken(control, step) {
+  const text = step.text ?? step.pasted;
+  if (text !== undefined) {
+    if (control.matches(TYPED_INTO)) put(control, text, step.pasted);
+    else press(control, { key: text });
+    return true;
+  }
+  const isFree = press(control, step);
+  if (isFree && step.key === "Tab") move(control, step.shiftKey ? -1 : 1);
+  return !isFree || step.key !== "Enter" || control.tagName !== "INPUT";
+}
+
+function press(control, step) {
+  return control.dispatchEvent(new KeyboardEvent("keydown", { ...step, bubbles: true, cancelable: true }));
+}
+
+function put(control, text, isPasted) {
+  const lines = control.closest("chip-list") ? ", " : " ";
+  const line = control.tagName === "INPUT" ? text.replace(/[\r\n]+/g, lines) : text;
+  control.setRangeText(line, control.selectionStart, control.selectionEnd, "end");
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+  if (isPasted) control.dispatchEvent(new Event("paste", { bubbles: true }));
+}
+
+function move(control, step) {
+  control.dispatchEvent(new Event("change", { bubbles: true }));
+  const reached = [...document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary)")].filter((each) =>
+    each === control || (each.tabIndex >= 0 && each.checkVisibility() && (each.type !== "radio" || each.checked)));
+  reached[reached.indexOf(control) + step]?.focus();
+}

@@ -1,0 +1,180 @@
+"""Whoever is faster than the portal: what is typed before the next form is there is in that form, and nowhere else."""
+
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import chosen_type, control, expect_state, fill, fill_rows, open_form, press_create
+from tests.browser.test_list_fields import words
+from tests.portal import wait_for
+
+MANY = 8
+
+
+def slow_down(page: Page) -> None:
+    """Each answer takes its time from now on."""
+    slow = {"offline": False, "latency": 700, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+
+
+def open_with(page: Page, **fields: str) -> None:
+    open_form(page)
+    fill(page, **fields)
+    control(page, "first_name").focus()
+
+
+def test_it_is_typed_into_the_next_form_and_not_into_the_one_that_is_on_its_way(page, leonar):
+    open_with(page, first_name="Karim", tags="Lyon")
+    slow_down(page)
+    page.keyboard.press("Control+Shift+Enter")
+
+    page.keyboard.type("Prixya", delay=20)
+    for _ in "xya":
+        page.keyboard.press("Backspace")
+    page.keyboard.type("ya")
+    for text in ("Raman", "priya@acme.example", "w"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "last_name")).to_have_value("Raman")
+    expect(control(page, "first_name")).to_have_value("Priya")
+    expect(control(page, "emails-0-email")).to_have_value("priya@acme.example")
+    expect(chosen_type(page, "emails-0-type")).to_have_value("work")
+    wait_for(leonar.ledger, what="the contact")
+    assert [sent["body"] for sent in leonar.ledger()] == [{"first_name": "Karim", "tags": ["Lyon"]}]
+
+
+def test_words_of_a_list_and_what_is_pasted_come_along(windows, leonar):
+    page = windows.open(permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/contacts/new/?years_experience=7")
+    fill(page, first_name="Karim")
+    page.evaluate("navigator.clipboard.writeText('Priya Raman <priya@acme.example>')")
+    slow_down(page)
+    page.keyboard.press("Control+Shift+Enter")
+
+    page.keyboard.press("Alt+p")
+    page.keyboard.press("Control+v")
+
+    expect(control(page, "last_name")).to_have_value("Raman")
+    expect(control(page, "emails-0-email")).to_have_value("priya@acme.example")
+
+
+def test_contacts_typed_without_looking_up_are_all_created_as_they_were_typed(page, leonar):
+    people = [(f"Karim{letter}", f"Haddad{uuid4().hex[:6]}") for letter in "abcdefghijklmnopqrst"[:MANY]]
+    open_form(page)
+
+    for first, last in people:
+        page.keyboard.type(first)
+        page.keyboard.press("Tab")
+        page.keyboard.type(last)
+        page.keyboard.press("Control+Shift+Enter")
+
+    expect(page.locator(".notice-slim")).to_contain_text(people[-1][0])
+    wait_for(lambda: len(leonar.ledger()) == MANY, what="all of them")
+    assert sorted((sent["body"]["first_name"], sent["body"]["last_name"]) for sent in leonar.ledger()) == people
+    expect(control(page, "first_name")).to_have_value("")
+
+
+def test_where_the_form_comes_back_it_waits_for_the_next_one(page, leonar):
+    open_with(page, first_name="Karim", years_experience="seven")
+    slow_down(page)
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.type("Priya")
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(control(page, "first_name")).to_have_value("Karim")
+    fill(page, years_experience="7")
+
+    page.keyboard.press("Control+Shift+Enter")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("Priya")
+
+
+def test_a_key_that_is_held_down_sends_one_contact_and_leaves_the_next_form_alone(page, leonar):
+    open_with(page, first_name="Karim")
+    page.keyboard.down("Control")
+    page.keyboard.down("Shift")
+    page.keyboard.down("Enter")
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("")
+
+    page.keyboard.down("Enter")
+    for key in ("Enter", "Shift", "Control"):
+        page.keyboard.up(key)
+    page.keyboard.type("Priya")
+
+    expect(control(page, "first_name")).to_have_value("Priya")
+    expect(page.locator(".error-summary")).to_have_count(0)
+
+
+def test_back_shows_what_was_sent_and_forward_the_next_form(page, leonar):
+    open_with(page, first_name="Karim", last_name="Haddad")
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    page.keyboard.type("Priya")
+
+    page.go_back()
+    expect(control(page, "last_name")).to_have_value("Haddad")
+    press_create(page)
+
+    expect(page.get_by_role("main").get_by_role("heading", name="Karim Haddad")).to_be_visible()
+    wait_for(leonar.ledger, what="the contact")
+    assert len(leonar.ledger()) == 1
+
+
+def test_a_press_that_finds_nobody_says_so_and_can_be_repeated(windows, leonar):
+    page = windows.open()
+    open_with(page, first_name="Karim")
+    page.route("**/contacts/new/", lambda route: route.abort())
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator("[data-kept]")).to_contain_text("press again")
+    expect(control(page, "first_name")).to_have_value("Karim")
+    page.unroute("**/contacts/new/")
+    windows.complaints.clear()
+
+    page.keyboard.press("Control+Shift+Enter")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("")
+
+
+def test_the_next_form_suggests_and_keeps_words_as_the_first_did(page, leonar, sophie):
+    sophie.submit(first_name="Ana", skills="Kubernetes", tags="speaker")
+    leonar.reset()
+    open_with(page, first_name="Karim")
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+
+    fill(page, first_name="Priya", location="Lyon")
+    control(page, "skills").press_sequentially("kub")
+    page.get_by_role("option", name="Kubernetes").click()
+    control(page, "tags").press_sequentially("speakers,")
+    page.locator("[data-similar]").get_by_role("button", name="Use").click()
+    press_create(page)
+
+    expect_state(page, "created")
+    assert leonar.ledger()[-1]["body"] == {
+        "first_name": "Priya",
+        "location": "Lyon",
+        "skills": ["Kubernetes"],
+        "tags": ["speaker"],
+    }
+
+
+def test_a_list_takes_it_as_words(page, leonar):
+    open_with(page, first_name="Karim")
+    fill_rows(page, "emails", [{"email": "karim@acme.example"}])
+    slow_down(page)
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.type("Priya")
+    # To the skills: past names, two rows with their types and "add", LinkedIn, place, title, company and years.
+    for _ in range(13):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Rust, Go")
+    page.keyboard.press("Enter")
+    page.keyboard.type("SQL")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "skills")).to_have_value("SQL")
+    assert words(page, "skills") == ["Rust", "Go"]
