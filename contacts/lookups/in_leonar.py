@@ -58,7 +58,7 @@ def twin(form: Entry, *, by: Any) -> Held | None:
     """
     shape = form.shape
     name = _name(shape)
-    if not name or not any(key.kind in ADDRESSES for key in telling_keys(shape)):
+    if not name or not any(key.kind in ADDRESS_KINDS for key in telling_keys(shape)):
         return None
     try:
         if Submission.objects.filter(created_by=by, token=form.token).exists():

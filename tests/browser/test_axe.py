@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import ADD, control, fill, fill_rows, open_form, press_create, sideways_scrolling
+from accounts import roles
+from accounts.account import give_role
+from tests.browser.acts import ADD, control, fill, fill_rows, open_form, press_create, sideways_scrolling, sign_in_here
 from tests.browser.conftest import PHONE, WIDE, Windows
-from tests.portal import submission_id
+from tests.portal import PASSWORD, submission_id
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
@@ -28,6 +32,7 @@ TINY_BUTTONS = """for (const word of ["a", "b"]) {
 }"""
 # The search field of Django admin is labelled by a picture with a text of its own, which this rule does not count.
 DJANGOS_OWN = "light: label-title-only: #searchbar"
+GUARDED = "guarded"
 UNBROKEN = "Wolfeschlegelsteinhausenbergerdorff" * 2
 
 
@@ -143,6 +148,15 @@ def _refused_sign_in(page: Page, _records: dict[str, str]) -> None:
     expect(page.locator(".error-summary")).to_be_visible()
 
 
+def _asked_for_second_factor(page: Page, _records: dict[str, str]) -> None:
+    page.goto("/accounts/login/")
+    sign_in_here(page, GUARDED)
+    expect(page.get_by_role("heading", name="Second factor")).to_be_visible()
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
 def _refused_password(page: Page, _records: dict[str, str]) -> None:
     page.goto("/accounts/password/")
     page.get_by_role("button", name="Change password").click()
@@ -179,15 +193,27 @@ PLACES = {
     "many": Place(_ticked, "admin"),
     "nothing found, menu open": Place(_menu),
     "sign-in": Place(_refused_sign_in, None),
+    "second factor asked": Place(_asked_for_second_factor, None),
     "password": Place(_refused_password),
     "405": Place(lambda page, records: page.goto(f"/submissions/{records['created']}/discard/")),
 }
 
 
+def make_guarded() -> None:
+    """An account whose password alone does not let anybody in."""
+    user, is_new = get_user_model().objects.get_or_create(username=GUARDED)
+    if is_new:
+        user.set_password(PASSWORD)
+        user.save()
+        give_role(user, roles.RECRUITER)
+        TOTP.activate(user, generate_totp_secret())
+
+
 @pytest.fixture(scope="module")
-def records(sophie, _leonar) -> dict[str, str]:
+def records(sophie, portal, _leonar) -> dict[str, str]:
     """Submissions by their state, with texts that don't break."""
     _leonar.reset()
+    portal.call("tests.browser.test_axe.make_guarded")
     everything = {
         "last_name": UNBROKEN,
         "title": UNBROKEN,

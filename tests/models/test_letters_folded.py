@@ -34,7 +34,7 @@ def upgrade(recruiter, monkeypatch):
             then.setattr(folding, "_PLAIN", {})
             stored = [queued(recruiter, payload) for payload in payloads]
         assert ContactKey.objects.filter(value__contains="ø").exists()
-        import_module("contacts.migrations.0020_letters_folded").fold_again(apps, connection.schema_editor())
+        import_module("contacts.migrations.0021_letters_folded").fold_again(apps, connection.schema_editor())
         return stored
 
     return upgrade
@@ -68,7 +68,7 @@ def test_their_words_are_suggested(upgrade):
 
 
 def test_everything_else_is_as_it_was_and_as_if_entered_now(upgrade, recruiter, monkeypatch):
-    monkeypatch.setattr(import_module("contacts.migrations.0020_letters_folded"), "BATCH", 2)
+    monkeypatch.setattr(import_module("contacts.migrations.0021_letters_folded"), "BATCH", 2)
     plain = {"first_name": "Karim", "last_name": "Haddad", "current_company": "Acme", "tags": ["Lyon"]}
     before = upgrade(SOREN, plain, ANA, plain | {"first_name": "Noor"})
 

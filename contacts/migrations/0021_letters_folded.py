@@ -79,6 +79,6 @@ def _rewrite_words(model):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("contacts", "0019_indexes_for_privacy")]
+    dependencies = [("contacts", "0020_attempts_with_candidates")]
 
     operations = [migrations.RunPython(fold_again, migrations.RunPython.noop)]
