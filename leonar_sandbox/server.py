@@ -7,12 +7,14 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 from leonar_sandbox.answer import Answer, error_answer, no_answer
 from leonar_sandbox.request import Request
 from leonar_sandbox.sandbox import Sandbox
 
 HOST = "127.0.0.1"
+NAMES = {HOST, "localhost", "::1"}
 LARGEST_BODY = 1024 * 1024
 # A larger body than we take is still read up to here, or its sender would see a reset instead of the answer.
 _LARGEST_DISCARDED_BODY = 16 * LARGEST_BODY
@@ -77,12 +79,23 @@ class Handler(BaseHTTPRequestHandler):
         return "leonar-sandbox"
 
     def _respond(self) -> None:
+        if not self._is_asked_by_its_name():
+            self.close_connection = True
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return
         try:
             request = Request.of(self.command, self.path, self.headers)
         except ValueError:
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
         self._deliver(self._answer(request))
+
+    def _is_asked_by_its_name(self) -> bool:
+        """A page elsewhere that has a name of its own lead to this machine asks by that name, and reads nothing."""
+        try:
+            return urlsplit(f"//{self.headers.get('Host', HOST)}").hostname in NAMES
+        except ValueError:
+            return False
 
     def _answer(self, request: Request) -> Answer:
         rule = self.server.sandbox.rule_for(request)

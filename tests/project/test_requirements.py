@@ -89,6 +89,22 @@ def test_everything_asked_for_is_pinned(name):
     assert missing == []
 
 
+def test_production_runs_on_no_tool_of_tests():
+    tools = [re.match(r"[A-Za-z0-9-]+", line) for line in lines("requirements-dev.in") if line and line[0] not in "#-"]
+    names = {match[0].lower() for match in tools if match}
+
+    assert {"pytest", "hypothesis", "playwright"} <= names
+    assert names & set(pins("requirements.txt")) == set()
+
+
+def test_the_readme_has_production_installed_from_what_it_runs_on():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    production = readme[readme.index("## Run it for real") :]
+
+    assert "pip install --require-hashes -r requirements.txt" in production
+    assert "requirements-dev" not in production.partition("## How it is laid out")[0]
+
+
 def test_both_files_pin_the_same_versions():
     run, develop = (pins(name) for name in FILES)
 

@@ -115,6 +115,25 @@ def test_a_page_can_only_be_looked_at(sandbox):
     assert call(sandbox, "POST", "/", {}, key=None).status == 405
 
 
+def asked_by(sandbox, host: str) -> bytes:
+    with socket.create_connection(("127.0.0.1", sandbox.port), timeout=30) as connection:
+        connection.sendall(f"GET /_sandbox/contacts HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        with connection.makefile("rb") as stream:
+            return stream.readline()
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8001", "127.0.0.1.evil.example", "", "[", "169.254.169.254"]
+)
+def test_a_site_that_has_its_name_lead_here_reads_nothing(sandbox, host):
+    assert asked_by(sandbox, host).startswith(b"HTTP/1.1 421 ")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8001", "[::1]:8001"])
+def test_this_machine_s_own_names_are_answered(sandbox, host):
+    assert asked_by(sandbox, host).startswith(b"HTTP/1.1 200 ")
+
+
 def test_a_page_can_be_asked_for_without_its_body(sandbox):
     with socket.create_connection(("127.0.0.1", sandbox.port), timeout=30) as connection:
         connection.sendall(b"HEAD / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
