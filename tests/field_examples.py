@@ -4,7 +4,11 @@ from typing import Any, NamedTuple
 
 from contacts.contact import ADDRESS_FIELDS, FIELDS, Field, Kind
 
-_ADDRESSES = {"email": ("karim@example.com", "karim@example.com"), "phone": ("06 12 34 56 78", "+33612345678")}
+# What is typed, sent and shown.
+_ADDRESSES = {
+    "email": ("karim@example.com", "karim@example.com", "karim@example.com"),
+    "phone": ("06 12 34 56 78", "+33612345678", "+33 6 12 34 56 78"),
+}
 
 
 class Example(NamedTuple):
@@ -47,11 +51,11 @@ def _example(each: Field) -> Example:
 
 
 def _with_type(each: Field) -> Example:
-    typed, sent = _ADDRESSES[each.single]
+    typed, sent, shown = _ADDRESSES[each.single]
     row = f"{each.name}-{each.items_most - 1}"
-    return Example({f"{row}-{each.single}": typed, f"{row}-type": "work"}, [{each.single: sent, "type": "work"}], sent)
+    return Example({f"{row}-{each.single}": typed, f"{row}-type": "work"}, [{each.single: sent, "type": "work"}], shown)
 
 
 def _alone(each: Field) -> Example:
-    typed, sent = _ADDRESSES[each.single]
-    return Example({f"{each.name}-0-{each.single}": typed}, sent, sent)
+    typed, sent, shown = _ADDRESSES[each.single]
+    return Example({f"{each.name}-0-{each.single}": typed}, sent, shown)

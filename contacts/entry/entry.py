@@ -129,9 +129,6 @@ class Entry:
         self.phones = PhoneRows(self.data, initial=start.get("phones"))
         self._build_custom(start)
         self._parts = Parts(self.contact, self.emails, self.phones, self.custom, self.custom_data)
-        if self.data is not None:
-            # What went wrong takes the focus then.
-            del self.contact.fields["first_name"].widget.attrs["autofocus"]
 
     def _build_custom(self, start: Mapping[str, Any]) -> None:
         given = custom_fields.settle(self.data, self.definitions) if self.data is not None else frozenset()

@@ -224,3 +224,14 @@ def too_long(label: object, text: str, *, most: int) -> ValidationError:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
+
+
+class SharedFields(dict[str, forms.Field]):
+    """The fields of a kind of form, the same objects in all of them.
+
+    Django copies its fields for each form, which for fifteen rows costs more than everything else about them. So no
+    form may change a field; it may put another one in its place.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)

@@ -1,14 +1,16 @@
 """The fields of the entry form that stand once on its page."""
 
+import copy
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contacts.contact import FIELDS, Field, Kind
-from contacts.entry.fields import OFF, IntegerField, LinkedInField, ListField, TextField, UUIDField
+from contacts.entry.fields import OFF, IntegerField, LinkedInField, ListField, SharedFields, TextField, UUIDField
 
 _NAME = {"autocapitalize": "words", "spellcheck": "false"}
 # What single controls have that others of their kind have not.
@@ -36,6 +38,12 @@ class ContactForm(forms.Form):
     marks: Mapping[str, str] = MappingProxyType({})
 
     form_token = forms.UUIDField(widget=forms.HiddenInput(OFF), required=False)
+
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        if data is not None:
+            # What went wrong takes the focus then.
+            self.fields["first_name"] = _UNFOCUSED
 
 
 def _control(each: Field) -> forms.Field | None:
@@ -65,4 +73,6 @@ def _control(each: Field) -> forms.Field | None:
 
 
 _CONTROLS = {name: control for name, each in FIELDS.items() if (control := _control(each)) is not None}
-ContactForm.base_fields = _CONTROLS | ContactForm.base_fields
+ContactForm.base_fields = SharedFields(_CONTROLS | ContactForm.base_fields)
+_UNFOCUSED = copy.deepcopy(_CONTROLS["first_name"])
+del _UNFOCUSED.widget.attrs["autofocus"]

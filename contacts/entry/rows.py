@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.contact import FIELDS, ITEM_MOST, Field
 from contacts.entry import typed_values
-from contacts.entry.fields import EmailField, OpenChoiceField, RawField, TextField
+from contacts.entry.fields import EmailField, OpenChoiceField, RawField, SharedFields, TextField
 from contacts.entry.toggles import Toggles
 from contacts.text.phone import clean_phone
 from contacts.text.text import clean_text
@@ -38,17 +38,6 @@ def _types(addresses: Field) -> list[tuple[Any, Any]]:
 
 def _address_type(choices: Sequence[tuple[Any, Any]]) -> OpenChoiceField:
     return OpenChoiceField(label=gettext_lazy("Type"), choices=choices, required=False, widget=Toggles())
-
-
-class SharedFields(dict[str, forms.Field]):
-    """The fields of a kind of row, the same objects in all of them.
-
-    Django copies its fields for each form, which for fifteen rows costs more than everything else about them. So no row
-    may change a field; it may put another one in its place.
-    """
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        return dict(self)
 
 
 class Row(forms.Form):

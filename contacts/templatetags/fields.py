@@ -8,7 +8,7 @@ once. Everything that is not this module's own text goes through `conditional_es
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms, template
 from django.forms import BoundField, Widget
@@ -45,6 +45,22 @@ _RENDERING = (
 )
 
 
+class _How(NamedTuple):
+    """The tag's own arguments."""
+
+    width: str
+    number: int | None
+    is_plain: bool
+    is_list: bool
+    hint: str | None
+    mark: str | None
+
+
+# What blank fields are in HTML, by all that it depends on.
+_blank: dict[tuple[Any, ...], SafeString] = {}
+BLANK_MOST = 1000
+
+
 @register.simple_tag
 def field(
     bound: BoundField,
@@ -64,6 +80,31 @@ def field(
     `hint` says something of this very value; "" keeps a place where a script can say it. `mark` says where the value
     comes from; its form may know. Words are suggested for what its form calls `shared`.
     """
+    how = _How(width, number, is_plain, is_list, hint, mark)
+    if not _is_blank(bound):
+        return _rendered(bound, how)
+    key = (type(bound.form), bound.name, bound.auto_id, how, get_language())
+    if key not in _blank:
+        if len(_blank) >= BLANK_MOST:
+            _blank.clear()
+        _blank[key] = _rendered(bound, how)
+    return _blank[key]
+
+
+def _is_blank(bound: BoundField) -> bool:
+    """Whether a field is as every form of its kind begins, which most of a page's fifty are."""
+    form: Any = bound.form
+    return (
+        not form.is_bound
+        and bound.field is type(form).base_fields.get(bound.name)
+        and bound.field.initial is None
+        and form.initial.get(bound.name) in (None, "")
+        and bound.name not in getattr(form, "marks", ())
+    )
+
+
+def _rendered(bound: BoundField, how: _How) -> SafeString:
+    width, number, is_plain, is_list, hint, mark = how
     id_, widget, fixed = escape(bound.auto_id), bound.field.widget, _fixed(bound)
     errors = bound.form.errors.get(bound.name)
     mark = getattr(bound.form, "marks", {}).get(bound.name, "") if mark is None else mark

@@ -68,10 +68,10 @@ def entry(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _submit(request)
     draft = _draft(request)
-    if draft is not None:
+    if draft is not None and (request.GET or draft.was_pressed):
         form = Entry.resumed(draft.typed, token=draft.token, definitions=definitions())
         return _show(request, pins.tick(request, form), draft=draft)
-    return _show(request, _fresh_entry(request), previous=entry_named(request, "after"))
+    return _show(request, _fresh_entry(request), previous=entry_named(request, "after"), waiting=draft)
 
 
 def _file(request: HttpRequest) -> bytes | None:
@@ -139,6 +139,7 @@ def _show(
     status: int = 200,
     previous: Submission | None = None,
     draft: Draft | None = None,
+    waiting: Draft | None = None,
     pasted: Pasted | None = None,
     likenesses: Sequence[Duplicate] = (),
 ) -> HttpResponse:
@@ -151,7 +152,7 @@ def _show(
         "places": PLACES,
         "leave_out": LEAVE_OUT,
         "recent": recent_entries(request),
-        "waiting": _waiting(request),
+        "waiting": waiting,
         "hints": form.hints if request.method == "POST" else [],
     }
     return render(request, "contacts/entry.html", context, status=status)
@@ -171,24 +172,17 @@ def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) 
 
 
 def _draft(request: HttpRequest) -> Draft | None:
-    """The draft that the address names, or the latest that was pressed and not taken.
+    """The draft that the address names; else the latest that was pressed and not taken, or the latest that waits.
 
-    A form that was left, or is still open in another tab, does not come back unasked: the page offers it.
+    Only one that was pressed comes back unasked: a form that was left, or is still open in another tab, is offered.
     """
     own = drafts.of(request.user).filter(submission=None)
     if not request.GET:
-        return own.filter(was_pressed=True).first()
+        return own.order_by("-was_pressed", "-updated_at").first()
     try:
         return own.filter(pk=UUID(request.GET.get("draft", ""))).first()
     except ValueError:
         return None
-
-
-def _waiting(request: HttpRequest) -> Draft | None:
-    """The latest form that waits, for a page that asks for nothing in particular."""
-    if request.GET or request.method == "POST":
-        return None
-    return drafts.of(request.user).filter(submission=None).first()
 
 
 def _fresh_entry(request: HttpRequest) -> Entry:

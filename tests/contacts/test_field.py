@@ -8,6 +8,11 @@ from django.template import engines
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, override
 
+from contacts.entry.form import ContactForm
+from contacts.entry.rows import EmailRow
+from contacts.templatetags import fields
+from tests.entry_form import received
+
 HOSTILE = "\"><script>alert('x')</script>&amp;"
 
 
@@ -225,3 +230,62 @@ def test_of_two_choices_that_are_alike_one_is_selected():
 
     assert raw("{% field form.kind %}", Twice({"kind": "a"})).count(" selected") == 1
     assert raw("{% field form.kind %}", Twice()).count(" selected") == 1
+
+
+class TestABlankField:
+    """What is the same in every form of its kind is made once, and never shown for anything else."""
+
+    @pytest.fixture
+    def made(self, monkeypatch) -> list[str]:
+        names: list[str] = []
+        render = fields._rendered
+        monkeypatch.setattr(fields, "_blank", {})
+        monkeypatch.setattr(fields, "_rendered", lambda bound, how: (names.append(bound.name), render(bound, how))[1])
+        return names
+
+    def test_is_made_once_for_all_forms(self, made):
+        first, second = (raw("{% field form.title %}", ContactForm(initial={})) for _ in range(2))
+
+        assert first == second
+        assert made == ["title"]
+
+    @pytest.mark.parametrize(
+        "form",
+        [
+            ContactForm(initial={"title": "Engineer"}),
+            ContactForm(received({"title": "Engineer"})),
+            ContactForm(received({"first_name": ""})),
+        ],
+        ids=["prefilled", "posted", "wrong"],
+    )
+    def test_is_not_shown_for_one_that_holds_something_or_is_wrong(self, made, form):
+        name = "first_name" if "first_name" in form.data else "title"
+        blank = raw("{% field form." + name + " %}", ContactForm())
+
+        assert raw("{% field form." + name + " %}", form) != blank
+
+    def test_is_not_shown_for_one_with_a_mark_or_with_other_words(self, made):
+        marked = ContactForm()
+        marked.marks = {"title": "Pinned"}
+        plain = raw("{% field form.title %}", ContactForm())
+
+        assert "Pinned" in raw("{% field form.title %}", marked)
+        assert "a word" in raw("{% field form.title hint='a word' %}", ContactForm())
+        assert raw("{% field form.title width='id' %}", ContactForm()) != plain
+        with override("fr"):
+            raw("{% field form.title %}", ContactForm())
+        assert made == ["title"] * 5
+
+    def test_of_a_row_knows_its_place(self, made):
+        one, other = (raw("{% field form.email %}", EmailRow(prefix=f"emails-{place}")) for place in (0, 1))
+
+        assert 'name="emails-0-email"' in one
+        assert 'name="emails-1-email"' in other
+
+    def test_there_are_not_more_than_fit(self, made, monkeypatch):
+        monkeypatch.setattr(fields, "BLANK_MOST", 2)
+
+        for place in range(5):
+            raw("{% field form.email %}", EmailRow(prefix=f"emails-{place}"))
+
+        assert len(fields._blank) <= 2
