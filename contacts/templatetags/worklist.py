@@ -105,7 +105,8 @@ def _row(row: Submission, of: _List) -> str:
 def _mail(row: Submission) -> str:
     address, more = worklist.mail(row)
     said = f' <span class="more-of">{escape(_("+%(count)d more") % {"count": more})}</span>' if more else ""
-    return f"{escape(address)}{said}"
+    # Too long for its column, it is parted where people part it.
+    return f"{escape(address).replace('@', '<wbr>@', 1)}{said}"
 
 
 def _state(row: Submission, of: _List) -> str:

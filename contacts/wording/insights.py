@@ -104,8 +104,8 @@ def by_time(found: Found, *, since: date, today: date) -> charts.Columns:
     )
 
 
-def by_recruiter(found: Found) -> list[tuple[str, Figures, str, str]]:
-    """Name, figures, share at the first try, usual time; who entered most first."""
+def by_recruiter(found: Found) -> list[tuple[str, str, str, str, str]]:
+    """Name, how many were entered and created, share at the first try, usual time; who entered most first."""
     summed: dict[Any, Figures] = defaultdict(Figures)
     for _day, who, figures in found:
         summed[who].add(figures)
@@ -113,7 +113,8 @@ def by_recruiter(found: Found) -> list[tuple[str, Figures, str, str]]:
     return [
         (
             who.get_full_name() or who.get_username(),
-            figures,
+            _grouped(figures.entered),
+            _grouped(figures.created),
             _share(figures.first_try, figures.created) or "–",
             _time(figures.seconds(0.5)),
         )

@@ -92,7 +92,10 @@ def _why(submission: Submission, standing: Standing, now: datetime) -> str:
 
 def _refused(submission: Submission) -> str:
     message = submission.error_message or sentence(submission.reason)
-    return f"{field_label(submission.error_field)}: {message}" if submission.error_field else message
+    if not submission.error_field:
+        return message
+    # Leonar may name the field itself.
+    return f"{field_label(submission.error_field)}: {message.removeprefix(f'{submission.error_field}: ')}"
 
 
 def _unconfirmed(submission: Submission, standing: Standing, now: datetime) -> str:
