@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -38,7 +39,29 @@ def _forget(**_: Any) -> None:
     origin.current.set(None)
 
 
-class LineFormatter(logging.Formatter):
+class WithoutPaths(logging.Filter):
+    """Has Django name an address as the portal knows it: what somebody put there instead may be a person's."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets every record pass."""
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            route = request.resolver_match.route if request.resolver_match else "-"
+            record.args = tuple(f"/{route}" if argument == request.path else argument for argument in record.args)
+        return True
+
+
+class _Formatter(logging.Formatter):
+    def formatException(self, exc_info: Any) -> str:  # noqa: N802  (logging's name)
+        """Where a mistake happened, and of what kind it and those behind it are; what each says may quote anything."""
+        error, told = exc_info[1], []
+        while error is not None:
+            told.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\nbehind it:\n".join(told)
+
+
+class LineFormatter(_Formatter):
     """Text for people: one line an event, with the address and the id of the request at its end."""
 
     def __init__(self) -> None:
@@ -54,7 +77,7 @@ class LineFormatter(logging.Formatter):
         return f"{line}{address} request={asked.request}"
 
 
-class JSONFormatter(logging.Formatter):
+class JSONFormatter(_Formatter):
     """One JSON object an event, for whatever collects logs: when, how grave, what, and the facts by their names."""
 
     def format(self, record: logging.LogRecord) -> str:

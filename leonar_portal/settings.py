@@ -302,7 +302,7 @@ SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
 EMAIL_TIMEOUT = environment.read_seconds(env, "EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="leonar-portal@localhost")
 
-# Logs: one line an event, no personal data. Django's own request logger writes paths only, which carry none.
+# Logs: one line an event, no personal data.
 
 LOG_FORMAT = environment.read_choice(env, "LOG_FORMAT", choices=("line", "json"))
 
@@ -313,7 +313,8 @@ LOGGING = {
         "line": {"()": "leonar_portal.logs.LineFormatter"},
         "json": {"()": "leonar_portal.logs.JSONFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"without_paths": {"()": "leonar_portal.logs.WithoutPaths"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["without_paths"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"accounts": {"level": "INFO"}, "contacts": {"level": "INFO"}},
 }

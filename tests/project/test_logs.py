@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Event
-from leonar_portal.logs import JSONFormatter, LineFormatter
+from leonar_portal.logs import JSONFormatter, LineFormatter, WithoutPaths
 from tests.entry_form import typed_form
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,32 @@ def test_a_mistake_brings_its_stack():
         record = logging.LogRecord("django", logging.ERROR, "", 0, "failed", (), sys.exc_info())
 
     assert "ZeroDivisionError" in json.loads(JSONFormatter().format(record))["exception"]
+
+
+@pytest.mark.parametrize("formatter", [LineFormatter, JSONFormatter])
+def test_a_mistake_s_own_words_stay_out(formatter):
+    typed = "".join(("Kanarien", "vogel"))
+    try:
+        try:
+            int(typed)
+        except ValueError as error:
+            raise LookupError(typed) from error
+    except LookupError:
+        record = logging.LogRecord("django", logging.ERROR, "", 0, "failed", (), sys.exc_info())
+
+    said = formatter().format(record)
+
+    assert "LookupError" in said
+    assert "ValueError" in said
+    assert "test_logs.py" in said
+    assert "Kanarienvogel" not in said
+
+
+def test_an_address_is_named_as_the_portal_knows_it(client):
+    request = client.get("/nowhere/Kanarienvogel").wsgi_request
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Not Found: %s", (request.path,), None)
+    record.request = request
+
+    assert WithoutPaths().filter(record)
+
+    assert record.getMessage() == "Not Found: /-"
