@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import sessions
 from contacts.delivery import check, worker
 from contacts.models import Submission
 from tests.delivery.unknown_outcomes import SOPHIE, submit_unseen
@@ -29,6 +31,13 @@ FULL = {
 
 # What has a row for each submission, or several.
 GROWING = ("contacts_submission", "contacts_contactkey", "contacts_searchentry", "contacts_attempt", "contacts_draft")
+
+
+@pytest.fixture(autouse=True)
+def _slow_machine(settings, monkeypatch) -> None:
+    """However long it all takes here: Leonar's answer is waited for, and the session is not put off in between."""
+    settings.LEONAR_READ_TIMEOUT = settings.LEONAR_DEADLINE = 60
+    monkeypatch.setattr(sessions, "TOUCH_EVERY", timedelta(days=1))
 
 
 @pytest.mark.parametrize(("fields", "queries"), [({}, 17), (FULL, 20)], ids=["a name", "everything"])

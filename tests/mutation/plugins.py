@@ -85,7 +85,8 @@ class Lines:
         """See pytest."""
         test = self._tests.setdefault(report.nodeid, {})
         test["seconds"] = test.get("seconds", 0) + report.duration
-        test["passed"] = test.get("passed", True) and report.outcome == "passed"
+        test["passed"] = test.get("passed", True) and report.passed
+        test["failed"] = test.get("failed", False) or report.failed
 
     def pytest_sessionfinish(self) -> None:
         """See pytest."""

@@ -2,8 +2,8 @@
 
 First the tests nearest to the delivery run as they are, to see which lines each of them runs. Then, for each fault,
 those that run its line, the likeliest to notice first, until one fails. For what none of them notices the rest of the
-quick tests are asked in the same way. A test that fails without any fault notices nothing, and a run that breaks off
-says nothing: it ends the whole. Exit status 1 where fewer than 92 of 100 are noticed, 2 where it was broken off.
+quick tests are asked in the same way. Where a test fails without any fault, or a run breaks off, nothing is known: it
+ends the whole. Exit status 1 where fewer than 92 of 100 are noticed, 2 where it was broken off.
 """
 
 import argparse
@@ -34,6 +34,7 @@ WANTED_SHARE = 0.92
 SIDE_BY_SIDE = 2
 # Whatever takes this many seconds with a fault hangs, and is noticed thereby: a test, and a whole run.
 TEST_HANGS_AFTER, HANGS_AFTER = 60, 900
+FAILURES_TOLD = 10
 # What every run imports, and takes long to: no package in which faults are planted, and no plugin of pytest's.
 COSTLY = ("django.db.models", "django.test", "jsonschema", "psycopg", "requests")
 
@@ -113,13 +114,17 @@ def _tests_as_they_are(paths: Sequence[str], ignored: Sequence[str], *, watched:
     """Each test that passes, with the lines of the `watched` files that it runs and its seconds."""
     with tempfile.TemporaryDirectory() as folder:
         seen = Path(folder) / "lines.json"
-        arguments = ["-m", MARKED, *(f"--ignore={path}" for path in ignored), *paths]
+        # Without limits of time: a machine that is busy takes long, and each line is written down.
+        arguments = ["-m", MARKED, "--timeout=0", *(f"--ignore={path}" for path in ignored), *paths]
         run = fork.Process(target=_run, args=(arguments, Lines(seen, watched)))
         run.start()
         run.join()
         if not seen.exists():
             raise BrokenOffError(f"the tests as they are, without any fault (exit status {run.exitcode})")
-        return {name: test for name, test in json.loads(seen.read_text()).items() if test.get("passed")}
+        tests = json.loads(seen.read_text())
+    if failed := [name for name, test in tests.items() if test.get("failed")]:
+        raise BrokenOffError(f"{len(failed)} tests fail as they are: {', '.join(failed[:FAILURES_TOLD])}")
+    return {name: test for name, test in tests.items() if test.get("passed")}
 
 
 def _concerned(planted: Planted, tests: Tests) -> list[str]:
