@@ -18,11 +18,11 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        from bench import dearest, export, form, history, outage, outcomes, submit
+        from bench import dearest, export, form, history, outage, outcomes, submit, typing
 
         measurements = {
             each.__name__.removeprefix("bench."): each
-            for each in (form, history, export, submit, outage, outcomes, dearest)
+            for each in (form, history, export, submit, outage, outcomes, dearest, typing)
         }
         for name in sys.argv[1:] or measurements:
             measurements[name].run()

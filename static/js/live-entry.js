@@ -66,5 +66,10 @@ customElements.define("live-entry", class extends HTMLElement {
       if (!this.said.has(each)) document.dispatchEvent(new CustomEvent("announce", { detail: each }));
     }
     this.said = new Set(words);
+    // Where the rail is out of sight, it is said where the eyes are.
+    const notes = document.querySelector("[data-notes]");
+    if (!notes) return;
+    notes.hidden = !words.length;
+    notes.textContent = notes.dataset.notes.replace("%s", words.length);
   }
 });

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.acts import control, create, fill, open_form
+from tests.browser.conftest import PHONE
 
 # Every shift counts, those just after a key as well.
 WATCH_SHIFTS = """() => {
@@ -47,6 +48,23 @@ def test_nothing_in_the_rail_moves_when_notices_come(page, leonar):
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifts))))"
     )
     assert moved == []
+
+
+def test_on_a_phone_a_line_above_the_buttons_leads_to_what_is_to_be_looked_at(windows):
+    page = windows.open(viewport=PHONE)
+    open_form(page)
+    line = page.locator("[data-notes]")
+    expect(line).to_be_hidden()
+    buttons = page.get_by_role("button", name="Create contact").bounding_box()
+
+    fill(page, first_name="Sophie", **{"emails-0-email": "sophie@gmial.com"})
+
+    expect(line).to_have_text("To look at below: 1")
+    assert page.get_by_role("button", name="Create contact").bounding_box() == buttons
+    line.click()
+    expect(page.get_by_role("heading", name="Worth a look")).to_be_in_viewport()
+    fill(page, **{"emails-0-email": "sophie@gmail.com"})
+    expect(line).to_be_hidden()
 
 
 def test_a_prefilled_form_comes_with_its_card(page):
