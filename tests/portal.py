@@ -1,6 +1,5 @@
 """The portal as real processes: gunicorn and deliverers, for tests that kill, stop and hurry them."""
 
-import json
 import os
 import re
 import signal
@@ -18,6 +17,8 @@ import psutil
 import requests
 
 from tests.entry_form import typed_form
+from tests.portal_calls import Calls
+from tests.prepared import prepare
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -75,11 +76,12 @@ class PortalProcess:
         }
         self._web: subprocess.Popen[bytes] | None = None
         self._deliverers: list[subprocess.Popen[bytes]] = []
+        self._calls: Calls | None = None
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            self.run("scripts/prepare.py")
+            prepare(self.environment, run=self.run)
             if self._workers:
                 self.start_web()
             for _ in range(self._wanted_deliverers):
@@ -103,13 +105,15 @@ class PortalProcess:
         return done.stdout
 
     def call(self, function: str, *arguments: Any) -> Any:
-        """Calls `function`, named like tests.rows.states, where the portal's settings hold; all in JSON."""
-        module, _, name = function.rpartition(".")
-        code = (
-            "import importlib, json, sys, django; django.setup(); module, name, arguments = sys.argv[1:]; "
-            "print(json.dumps(getattr(importlib.import_module(module), name)(*json.loads(arguments))))"
-        )
-        return json.loads(self.run("-c", code, module, name, json.dumps(arguments)))
+        """Calls `function`, named like tests.rows.states, where the portal's settings hold; all in JSON.
+
+        Each call has a process of its own.
+        """
+        if self._calls is not None and self._calls.environment != self.environment:
+            self._end_calls()
+        if self._calls is None:
+            self._calls = Calls(self.environment, self.folder / "calls.log")
+        return self._calls.call(function, *arguments)
 
     def start_web(self) -> None:
         """Starts gunicorn, again on the same port, and returns once it answers."""
@@ -148,6 +152,7 @@ class PortalProcess:
         self.stop_web()
         while self._deliverers:
             self.stop_deliverer()
+        self._end_calls()
 
     def forget_people(self) -> None:
         """Nobody is recognised any more, and no draft waits: what was entered and typed before is no part of a test."""
@@ -172,6 +177,11 @@ class PortalProcess:
     def sign_in(self, name: str = "recruiter") -> "Person":
         """A signed-in browser, as far as HTTP goes."""
         return Person(self.url, name)
+
+    def _end_calls(self) -> None:
+        calls, self._calls = self._calls, None
+        if calls is not None:
+            calls.close()
 
     def _spawn(self, role: str, *arguments: str) -> subprocess.Popen[bytes]:
         with (self.folder / f"{role}.log").open("ab") as log:

@@ -1,5 +1,7 @@
 """A database that holds submissions of an earlier version keeps every row, and finds each by whatever is asked."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.models.old_rows import OLD, ROWS
@@ -31,14 +33,15 @@ ASKED: list[tuple[dict, list[str]]] = [
 
 
 @pytest.fixture
-def portal(tmp_path, database_url) -> PortalProcess:
+def portal(tmp_path, database_url) -> Iterator[PortalProcess]:
     folder = tmp_path / "portal"
     folder.mkdir()
     nowhere = "http://127.0.0.1:9/api/v1"
     portal = PortalProcess(folder, sandbox_url=nowhere, database_url=database_url, workers=0)
     portal.run("manage.py", "migrate", *OLD, "-v0")
     portal.run("manage.py", "migrate", "accounts", "-v0")
-    return portal
+    yield portal
+    portal.stop()
 
 
 def test_every_row_is_kept_and_found_by_words_and_by_every_filter_and_by_what_happens_later(portal):

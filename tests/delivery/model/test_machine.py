@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from django.core import serializers
-from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -228,16 +227,9 @@ class Delivery(RuleBasedStateMachine):
         return Submission.objects.exclude(due_at=None)
 
 
-@pytest.fixture
-def hasty_disk(transactional_db) -> None:
-    """No power is lost here, so no commit need wait for the disk, which takes a third of the time on a busy machine."""
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA synchronous=OFF")
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(4 * 3600)
-@pytest.mark.usefixtures("hasty_disk")
+@pytest.mark.django_db(transaction=True)
 def test_at_most_one_contact_and_no_limbo_in_whatever_order_things_happen():
     examples = max(1, STEPS // STEPS_AN_EXAMPLE)
     thorough = settings(
@@ -269,7 +261,7 @@ def _everybody_matches(monkeypatch) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.usefixtures("hasty_disk")
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("plant", [_interrupted_is_queued, _everybody_matches])
 def test_a_planted_fault_is_noticed(plant, monkeypatch):
     plant(monkeypatch)
