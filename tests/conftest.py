@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(heavy[0]))
         names = getattr(item, "fixturenames", ())
         uses_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names)
-        if uses_database and "browser" not in heavy:
+        if uses_database and "browser" not in heavy and not item.get_closest_marker("any_database"):
             item.add_marker(pytest.mark.database)
 
 

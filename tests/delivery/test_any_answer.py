@@ -14,7 +14,7 @@ from contacts.models import Attempt, Submission
 from tests.delivery.unknown_outcomes import SOPHIE, check_now, claim_now, reply, submit_unseen
 from tests.json_values import json_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 State = Submission.State
 NAMES = sorted({*BODY_NAMES, "id", "created_at", "summary"})

@@ -429,6 +429,7 @@ def twin(payload: dict, kind: int) -> dict:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.timeout(300)
 def test_of_300_unknown_outcomes_none_is_linked_wrongly_and_nearly_all_created_ones_are_found(recruiter, sandbox):
     numbers = list(range(300))

@@ -12,7 +12,7 @@ from tests.delivery.faults.scripts import SCRIPTS, Script
 from tests.delivery.faults.server import FaultServer
 from tests.submissions import queued
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 State = Submission.State
 Verdict = Attempt.Verdict

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.entry_form import typed_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LONG_ADDRESS = "x@" + "a." * 130 + "com"
 DEEP = "[" * 60 + "]" * 60

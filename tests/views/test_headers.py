@@ -10,7 +10,7 @@ from django.urls import reverse
 from contacts.views import entry
 from tests.observatory import score
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -23,7 +23,7 @@ from tests.submissions import sent
 from tests.views import matrix
 from tests.views.matrix import MATRIX, PEOPLE, REFUSED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 METHODS = ("get", "head", "post")
 OTHER_METHODS = ("put", "patch", "delete", "options", "trace")

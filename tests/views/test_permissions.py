@@ -13,7 +13,7 @@ from tests.conftest import make_account
 from tests.entry_form import typed_form
 from tests.sign_in import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 OPEN = {"/healthz", "/readyz"}
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from contacts.views import entry
 from tests.addresses import portal_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 OPEN = {"/healthz", "/readyz", "/accounts/login/"}
 

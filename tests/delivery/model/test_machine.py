@@ -260,6 +260,7 @@ def _everybody_matches(monkeypatch) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.timeout(600)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("plant", [_interrupted_is_queued, _everybody_matches])

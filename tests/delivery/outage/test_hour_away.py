@@ -11,7 +11,7 @@ from contacts.delivery import gate, outbox, worker
 from contacts.models import Attempt, Submission
 from tests.sandbox_process import SandboxProcess
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -51,6 +51,7 @@ class Leonar:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.timeout(300)
 def test_three_hours_at_full_load_never_exceed_the_limit(settings):
