@@ -4,7 +4,8 @@
 .DEFAULT_GOAL := run
 
 python := .venv/bin/python
-pytest := $(python) -m pytest
+# What pytest makes of a test file is kept, whatever the environment says: it takes more than half of the time to collect.
+pytest := env PYTHONDONTWRITEBYTECODE= $(python) -m pytest
 # Browser tests follow each other, and so do slow ones, so that they do not slow each other into their deadlines.
 parallel := -n logical --maxprocesses 4 --dist loadgroup
 

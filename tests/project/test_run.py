@@ -30,13 +30,18 @@ def free_port() -> int:
 
 @pytest.fixture
 def environment(tmp_path) -> dict[str, str]:
+    """What `make run` finds in a folder of the test's own."""
+    return environment_of(tmp_path)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
     """What `make run` finds: free ports, a folder of its own, and nothing of this machine's settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {
         "LEONAR_API_KEY": "",
         "LEONAR_API_URL": "",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
-        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "VAR_DIR": str(folder),
         "PORT": str(free_port()),
         "SANDBOX_PORT": str(free_port()),
         "PYTHONUNBUFFERED": "1",
@@ -135,22 +140,6 @@ class TestRunning:
         assert status["state"] == "created"
         assert (tmp_path / "demo_password").stat().st_mode & 0o777 == 0o600
 
-    def test_a_password_from_the_environment_is_taken_and_not_shown(self, environment):
-        with running(environment | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
-            Person(run.url, "admin", PASSWORD)
-
-            assert PASSWORD not in run.said
-
-    def test_pages_link_to_collected_files_that_are_served(self, environment):
-        with running(environment) as run:
-            page = requests.get(f"{run.url}/accounts/login/", timeout=10).text
-            style = page.split('rel="stylesheet" href="')[1].split('"')[0]
-
-            answer = requests.get(f"{run.url}{style}", timeout=10)
-
-        assert answer.status_code == 200
-        assert "immutable" in answer.headers["Cache-Control"]
-
     def test_without_the_sandbox_entries_wait_and_it_is_said_how_to_start_it_again(self, environment):
         with running(environment) as run:
             recruiter = Person(run.url, "recruiter", run.said.split("password: ")[1].split()[0])
@@ -210,6 +199,28 @@ class TestRunning:
                 assert not any("leonar_sandbox" in command for command in commands)
                 assert "portal_user" in run.said
                 assert "leo_" not in run.said
+
+
+class TestWithAPasswordFromTheEnvironment:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def run(cls, tmp_path_factory) -> Iterator[Run]:
+        with running(environment_of(tmp_path_factory.mktemp("run")) | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
+            yield run
+
+    def test_it_is_taken_and_not_shown(self, run):
+        Person(run.url, "admin", PASSWORD)
+
+        assert PASSWORD not in run.said
+
+    def test_pages_link_to_collected_files_that_are_served(self, run):
+        page = requests.get(f"{run.url}/accounts/login/", timeout=10).text
+        style = page.split('rel="stylesheet" href="')[1].split('"')[0]
+
+        answer = requests.get(f"{run.url}{style}", timeout=10)
+
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
 
 
 class TestRefusing:

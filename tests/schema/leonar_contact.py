@@ -4,9 +4,8 @@ A third reading of the contract, next to the portal's own and the sandbox's: it 
 than the reference in one thing: only documented fields may be there, because the portal sends no others.
 """
 
+from functools import cache
 from typing import Any
-
-from jsonschema import Draft202012Validator
 
 TEXT = {"type": "string"}
 TEXTS = {"type": "array", "items": TEXT}
@@ -59,9 +58,15 @@ BODY: dict[str, Any] = {
     },
 }
 
-CHECKER = Draft202012Validator(BODY, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+@cache
+def _checker() -> Any:
+    # Loading it makes grammars of all formats for two seconds, for which no run waits that checks no body.
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(BODY, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def errors(body: object) -> list[str]:
     """What the reference has against `body`; nothing where it would be taken."""
-    return [f"{error.json_path}: {error.message}" for error in CHECKER.iter_errors(body)]
+    return [f"{error.json_path}: {error.message}" for error in _checker().iter_errors(body)]

@@ -9,7 +9,7 @@ from tests.sandbox_process import SandboxProcess
 
 DELIVERERS = 8
 # The whole proof takes 2000, which a machine at rest does in a minute.
-ROWS = int(os.environ.get("ROWS_FOR_DELIVERERS", "250"))
+ROWS = int(os.environ.get("ROWS_FOR_DELIVERERS", "120"))
 
 
 @pytest.mark.slow

@@ -1,7 +1,8 @@
 """A deliverer that is stopped for longer than its lease, while another goes on: nothing is sent late, nothing twice."""
 
 import signal
-import time
+import sqlite3
+from contextlib import closing
 
 import psutil
 import pytest
@@ -11,7 +12,6 @@ from tests.portal import PortalProcess, wait_for
 from tests.sandbox_process import SandboxProcess
 
 DEADLINE = 1.5
-LEASE = 2 * DEADLINE
 TIMES = {
     "LEONAR_CONNECT_TIMEOUT": str(DEADLINE),
     "LEONAR_READ_TIMEOUT": str(DEADLINE),
@@ -24,15 +24,45 @@ def has_connection(pid: int, port: int, status: str) -> bool:
     return any(one.raddr and one.raddr.port == port and one.status == status for one in connections(pid))
 
 
+def state_after_the_lease(portal: PortalProcess) -> str | None:
+    """What the only submission has become, once a deliverer has taken it over from the one that sends it."""
+    state = portal.call("tests.rows.submissions")[0]["state"]
+    return None if state == "sending" else state
+
+
 def connections(pid: int):
     return psutil.Process(pid).net_connections("tcp4")
 
 
-def stop_while(deliverer, port: int, status: str) -> None:
-    """SIGSTOP at the moment when the deliverer's connection to `port` is in that state."""
-    wait_for(lambda: has_connection(deliverer.pid, port, status), seconds=60, what=f"a connection in {status}")
-    deliverer.send_signal(signal.SIGSTOP)
-    assert has_connection(deliverer.pid, port, status)
+def stop_while(deliverer, portal: PortalProcess, port: int, status: str) -> None:
+    """SIGSTOP at a moment when the deliverer sends, its connection to `port` is in that state, and it locks nothing.
+
+    Its other loops call Leonar too when it starts, and write: whoever is stopped with SQLite's lock lets nobody write.
+    """
+
+    def is_stopped() -> bool:
+        if not has_connection(deliverer.pid, port, status):
+            return False
+        deliverer.send_signal(signal.SIGSTOP)
+        is_sending = portal.call("tests.rows.states") == {"sending": 1}
+        if is_sending and has_connection(deliverer.pid, port, status) and nobody_writes(portal.database_url):
+            return True
+        deliverer.send_signal(signal.SIGCONT)
+        return False
+
+    wait_for(is_stopped, seconds=60, what=f"a connection in {status}")
+
+
+def nobody_writes(database_url: str) -> bool:
+    """Whether SQLite would let somebody write at once. PostgreSQL's locks are of rows, and end by themselves."""
+    if not database_url.startswith("sqlite:///"):
+        return True
+    with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), timeout=0)) as database:
+        try:
+            database.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 @pytest.fixture
@@ -52,15 +82,14 @@ def test_stopped_while_connecting_it_sends_nothing_when_it_goes_on(database_url,
     with Door(sandbox.port) as door, portal_of(tmp_path, database_url, door.url) as portal:
         portal.call("tests.rows.queue", 1)
         stopped = portal.start_deliverer()
-        stop_while(stopped, door.port, psutil.CONN_SYN_SENT)
+        stop_while(stopped, portal, door.port, psutil.CONN_SYN_SENT)
         attempt = len(portal.call("tests.rows.attempts"))
 
         door.open()
         wait_for(lambda: has_connection(stopped.pid, door.port, psutil.CONN_ESTABLISHED), what="a connection")
         own_port = next(one.laddr.port for one in connections(stopped.pid) if one.raddr and one.raddr.port == door.port)
         portal.start_deliverer()
-        time.sleep(2 * LEASE)
-        state_meanwhile = portal.call("tests.rows.submissions")[0]["state"]
+        state_meanwhile = wait_for(lambda: state_after_the_lease(portal), seconds=60, what="the other deliverer")
         stopped.send_signal(signal.SIGCONT)
         # Finding that nothing was sent, it gives the submission back, and it is sent afresh.
         wait_for(lambda: sandbox.contacts(), what="the contact")
@@ -83,10 +112,10 @@ def test_stopped_while_it_waits_for_the_answer_it_is_not_sent_again(database_url
         portal.call("tests.rows.queue", 1)
         stopped = portal.start_deliverer()
         wait_for(lambda: sandbox.ledger(), seconds=60, what="the request")
-        stop_while(stopped, sandbox.port, psutil.CONN_ESTABLISHED)
+        stop_while(stopped, portal, sandbox.port, psutil.CONN_ESTABLISHED)
 
         portal.start_deliverer()
-        time.sleep(2 * LEASE)
+        wait_for(lambda: state_after_the_lease(portal), seconds=60, what="the other deliverer")
         stopped.send_signal(signal.SIGCONT)
         wait_for(lambda: not portal.call("tests.rows.waiting"), seconds=60, what="the end of it")
 
