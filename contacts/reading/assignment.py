@@ -10,6 +10,8 @@ from contacts.reading.names import split_name
 from contacts.reading.page import Piece
 from contacts.reading.result import LISTS, Certainty, Span, Value
 from contacts.reading.segments import LINE_MOST
+from contacts.reading.words import vcards
+from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
 _ITEMS = re.compile(
@@ -61,6 +63,8 @@ def _values(field: str, kind: str, piece: Piece, regions: list[str], *, in_cell:
         case _ if field in LISTS:
             for item in piece.split(_TAGS):
                 bare = item.strip(_FRAME)
+                if field == "tags" and fold(bare.text) in vcards.NO_TAGS:
+                    continue
                 yield from _one(field, clean_text(bare.text), bare)
         case "linkedin_profile":
             yield from _one(field, values.linkedin(piece.text), piece)

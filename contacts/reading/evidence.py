@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contacts.reading.country import regions
 from contacts.reading.name_words import bare_words, spelt
 from contacts.reading.page import Page
-from contacts.reading.words import companies, jobs
+from contacts.reading.words import companies, jobs, people
 from contacts.text.folding import fold
 
 _PARTS = re.compile(r"[^a-z]+")
@@ -63,6 +63,8 @@ class Evidence:
         joined, initials = spelt("".join(bare)), "".join(word[0] for word in bare)
         if len(joined) < 2:
             return False
+        if spelt("".join(word for word in bare if word not in jobs.SMALL | people.PARTICLES)) in self.domains:
+            return True
         spoken = {spelt(word) for word in text.split()}
         return any(_is_spoken(parts, spoken) for parts in self.domain_words if len(parts) > 1) or any(
             domain == joined

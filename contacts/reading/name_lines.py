@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from contacts.reading.evidence import Evidence
 from contacts.reading.kinds import has_legal_form, is_company, is_department, is_title, words_of
-from contacts.reading.name_words import bare_words, is_given, is_name_like
+from contacts.reading.name_words import bare_words, is_given, is_name_like, is_particle
 from contacts.reading.page import Page, Piece
 from contacts.reading.segments import LINE_MOST, Segment, behind_closing, is_closing, is_salutation
 from contacts.reading.words import companies, labels, letters, people
@@ -163,7 +163,8 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
         return 0
     if text[0].islower() and not in_one_case and sum(word[0].isupper() for word in text.split()) < _WORDS_LEAST:
         return 0
-    is_owner = is_followed and starts and not known.people and _WORDS_LEAST <= len(words) < _NAME_WORDS_MOST
+    few = _WORDS_LEAST <= sum(word not in people.NOBLE | people.PARTICLES for word in words) < _NAME_WORDS_MOST
+    is_owner = is_followed and starts and not known.people and few
     if _is_something_else(text, words, known, person=person, is_owner=is_owner):
         return 0
     score = person + 2 * (is_given(words[0]) or words[-1] in people.GIVEN)
@@ -185,6 +186,14 @@ def _is_something_else(text: str, words: list[str], known: Evidence, *, person: 
     folded = fold(text)
     if folded in COUNTRY_OF_CITY or folded in countries() or letters.LEGAL.search(folded):
         return True
+    if (
+        words
+        and words[-1] in COUNTRY_OF_CITY
+        and any(is_particle(word) for word in text.split())
+        and not is_given(text)
+    ):
+        # Barreau de Nantes
+        return True
     if folded.startswith(_HOUSES) and not any(word in people.GIVEN for word in words):
         return True
     if folded in labels.FIELD_OF or companies.NO_NAMES & set(words):
@@ -195,7 +204,7 @@ def _is_something_else(text: str, words: list[str], known: Evidence, *, person: 
     return (
         is_title(text)
         or is_department(text)
-        or (is_company(text, known) and not is_own and (words[0] not in people.GIVEN or has_legal_form(text)))
+        or (is_company(text, known) and not is_own and (not is_given(text) or has_legal_form(text)))
         or any(word in companies.LEGAL_FORMS - people.PARTICLES for word in words[1:])
         or bool(set(words_of(text)) & companies.WORDS)
     )

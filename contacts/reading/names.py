@@ -59,6 +59,9 @@ def _given_and_family(
         return words[1:], words[:1]
     if _is_listed(words):
         return words[-1:], words[:-1]
+    noble = next((index for index in range(1, len(words) - 1) if fold(words[index].text) in people.NOBLE), 0)
+    if noble and is_particle(words[noble + 1].text):
+        return words[:noble], words[noble:]
     starts = [_family_start(words, known), _first_of_two(words) if region in people.TWO_SURNAMES else 0]
     start = _after_marian_name(words) or min(filter(None, starts), default=0)
     if start:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from contacts.reading.assignment import values_of
 from contacts.reading.country import regions
+from contacts.reading.field_names import field_of
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import LISTS, Aside, Kind, Span, Value
-from contacts.reading.words import labels
 from contacts.text.folding import fold
 
 NAME = "labels"
@@ -62,7 +62,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
             return
         named.add(field)
         around = Span(one.label.start, one.value.start)
-        if field in {"others", "skip", "fax"}:
+        if field in {"others", "skip", "fax", "middle_name"}:
             yield from _refused(field, one)
             continue
         yield from values_of(field, one.kind, one.value, (around,), countries)
@@ -117,7 +117,7 @@ def _of_part(part: Piece) -> list[Labelled]:
     found = []
     for number, (_start, colon_end, label) in enumerate(marks):
         end = marks[number + 1][0] if number + 1 < len(marks) else len(part.text)
-        field, kind = labels.FIELD_OF.get(_bare(label.text), ("fax", ""))
+        field, kind = field_of(label.text) or ("fax", "")
         value = part.part(colon_end, end).strip(_FRAME)
         found.append(Labelled(field, kind, label, value if field in LISTS else _first_cut(value)))
     return found
@@ -126,7 +126,7 @@ def _of_part(part: Piece) -> list[Labelled]:
 def _is_pair(part: Piece) -> bool:
     """Whether a line is a label and its value in two columns."""
     label, tab, value = part.text.partition("\t")
-    return bool(tab) and "\t" not in value.strip() and _bare(label) in labels.FIELD_OF
+    return bool(tab) and "\t" not in value.strip() and field_of(label) is not None
 
 
 def _label_before(part: Piece, end: int, start: int) -> Piece | None:
@@ -137,15 +137,9 @@ def _label_before(part: Piece, end: int, start: int) -> Piece | None:
         boundaries.insert(0, begin)
     for boundary in boundaries:
         label = part.part(boundary, end).strip(_DECORATION)
-        bare = _bare(label.text)
-        if bare in labels.FIELD_OF or bare in labels.FAX:
+        if field_of(label.text) is not None:
             return part.part(label.start - part.start, end)
     return None
-
-
-def _bare(text: str) -> str:
-    folded = fold(text).strip(_DECORATION).replace("_", " ").replace(".", "").replace("’", "'")
-    return " ".join(folded.split())
 
 
 def _first_cut(value: Piece) -> Piece:

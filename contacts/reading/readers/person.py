@@ -36,10 +36,19 @@ _FRAME_MOST = 3
 _TITLE_WORDS_MOST = 12
 _GENDERS = re.compile(r"\s*\((?:[a-z*]|all genders)(?:\s?[/|,]\s?[a-z*]){0,3}\)\s*$", re.IGNORECASE)
 # The number under which somebody is registered: Agent commercial (RSAC Nîmes 812 345 678).
-_REGISTERED = re.compile(r"\s*\([^()]*\d{3}[^()]*\)\s*$")
+_REGISTERED = re.compile(
+    r"\s*\([^()]*\d{3}[^()]*\)\s*$"
+    r"|[\s,.–-]+(?:colegiad[oa]|col|nmls|rpps|adeli|lic|license|reg|matr[ií]cula|n[º°])\.?(?:\s*n[º°o]\.?)?[\s:.#]{0,3}\d{2,12}\s*$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-ÖØ-Þ])")
 _AHEAD = re.compile(
     r"(?:for and )?on behalf of\s+|pour le compte de\s+|im auftrag (?:der|des|von)\s+|namens\s+|en nombre de\s+",
+    re.IGNORECASE,
+)
+# The branch that somebody works at: Intertalent Agence de Valence.
+_BRANCH = re.compile(
+    r"(?<=\w)\s+(?:agence|succursale|antenne|niederlassung|zweigstelle|vestiging|filiaal|sucursal|delegación)\s+(?:de\s|d['’]|in\s)?\s*[A-ZÀ-Þ][^|]{1,40}$",
     re.IGNORECASE,
 )
 # French offices are signed for with one: Le proviseur, La Directrice.
@@ -203,7 +212,7 @@ def _firm_of(piece: Piece, cut: list[Piece], known: Evidence) -> Piece:
 
     Without what brackets say of it: Fincherry (by Oldbridge Bank).
     """
-    aside = _ASIDE.search(piece.text)
+    aside = _ASIDE.search(piece.text) or _BRANCH.search(piece.text)
     if aside and is_company(piece.text[: aside.start()], known):
         return piece.part(0, aside.start()).strip()
     if len(cut) == 1 or _is_form(cut[1].text):

@@ -1,7 +1,7 @@
 """Where somebody is: the city of a postal address, or a line that names a city or a country and nothing else."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 from contacts.reading.country import regions
@@ -31,6 +31,10 @@ _POSTAL = (
     re.compile(rf"(?<![\w.])(?:[A-Z]{{1,2}}[- ])?\d{{5}}(?!\d)[ ,]\s*{_CITY}{_END}", re.IGNORECASE),
     # 1017 AB Amsterdam
     re.compile(rf"(?<![\w.])(?:NL-)?\d{{4}} ?[A-Z]{{2}}\b,?\s+{_CITY}{_END}"),
+    # 87-100 Toruń, 4000-123 Porto, CZ-750 02 Přerov
+    re.compile(
+        rf"(?<![\w.+-])(?:[A-Z]{{1,2}}[- ])?(?:\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}} \d{{2}})(?![\d-])\s+{_CITY}{_END}"
+    ),
     # B-1000 Bruxelles, CH-8001 Zürich, A-1010 Wien, L-1234 Luxembourg; without the letter only for a city we know
     re.compile(rf"(?<![\w.+])(?P<land>(?:B|BE|CH|A|AT|L|LU|DK)[- ])?\d{{4}}(?!\d)\s+{_CITY}{_END}", re.IGNORECASE),
 )
@@ -55,6 +59,8 @@ _PARTS = re.compile(r"\s*[,/()–—]\s*|\s+[-&]\s+|\s+(?:et|and|und|y|en|or|ou)
 _COMMA = re.compile(r"\s*,\s*")
 # Countries whose postcodes have four digits.
 _SHORT_CODES = {"AT", "AU", "BE", "CH", "DK", "HU", "LI", "LU", "NO", "NZ", "ZA"}
+_SEPARATORS = "|·•–—,;/"
+_OFFICES_LEAST = 3
 _NAME_MOST = 40
 _PLACE_MOST = 60
 # A row without a header has the name in its first cells.
@@ -84,12 +90,13 @@ def read(page: Page) -> Iterator[Value | Aside]:
             return
     known = evidence(page)
     found = list(segments(page))
-    cities = Counter(one.line for one in found if fold(one.text).strip(" .") in COUNTRY_OF_CITY)
+    offices = _lines_of_offices(found)
     for number, segment in enumerate(found):
-        if known.for_person(segment.text) or cities[segment.line] > 1:
-            # Somebody called Rochefort; a company's offices in several cities.
+        if known.for_person(segment.text) or segment.line in offices:
+            # Somebody called Rochefort.
             continue
-        place = _place(segment, in_cell=segment.in_row and number > _NAME_CELLS)
+        place = _whole_line(page, found, number)
+        place = place or _place(segment, in_cell=segment.in_row and number > _NAME_CELLS)
         if place is not None:
             yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
             return
@@ -143,7 +150,9 @@ def _is_city(city: str, match: re.Match[str], text: str, above: str) -> bool:
 
 def _is_short_code_alone(match: re.Match[str], text: str, country: str) -> bool:
     """Whether a line is a postcode of four digits and a city, where the page is of a country with such codes."""
-    return country in _SHORT_CODES and match["city"][0].isupper() and match[0].strip() == text.strip(" .,|·•")
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    is_alone = (not before or before[-1] in _SEPARATORS) and (not after or after[0] in _SEPARATORS)
+    return country in _SHORT_CODES and match["city"][0].isupper() and is_alone
 
 
 def _is_address(text: str) -> bool:
@@ -184,6 +193,33 @@ def _with_country(segment: Segment) -> bool:
         and all(_LIKE_A_PLACE.fullmatch(part.text) and not is_title(part.text) for part in parts[:-1])
         and not has_legal_form(parts[0].text)
     )
+
+
+def _lines_of_offices(found: list[Segment]) -> set[int]:
+    """Lines that name places and nothing else, one of them known: a company's offices in several cities."""
+    lines: dict[int, list[Segment]] = defaultdict(list)
+    for one in found:
+        lines[one.line].append(one)
+    return {
+        line
+        for line, cells in lines.items()
+        if len(cells) >= _OFFICES_LEAST
+        and any(fold(cell.text).strip(" .") in COUNTRY_OF_CITY for cell in cells)
+        and all(_LIKE_A_PLACE.fullmatch(cell.text) and not is_title(cell.text) for cell in cells)
+    }
+
+
+def _whole_line(page: Page, found: list[Segment], number: int) -> Piece | None:
+    """A line of a place and its country, or of two places: Talca – Chile, Izmir / Türkiye, Marseille - Aix."""
+    here = [one for one in found[number : number + 3] if one.line == found[number].line]
+    if len(here) != len(("place", "country")) or not _LIKE_A_PLACE.fullmatch(here[0].text) or is_title(here[0].text):
+        return None
+    second = fold(here[1].text).strip(" .")
+    if second not in countries() and not (fold(here[0].text) in COUNTRY_OF_CITY and second in COUNTRY_OF_CITY):
+        return None
+    whole = Piece(page.text[here[0].piece.start : here[1].piece.span.end], here[0].piece.start)
+    is_whole = page.lines[here[0].line].text.strip(" .\t\r\n") == whole.text.strip(" .")
+    return whole if is_whole and "|" not in whole.text else None
 
 
 def _is_place(part: str, *, first: bool) -> bool:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from contacts.reading import values
 from contacts.reading.assignment import values_of
 from contacts.reading.country import regions
+from contacts.reading.field_names import field_of
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Kind, Span, Value
-from contacts.reading.words import labels
 from contacts.text.folding import fold
 
 NAME = "table"
@@ -23,6 +23,30 @@ _CELL = {
 _ROW_MOST = 8000
 _SURE_SHARE = 0.5
 _COMMAS_SHARE = 0.75
+# So many of these make a line a header, whatever else stands in it.
+_TELLING_LEAST = 4
+_TELLING = {
+    "first_name",
+    "last_name",
+    "middle_name",
+    "name",
+    "emails",
+    "phones",
+    "current_company",
+    "title",
+    "location",
+}
+_HONORIFIC_HEADINGS = {"title", "titel", "titre", "titulo", "titolo"}
+_TYPE_OF = re.compile(r"(e-?mail|phone|telefon|telephone)\b.*\b(?:label|type)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column's heading names, and the first row's cell in it."""
+
+    field: str
+    kind: str
+    cell: Piece
 
 
 def fits(page: Page) -> bool:
@@ -35,20 +59,19 @@ def read(page: Page) -> Iterator[Value | Aside]:
     found = _header(page)
     if found is None:
         return
-    fields, header, separator, rows = found
+    header, separator, rows = found
+    columns = _columns(_cells(header, separator), _cells(rows[0], separator))
     countries = regions("\n".join(row.text for row in rows[:1]), page.region)
     around: tuple[Span, ...] = (header.span,)
-    columns = list(zip(fields, _cells(rows[0], separator), strict=False))
-    # A Dutch name's "van den" has a column of its own.
-    particle = next((cell for (field, _kind), cell in columns if field == "particle"), Piece("", 0))
-    for (field, kind), cell in columns:
-        if field in {"", "skip"} and values.linkedin(cell.text):
-            field = "linkedin_profile"
-        if field in {"", "skip", "others", "fax", "address", "particle"}:
-            continue
-        for value in values_of(_meant(field, fields), kind, cell, (), countries, in_cell=True):
+    # A Dutch name's "van den" has a column of its own, and so has a second first name.
+    particle = next((one.cell for one in columns if one.field == "particle"), Piece("", 0))
+    middle = next((one.cell for one in columns if one.field == "middle_name"), Piece("", 0))
+    for one in columns:
+        for value in values_of(one.field, one.kind, one.cell, (), countries, in_cell=True):
             if value.field == "last_name" and particle.text:
                 value = replace(value, value=f"{particle.text} {value.value}", spans=(particle.span, *value.spans))
+            if value.field == "first_name" and middle.text:
+                value = replace(value, value=f"{value.value} {middle.text}", spans=(*value.spans, middle.span))
             yield replace(value, around=around)
             around = ()
     yield Aside(rows[0].span, Kind.TEXT)
@@ -56,23 +79,62 @@ def read(page: Page) -> Iterator[Value | Aside]:
         yield Aside(Span(rows[1].start, len(page.text)), Kind.PERSON)
 
 
-def _header(page: Page) -> tuple[list[tuple[str, str]], Piece, str, list[Piece]] | None:
+def _header(page: Page) -> tuple[Piece, str, list[Piece]] | None:
     lines = [line.strip("\r\n") for line in page.lines[:_ROW_MOST] if line.text.strip()]
     if len(lines) < 2 or max(len(lines[0].text), len(lines[1].text)) > _ROW_MOST:
         return None
     for separator in _CELL:
-        cells = _cells(lines[0], separator)
-        fields = [_field(cell.text) for cell in cells]
-        known = [field for field, _kind in fields if field]
-        enough = len(cells) * (_COMMAS_SHARE if separator in ",|" else _SURE_SHARE)
-        if len(set(known)) >= 2 and len(known) >= enough and separator in lines[1].text:
-            return fields, lines[0], separator, lines[1:]
+        headings = [cell.text for cell in _cells(lines[0], separator)]
+        known = {heading: found[0] for heading in headings if (found := field_of(heading)) is not None}
+        if separator in lines[1].text and _are_headings(headings, known, commas=separator in ",|"):
+            return lines[0], separator, lines[1:]
     return None
 
 
+def _are_headings(headings: list[str], known: dict[str, str], *, commas: bool) -> bool:
+    """Whether most cells name a field, or so many that the long list of an address book's export is no accident."""
+    fields = set(known.values())
+    if len(fields) < 2:
+        return False
+    share = _COMMAS_SHARE if commas else _SURE_SHARE
+    return len(known) >= len(headings) * share or (len(fields & _TELLING) >= _TELLING_LEAST)
+
+
+def _columns(headings: list[Piece], cells: list[Piece]) -> list[Column]:
+    fields = [_field(heading.text) for heading in headings]
+    named = {field for field, _kind in fields}
+    titles = [number for number, (field, _kind) in enumerate(fields) if field == "title"]
+    found: list[Column] = []
+    kinds = {"emails": "", "phones": ""}
+    for number, ((field, kind), heading, cell) in enumerate(zip(fields, headings, cells, strict=False)):
+        of_type = _TYPE_OF.fullmatch(fold(heading.text))
+        if of_type:
+            # An address book says in a column of its own what kind of address the next column holds.
+            kinds["emails" if "mail" in of_type[1] else "phones"] = values.address_type(set(cell.text.split()))
+            continue
+        if field in {"", "skip"} and values.linkedin(cell.text):
+            field = "linkedin_profile"
+        if field == "title" and len(titles) > 1 and fold(heading.text).strip(" .:") in _HONORIFIC_HEADINGS:
+            # Beside a column for the job it holds Dr. or Mrs.
+            continue
+        found.append(Column(_meant(field, named), kind or kinds.get(field, ""), cell))
+        kinds = {**kinds, field: ""} if field in kinds else kinds
+    return found
+
+
 def _field(heading: str) -> tuple[str, str]:
-    folded = " ".join(fold(heading).strip(" .*#:").replace("_", " ").replace(".", "").split())
-    return labels.FIELD_OF.get(folded, ("fax", "") if folded in labels.FAX else ("", ""))
+    return field_of(heading) or ("", "")
+
+
+def _meant(field: str, named: set[str]) -> str:
+    """The field that a heading means beside the others: "Nom" is the last name where there is a "Prénom"."""
+    if field in {"some_name", "name"}:
+        if {"first_name", "last_name"} <= named:
+            return "skip"
+        if "last_name" in named:
+            return "first_name"
+        return "last_name" if "first_name" in named else "name"
+    return field
 
 
 def _cells(row: Piece, separator: str) -> list[Piece]:
@@ -87,13 +149,3 @@ def _cells(row: Piece, separator: str) -> list[Piece]:
             break
         start = match.end()
     return found
-
-
-def _meant(field: str, fields: list[tuple[str, str]]) -> str:
-    """The field that a heading means beside the others: "Nom" is the last name where there is a "Prénom"."""
-    named = {other for other, _kind in fields}
-    if field in {"some_name", "name"}:
-        if "last_name" in named:
-            return "first_name"
-        return "last_name" if "first_name" in named else "name"
-    return field

@@ -2,7 +2,7 @@
 
 from contacts.reading.words import sections, words
 
-_NO_FIELDS = {"fax", "work", "personal", "yes", "no"}
+_NO_FIELDS = {"fax", "work", "personal", "yes", "no", "fillers"}
 
 # A label that makes the next value nobody's: shown as left over.
 FAX = words("labels", "fax")
@@ -16,6 +16,9 @@ FIELD_OF: dict[str, tuple[str, str]] = {
     if field not in _NO_FIELDS
 }
 LONGEST = max(map(len, FIELD_OF))
+
+# What says nothing in a label of several words: "mobile number", "ligne directe principale".
+FILLERS = words("labels", "fillers")
 
 # Words that say of a number or an address whose it is.
 WORK = words("labels", "work")
