@@ -36,7 +36,7 @@ _UNIT = re.compile(
 )
 # Legal forms of several words.
 _SPACED_FORM = re.compile(
-    r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|d\.\s?o\.\s?o\b|e\.\s?v\b|e\.\s?k\b)"
+    r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|s\.?\s?à\.?\s?r\.?\s?l\b|d\.\s?o\.\s?o\b|e\.\s?v\b|e\.\s?k\b)"
 )
 _SINCE = re.compile(r"\b(?:since|depuis|seit|desde|sinds|established|est\.|gegrundet)\s+(?:in\s+)?(?:1[89]|20)\d\d\b")
 _COMMA = re.compile(r"\s*,\s*")
@@ -120,7 +120,7 @@ def _ends_as_firm(word: str) -> bool:
 
 def has_legal_form(text: str) -> bool:
     """Whether these words end, or go on, with GmbH, Ltd and the like."""
-    words = _SLASHED.sub(" ", text).replace("/", " ").split()
+    words = _SLASHED.sub(" ", text).split()
     if (
         len(words) > 1
         and (words[0].isupper() or words[0] in {"vzw", "asbl"})
@@ -128,10 +128,15 @@ def has_legal_form(text: str) -> bool:
     ):
         return True
     return bool(_SPACED_FORM.search(text.casefold())) or any(
-        fold(word).replace(".", "").strip("(),&") in companies.LEGAL_FORMS
-        and not (before.islower() and before.isalpha())
+        _is_form(word) and not (before.islower() and before.isalpha())
         for before, word in pairwise(words if not text.islower() else text.title().split())
     )
+
+
+def _is_form(word: str) -> bool:
+    """Whether a word is a legal form, or two of them as Belgians write it: NV/SA."""
+    bare = fold(word).replace(".", "").strip("(),&")
+    return bare in companies.LEGAL_FORMS or ("/" in bare and set(bare.split("/")) <= companies.LEGAL_FORMS)
 
 
 def is_unit(text: str) -> bool:

@@ -13,7 +13,9 @@ from contacts.reading.result import Aside, Kind, Leftover, Span, Value
 _BETWEEN = r"\s|,;:•·●▪◦‣∙⋅‧○■□♦◆►▶→»«›‹–—―_=~*#/\\<>\-"
 # Pictures and arrows that stand for a label or adorn a line.
 _SIGNS = "\u2190-\u21ff\u2300-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
-_NOTHING_ELSE = re.compile(rf"[{_BETWEEN}.()\[\]{{}}\"'“”„‘’`&+!\u200b\u200e\u200f\ufeff{_SIGNS}]*")
+_NOTHING_ELSE = re.compile(
+    rf"(?:</?(?:br|p|div|span|b|i|strong|em|td|tr|li)\s?/?>|[{_BETWEEN}.()\[\]{{}}\"'“”„‘’`&+!\u200b\u200e\u200f\ufeff{_SIGNS}])*"
+)
 _AT_ENDS = re.compile(rf"[{_BETWEEN}]")
 
 

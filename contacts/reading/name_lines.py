@@ -186,12 +186,8 @@ def _is_something_else(text: str, words: list[str], known: Evidence, *, person: 
     folded = fold(text)
     if folded in COUNTRY_OF_CITY or folded in countries() or letters.LEGAL.search(folded):
         return True
-    if (
-        words
-        and words[-1] in COUNTRY_OF_CITY
-        and any(is_particle(word) for word in text.split())
-        and not is_given(text)
-    ):
+    has_particle = any(is_particle(word) for word in text.split())
+    if words and words[-1] in COUNTRY_OF_CITY and has_particle and not is_given(text):
         # Barreau de Nantes
         return True
     if folded.startswith(_HOUSES) and not any(word in people.GIVEN for word in words):

@@ -18,7 +18,7 @@ _SIGNED_WORDS_MOST = 6
 _SIGNED_WORD = re.compile(r"\S+")
 _CELLS = re.compile(r"\s*[,;\t]\s*")
 _BETWEEN = re.compile(
-    r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*]+\s+|\s*//+\s*|\s+\\\s+|(?<=[^\W\d_]{3})\s?:\s+|\s{4,}|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
+    r"\s*[|•●▪◦‣∙⋅‧■◆♦►▶»¦│┃]+\s*|\s+·+\s*|·+\s+|\t+|\s+[-–—―~*]+\s+|\s*//+\s*|\s+\\\s+|(?<=[^\W\d_]{3})\s?:\s+|\s{4,}|\s*</?(?:br|p|div|span|b|i|strong|em|td|tr|li)\b\s?/?>?\s*|\s+::+\s+|\s*;\s*|\s+[<>«]+\s+"
     r"|\s*[\u2190-\u21ff\u2300-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*"
 )
 # A row of a file of comma-separated values: "Novak, Jana","Accountant".

@@ -50,6 +50,7 @@ _DIALLED_WITH_ZERO = {
     "HR",
 }
 _WITHOUT_ZERO = re.compile(r"\(?[1-9]\d{1,3}\)?(?:[ .\u00a0-]\d{2,4}){2,4}")
+_EXTENSION = re.compile(r"[\s,;]*(?:[^\W\d_]{1,10}\.?\s?:?\s?)\d{1,6}\)?$")
 _RUN_WITHOUT_ZERO = re.compile(r"[1-9]\d{8,9}")
 _LABEL = re.compile(r"^\s*tel:", re.IGNORECASE)
 _TRUNK_ZERO = re.compile(r"\(0\)")
@@ -103,7 +104,8 @@ def phone(text: str, regions: list[str], *, in_cell: bool = False) -> str:
 
 def _lacks_its_zero(text: str, region: str, *, in_cell: bool) -> bool:
     """Whether a number is written as one dials it, and so from a country where none begins with 0: 944 555 377."""
-    is_dialled = _WITHOUT_ZERO.fullmatch(text.strip()) or (not in_cell and _RUN_WITHOUT_ZERO.fullmatch(text.strip()))
+    bare = _EXTENSION.sub("", text).strip()
+    is_dialled = _WITHOUT_ZERO.fullmatch(bare) or (not in_cell and _RUN_WITHOUT_ZERO.fullmatch(bare))
     return bool(is_dialled) and region in _DIALLED_WITH_ZERO
 
 

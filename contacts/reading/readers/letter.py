@@ -69,6 +69,9 @@ def _legal(lines: list[Piece]) -> Iterator[Aside]:
         start = fold(line.text[:LINE_MOST])
         if letters.SENT_FROM.fullmatch(start):
             yield Aside(line.span, Kind.TEXT)
+        chat = letters.CHAT.match(line.text)
+        if chat:
+            yield Aside(Span(line.start, line.start + chat.end()), Kind.MESSAGE)
         if number < until or not letters.LEGAL.search(start):
             continue
         if len(line.text.split()) >= _SENTENCE_WORDS:

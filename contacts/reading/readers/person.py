@@ -24,7 +24,7 @@ from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
 from contacts.reading.whole_titles import whole_titles
-from contacts.reading.words import companies
+from contacts.reading.words import companies, letters
 from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
@@ -34,6 +34,7 @@ _SEGMENTS_MOST = 60
 # Quotation marks, or a comma at the end.
 _FRAME_MOST = 3
 _TITLE_WORDS_MOST = 12
+_COMPANY_WORDS_MOST = 8
 _GENDERS = re.compile(r"\s*\((?:[a-z*]|all genders)(?:\s?[/|,]\s?[a-z*]){0,3}\)\s*$", re.IGNORECASE)
 # The number under which somebody is registered: Agent commercial (RSAC Nîmes 812 345 678).
 _REGISTERED = re.compile(
@@ -65,17 +66,22 @@ def fits(page: Page) -> bool:
 def read(page: Page) -> Iterator[Value | Aside]:
     """The name that most speaks for, then title and company beside it."""
     known = evidence(page)
-    found = [one for one in segments(page) if not is_prose(one.text) or _is_long_title(one.text)][:_SEGMENTS_MOST]
+    found = [one for one in segments(page) if not is_prose(one.text) or _is_long_name(one.text)][:_SEGMENTS_MOST]
     has_name = page.has("first_name") or page.has("last_name")
     name = None if has_name else best_name(found, known, alone=_is_alone(page, found))
     if name is not None:
         yield from _name(name, found, known)
     elif not has_name:
         yield from _name_in_prose(page, known)
-    rest = [one for one in found if not is_closing(one.text) and not is_salutation(one.text)]
+    rest = [one for one in found if not (is_closing(one.text) or is_salutation(one.text) or _is_label(one, page))]
     if name is not None:
         rest = [replace(one, piece=name.rest) if one is name.segment else one for one in rest if one is not name.other]
     yield from _work(list(whole_titles([one for one in rest if one.text], page, known)), known, page)
+
+
+def _is_label(segment: Segment, page: Page) -> bool:
+    """Whether a segment announces what stands behind it: "new lead: Yara Haddad"."""
+    return page.text[segment.piece.span.end : segment.piece.span.end + 2].strip().startswith(":")
 
 
 def _is_alone(page: Page, found: list[Segment]) -> bool:
@@ -123,7 +129,9 @@ def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
     firms = {one.piece.start for one in rest if is_company(_AHEAD.sub("", one.text), known)}
     said = []
     for one in rest:
-        said.append((one, _title_and_company(one.piece, known, elsewhere=bool(firms - {one.piece.start}))))
+        is_employer = letters.EMPLOYED.match(page.text, one.piece.span.end) and could_be_company(one.text)
+        pieces = _title_and_company(one.piece, known, elsewhere=bool(firms - {one.piece.start}))
+        said.append((one, {"current_company": one.piece} if is_employer else pieces))
     company = _best_company(
         [piece for _one, pieces in said for field, piece in pieces.items() if field != "title"], known
     )
@@ -236,7 +244,10 @@ def _is_named_by_domain(text: str, known: Evidence) -> bool:
     return known.is_domain(text) or (known.for_company(text) and not is_job)
 
 
-def _is_long_title(text: str) -> bool:
+def _is_long_name(text: str) -> bool:
+    """Whether a text with many small words is a title or a company all the same: Stalmet Sp. z o.o."""
+    if len(text.split()) <= _COMPANY_WORDS_MOST and text[0].isupper() and has_legal_form(text):
+        return True
     return len(text.split()) <= _TITLE_WORDS_MOST and not text.endswith((".", "!", "?")) and is_title(text.split()[0])
 
 

@@ -9,8 +9,8 @@ from contacts.reading.evidence import evidence
 from contacts.reading.kinds import has_legal_form, is_title
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Value
-from contacts.reading.segments import Segment, segments
-from contacts.reading.streets import STREET
+from contacts.reading.segments import Segment, is_prose, segments
+from contacts.reading.streets import STREET, is_street
 from contacts.reading.words import people
 from contacts.reading.words.world import COUNTRY_OF_CITY, US_STATES, countries
 from contacts.text.folding import fold
@@ -32,9 +32,7 @@ _POSTAL = (
     # 1017 AB Amsterdam
     re.compile(rf"(?<![\w.])(?:NL-)?\d{{4}} ?[A-Z]{{2}}\b,?\s+{_CITY}{_END}"),
     # 87-100 Toruń, 4000-123 Porto, CZ-750 02 Přerov
-    re.compile(
-        rf"(?<![\w.+-])(?:[A-Z]{{1,2}}[- ])?(?:\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}} \d{{2}})(?![\d-])\s+{_CITY}{_END}"
-    ),
+    re.compile(rf"(?<![\w.+-])(?:[A-Z]{{1,2}}[- ])?(?:\d{{2,4}}-\d{{3}}|\d{{3}} \d{{2}})(?![\d-])\s+{_CITY}{_END}"),
     # B-1000 Bruxelles, CH-8001 Zürich, A-1010 Wien, L-1234 Luxembourg; without the letter only for a city we know
     re.compile(rf"(?<![\w.+])(?P<land>(?:B|BE|CH|A|AT|L|LU|DK)[- ])?\d{{4}}(?!\d)\s+{_CITY}{_END}", re.IGNORECASE),
 )
@@ -50,6 +48,7 @@ _STATE_AND_CODE = re.compile(
 # A city that is known beside any code: 101 Reykjavík, Riyadh 11491.
 _CODE_FIRST = re.compile(rf"(?<![\w.+])\d{{3,6}}(?!\d)[ ,]\s*{_CITY}{_END}")
 _CODE_LAST = re.compile(rf"(?:^|[,|·–-]\s*){_CITY}(?:[ -]|\s[–-]\s?)\d{{4,6}}(?=\s*(?:$|[,|·–-]))")
+_TOWN_AND_STATE = re.compile(r"(?P<town>[A-Z][a-z]+(?:[ .-]{1,2}[A-Z][a-z]+){0,2})(?P<comma>,?) (?P<state>[A-Z]{2})")
 _MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
 # A house's number and what parts it from the postcode: Markt 1, 06484 Quedlinburg.
 _HOUSE = re.compile(r"[^\W\d_].{0,60}\s\d{1,4}\s?[a-z]?\s*[,·|–-]\s*$", re.IGNORECASE)
@@ -61,6 +60,7 @@ _COMMA = re.compile(r"\s*,\s*")
 _SHORT_CODES = {"AT", "AU", "BE", "CH", "DK", "HU", "LI", "LU", "NO", "NZ", "ZA"}
 _SEPARATORS = "|·•–—,;/"
 _OFFICES_LEAST = 3
+_ADDRESS_PARTS_MOST = 3
 _NAME_MOST = 40
 _PLACE_MOST = 60
 # A row without a header has the name in its first cells.
@@ -95,12 +95,16 @@ def read(page: Page) -> Iterator[Value | Aside]:
         if known.for_person(segment.text) or segment.line in offices:
             # Somebody called Rochefort.
             continue
-        place = _whole_line(page, found, number)
+        place = _whole_line(page, found, number) or (_in_state(segment, country) if number else None)
         place = place or _place(segment, in_cell=segment.in_row and number > _NAME_CELLS)
         if place is not None:
             yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
             return
     for number, segment in enumerate(found):
+        city = _last_of(segment) if number and not known.for_person(segment.text) else None
+        if city is not None:
+            yield Value("location", clean_text(city.text), (city.span,), certainty=Certainty.LIKELY)
+            return
         if number and _with_country(segment):
             yield Value("location", clean_text(segment.text), (segment.piece.span,), certainty=Certainty.GUESSED)
             return
@@ -119,11 +123,26 @@ def _city_of_address(part: Piece, above: str, country: str) -> Piece | None:
         for match in pattern.finditer(part.text):
             if fold(match["city"]) in COUNTRY_OF_CITY:
                 return part.part(*match.span("city"))
+    behind_street = _behind_street(part)
+    if behind_street:
+        return behind_street
     american = _AMERICAN.search(part.text)
     if american and american["state"].lower() in US_STATES:
         return _last_part(part.part(*american.span("city")))
     british = _BRITISH.search(part.text)
     return _british_city(part.part(0, british.start())) if british else None
+
+
+def _behind_street(part: Piece) -> Piece | None:
+    """The city behind a street and its number, where there is no postcode: Str. Morii nr. 4, Brașov."""
+    cells = part.split(_COMMA)
+    if not 1 < len(cells) <= _ADDRESS_PARTS_MOST or not cells[0].text:
+        return None
+    numbers = [any(character.isdigit() for character in cell.text) for cell in cells]
+    if not (is_street(cells[0].text) and numbers[0]) or any(numbers[1:]):
+        return None
+    city = cells[1]
+    return city if _LIKE_A_PLACE.fullmatch(city.text) and not STREET.search(fold(city.text)) else None
 
 
 def _british_city(before: Piece) -> Piece | None:
@@ -181,6 +200,15 @@ def _place(segment: Segment, *, in_cell: bool) -> Piece | None:
     return segment.piece
 
 
+def _last_of(segment: Segment) -> Piece | None:
+    """A city that is known, behind what else the segment says: Restaurant De Zeemeeuw, Scheveningen."""
+    parts = segment.piece.split(_COMMA)
+    city = fold(parts[-1].text).strip(" .")
+    is_city = len(parts) > 1 and city in COUNTRY_OF_CITY and city not in people.GIVEN
+    is_city = is_city and fold(parts[0].text) not in countries()
+    return parts[-1].strip(" .") if is_city and not is_prose(segment.text) else None
+
+
 def _with_country(segment: Segment) -> bool:
     """Whether a segment is a place that no list has, before its country: Roubaix, Hauts-de-France, France."""
     parts = segment.piece.split(_COMMA)
@@ -209,8 +237,16 @@ def _lines_of_offices(found: list[Segment]) -> set[int]:
     }
 
 
+def _in_state(segment: Segment, country: str) -> Piece | None:
+    """A town that no list has, with its state: Santa Fe, NM; without the comma where the page is American."""
+    match = _TOWN_AND_STATE.fullmatch(segment.text)
+    if match is None or match["state"].lower() not in US_STATES or not (match["comma"] or country == "US"):
+        return None
+    return None if is_title(match["town"]) or has_legal_form(match["town"]) else segment.piece
+
+
 def _whole_line(page: Page, found: list[Segment], number: int) -> Piece | None:
-    """A line of a place and its country, or of two places: Talca – Chile, Izmir / Türkiye, Marseille - Aix."""
+    """A line of a place and its country, or of two places: Talca - Chile, Izmir / Türkiye, Marseille - Aix."""
     here = [one for one in found[number : number + 3] if one.line == found[number].line]
     if len(here) != len(("place", "country")) or not _LIKE_A_PLACE.fullmatch(here[0].text) or is_title(here[0].text):
         return None

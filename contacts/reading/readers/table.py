@@ -106,7 +106,7 @@ def _columns(headings: list[Piece], cells: list[Piece]) -> list[Column]:
     titles = [number for number, (field, _kind) in enumerate(fields) if field == "title"]
     found: list[Column] = []
     kinds = {"emails": "", "phones": ""}
-    for number, ((field, kind), heading, cell) in enumerate(zip(fields, headings, cells, strict=False)):
+    for (field, kind), heading, cell in zip(fields, headings, cells, strict=False):
         of_type = _TYPE_OF.fullmatch(fold(heading.text))
         if of_type:
             # An address book says in a column of its own what kind of address the next column holds.

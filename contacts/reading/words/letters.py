@@ -27,6 +27,12 @@ FURNITURE = re.compile(
     )\W*""",
     re.VERBOSE,
 )
+# What a profile says behind an employer: "Linnenwerk · Full-time".
+EMPLOYED = re.compile(
+    r"\s*[·•|]\s*(?:full-time|part-time|permanent|contract|freelance|internship|self-employed|temps\splein|temps\spartiel|cdi|cdd|stage|alternance"
+    r"|vollzeit|teilzeit|festanstellung|praktikum|jornada\scompleta|media\sjornada|contrato\sindefinido|fulltime|parttime|voltijds|deeltijds)\b",
+    re.IGNORECASE,
+)
 SALUTATION = re.compile(
     r"\s*(?:hi|hello|hey|dear|good\s+(?:morning|afternoon|evening)|bonjour|bonsoir|salut|cher|chere|hallo|guten\s+(?:tag|morgen)|liebe[rs]?|sehr\s+geehrte[rs]?|moin|servus|hola|buenos\s+dias|buenas\s+tardes|estimad[oa]s?|querid[oa]|beste|geachte|goedemorgen|goedemiddag|dag)\b[^@\d]{0,60}[,!:]?\s*",
 )
@@ -44,6 +50,11 @@ LEGAL = re.compile(
      |\b(?:vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein|p\.?\s?iva|partita\siva|org\.?\s?nr|nip|regon|krs|cvr|ico|dic|uid)\b[\s:.°\w]{0,12}\d
     )""",
     re.VERBOSE,
+)
+# Who wrote when, in what a messenger exports: "[14:02, 05/11/2025] Ana: ", "05.11.25, 14:02 - Ana: ".
+CHAT = re.compile(
+    r"\s*(?:\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?,?\s[\d./-]{6,10}\]|\[?[\d./-]{6,10},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?\s?-?)"
+    r"\s[^:\n]{1,40}:\s"
 )
 # A line that announces what somebody wrote before.
 QUOTE = re.compile(

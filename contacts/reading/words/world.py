@@ -24,6 +24,14 @@ _NO_CITIES = people.GIVEN | {
     "resolute",
     "knox",
     "dawson",
+    "nome",
+    "easter",
+    "stanley",
+    "currie",
+    "palmer",
+    "marengo",
+    "beulah",
+    "petersburg",
 }
 _ZONE_CITY_LEAST = 3
 _SPOKEN = ("en", "fr", "de", "es", "nl")
