@@ -36,9 +36,10 @@ _UNIT = re.compile(
 )
 # Legal forms of several words.
 _SPACED_FORM = re.compile(
-    r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|s\.?\s?à\.?\s?r\.?\s?l\b|d\.\s?o\.\s?o\b|e\.\s?v\b|e\.\s?k\b)"
+    r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|s\.?\s?à\.?\s?r\.?\s?l\b|d\.\s?o\.\s?o\b|e\.\s?v\b|e\.\s?k\b)|\w,\sn\.a\.$"
 )
 _SINCE = re.compile(r"\b(?:since|depuis|seit|desde|sinds|established|est\.|gegrundet)\s+(?:in\s+)?(?:1[89]|20)\d\d\b")
+_DASHED = re.compile(r"\s+[-–—/]\s+")
 _COMMA = re.compile(r"\s*,\s*")
 _SURE_AT = re.compile(r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE)
 _WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der)\s+(?=[A-ZÀ-Þ0-9])")
@@ -59,6 +60,10 @@ def is_title(text: str) -> bool:
     if any(_is_head(word) for word in words) or _START.match(fold(text)):
         return True
     if words and words[0] in jobs.TRADES and (len(text.split()) == 1 or text.split()[1].islower()):
+        return True
+    parts = _DASHED.split(text)
+    if len(parts) > 1 and is_title(parts[0]):
+        # Boucher - chef de rayon
         return True
     telling = [word for word in words if word not in jobs.SMALL]
     return (

@@ -23,6 +23,7 @@ _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _MIXED = re.compile(
     r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O[A-Z])[A-Z]{1,5}[a-z]{1,9}[A-Z][A-Za-z]*|[A-Z]{2,5}[a-z]{3,9}"
 )
+_CUT_SHORT = re.compile(r"[A-ZÀ-Þ][^\W\d_]{1,4}\.")
 _VOWELS = frozenset("aeiouy")
 _LETTERS_LEAST = 3
 # Titles and suffixes that are words or names as well: only a full stop makes them one.
@@ -38,7 +39,9 @@ def name_words(piece: Piece) -> list[Piece]:
     blanked = _FOR_SOMEBODY.sub(lambda match: " " * len(match[0]), blanked)
     words = [piece.part(*match.span()).strip('"“”„«»<>*_:;|') for match in _WORD.finditer(blanked)]
     words = [word for word in words if any(character.isalpha() for character in word.text)]
-    while len(words) > 1 and _is_honorific(words[0].text, last=len(words) == 2):
+    while len(words) > 1 and (
+        _is_honorific(words[0].text, last=len(words) == 2) or (len(words) > 2 and _is_abbreviated(words[0].text))
+    ):
         words.pop(0)
     while len(words) > 1 and (_is_suffix(words[-1].text) or _are_letters(words)):
         words.pop()
@@ -113,6 +116,11 @@ def _is_honorific(word: str, *, last: bool = False) -> bool:
     if folded.rstrip(".") in _TITLES_WITH_STOP:
         return folded.endswith(".")
     return folded.rstrip(".") in people.HONORIFICS
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Whether a word is a rank or a profession cut short, whichever country's: Cr., Abg., Econ."""
+    return bool(_CUT_SHORT.fullmatch(word)) and fold(word).strip(".") not in people.SHORT_GIVEN
 
 
 def _is_suffix(word: str) -> bool:

@@ -25,7 +25,9 @@ _NUMBER = re.compile(r"\s*(?:tel:)?\+?[\d\s().\-–/\u00a0\u202f]{6,40}\s*", re.
 WRITTEN_IN = {
     "FR": re.compile(r"0[1-9](?:[ .\u00a0\u202f-]\d{2}){4}(?![ .-]?\d)"),
     "US": re.compile(r"\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![-. ]?\d)"),
-    "GB": re.compile(r"\(?02[03489]\)? \d{4} ?\d{4}(?! ?\d)|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)"),
+    "GB": re.compile(
+        r"\(?02[03489]\)? \d{4} ?\d{4}(?! ?\d)|\(?01(?:\d1|1\d)\)? \d{3} \d{4}(?! ?\d)|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)"
+    ),
 }
 # Where numbers are written in pairs as in France: 06 55 50 12 77.
 _IN_PAIRS = {"NL", "BE", "MA", "DZ", "TN"}

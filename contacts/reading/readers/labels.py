@@ -23,7 +23,7 @@ _CUT = re.compile(r"\s*[|•·●▪◦‣∙⋅■►]\s*|\t|\s{3,}")
 _MOST = 40
 _LONG_NUMBER = re.compile(r"\d(?:[ \u00a0()./-]{0,3}\d){7}")
 # Letters that name a number, or where there is none something else.
-_WITHOUT_NUMBER = {"c": "current_company", "t": "title"}
+_WITHOUT_NUMBER = {"c": "current_company", "t": "title", "f": "title"}
 # Named again, it is the next person's.
 _NAMES = {"name", "first_name", "last_name", "from"}
 

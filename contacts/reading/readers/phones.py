@@ -170,6 +170,8 @@ def _label_before(part: Piece, start: int) -> tuple[str, tuple[Span, ...]]:
 
 def _is_label(text: str) -> bool:
     words = [_folded(word) for word in text.split()]
+    if len(words) > 1 and any(character.isdigit() for character in text):
+        return False
     if _folded(text) in labels.FAX or any(word in labels.FAX for word in words[:1]):
         return True
     return _field(_folded(text)) or (

@@ -40,6 +40,10 @@ _POSTAL = (
 _BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 # Austin, TX 78701
 _AMERICAN = re.compile(r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),\s*(?P<state>[A-Z]{2})\.?\s+\d{5}(?:-\d{4})?\b")
+# Wichita, Kansas 67202
+_AMERICAN_IN_FULL = re.compile(
+    r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),\s*(?:[A-Z][a-z]+ )?[A-Z][a-z]{3,}\s+\d{5}(?:-\d{4})?\s*$"
+)
 # Yarraville VIC 3013; Montréal QC H2X 1Y4
 _STATE_AND_CODE = re.compile(
     r"(?P<city>[^\W\d_][\w'’.\- ]{1,40}?),?\s+(?:\(?(?:VIC|NSW|QLD|SA|WA|TAS|ACT|NT)\)?\s+\d{4}"
@@ -49,6 +53,7 @@ _STATE_AND_CODE = re.compile(
 _CODE_FIRST = re.compile(rf"(?<![\w.+])\d{{3,6}}(?!\d)[ ,]\s*{_CITY}{_END}")
 _CODE_LAST = re.compile(rf"(?:^|[,|·–-]\s*){_CITY}(?:[ -]|\s[–-]\s?)\d{{4,6}}(?=\s*(?:$|[,|·–-]))")
 _TOWN_AND_STATE = re.compile(r"(?P<town>[A-Z][a-z]+(?:[ .-]{1,2}[A-Z][a-z]+){0,2})(?P<comma>,?) (?P<state>[A-Z]{2})")
+_STATE = re.compile(r"[A-Z]{2}")
 _MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
 # A house's number and what parts it from the postcode: Markt 1, 06484 Quedlinburg.
 _HOUSE = re.compile(r"[^\W\d_].{0,60}\s\d{1,4}\s?[a-z]?\s*[,·|–-]\s*$", re.IGNORECASE)
@@ -69,7 +74,7 @@ _PARTS_BEFORE_COUNTRY = (2, 3)
 _LIKE_A_PLACE = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,4}")
 _AROUND = re.compile(
     r"^(?:greater |grand |region |metropolitan area|area|region|remote|hybrid|based in |home office)"
-    r"|(?: area| metropolitan area| region| metro)$"
+    r"|(?: area| metropolitan area| region| metro| e\.?o\.?| e\.?a\.?| (?:und|&) umgebung| et (?:environs|alentours)| en omgeving)$"
 )
 
 
@@ -95,7 +100,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
         if known.for_person(segment.text) or segment.line in offices:
             # Somebody called Rochefort.
             continue
-        place = _whole_line(page, found, number) or (_in_state(segment, country) if number else None)
+        place = _whole_line(page, found, number, country) or (_in_state(segment, country) if number else None)
         place = place or _place(segment, in_cell=segment.in_row and number > _NAME_CELLS)
         if place is not None:
             yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
@@ -129,6 +134,9 @@ def _city_of_address(part: Piece, above: str, country: str) -> Piece | None:
     american = _AMERICAN.search(part.text)
     if american and american["state"].lower() in US_STATES:
         return _last_part(part.part(*american.span("city")))
+    spelt_out = _AMERICAN_IN_FULL.search(part.text)
+    if spelt_out:
+        return _last_part(part.part(*spelt_out.span("city")))
     british = _BRITISH.search(part.text)
     return _british_city(part.part(0, british.start())) if british else None
 
@@ -205,7 +213,7 @@ def _last_of(segment: Segment) -> Piece | None:
     parts = segment.piece.split(_COMMA)
     city = fold(parts[-1].text).strip(" .")
     is_city = len(parts) > 1 and city in COUNTRY_OF_CITY and city not in people.GIVEN
-    is_city = is_city and fold(parts[0].text) not in countries()
+    is_city = is_city and fold(parts[0].text) not in countries() and not any(mark in "+#@" for mark in segment.text)
     return parts[-1].strip(" .") if is_city and not is_prose(segment.text) else None
 
 
@@ -245,13 +253,18 @@ def _in_state(segment: Segment, country: str) -> Piece | None:
     return None if is_title(match["town"]) or has_legal_form(match["town"]) else segment.piece
 
 
-def _whole_line(page: Page, found: list[Segment], number: int) -> Piece | None:
+def _whole_line(page: Page, found: list[Segment], number: int, country: str) -> Piece | None:
     """A line of a place and its country, or of two places: Talca - Chile, Izmir / Türkiye, Marseille - Aix."""
     here = [one for one in found[number : number + 3] if one.line == found[number].line]
     if len(here) != len(("place", "country")) or not _LIKE_A_PLACE.fullmatch(here[0].text) or is_title(here[0].text):
         return None
     second = fold(here[1].text).strip(" .")
-    if second not in countries() and not (fold(here[0].text) in COUNTRY_OF_CITY and second in COUNTRY_OF_CITY):
+    is_state = country == "BR" and bool(_STATE.fullmatch(here[1].text))
+    if (
+        second not in countries()
+        and not is_state
+        and not (fold(here[0].text) in COUNTRY_OF_CITY and second in COUNTRY_OF_CITY)
+    ):
         return None
     whole = Piece(page.text[here[0].piece.start : here[1].piece.span.end], here[0].piece.start)
     is_whole = page.lines[here[0].line].text.strip(" .\t\r\n") == whole.text.strip(" .")

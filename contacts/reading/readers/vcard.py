@@ -1,5 +1,6 @@
 """A vCard of any version, as text or from a file: the first card is read, everything else on the page is left over."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +21,10 @@ NAME = "vcard"
 _PICTURE_LEAST = 200
 _TAGS_MOST = 200
 _LABELS_MOST = 4
+# Written into the field of the city: 21079 Hamburg.
+_POSTCODE = re.compile(
+    r"(?:[A-Z]{1,2}-)?(?:\d{4} ?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{3} \d{2}|\d{4,6})[\s,]+(?=[^\W\d_])"
+)
 # Where a card says in which country its numbers are dialled.
 _TELLING = {"EMAIL", "TEL", "ADR", "URL"}
 
@@ -60,7 +65,7 @@ def _values(line: ContentLine, countries: list[str], card: Card) -> Iterator[Val
         case "ORG":
             yield from _component(line, 0, "current_company", card)
         case "ADR":
-            yield from _component(line, 3, "location", card)
+            yield from _component(line, 3, "location", card, without=_POSTCODE)
         case "LANG" | "X-LANGUAGE":
             yield from _one(line, "languages", values.language(line.text(line.raw)), card)
         case "CATEGORIES":
@@ -75,10 +80,15 @@ def _one(line: ContentLine, field: str, value: str, card: Card) -> Iterator[Valu
         yield Value(field, value, (line.raw.span,), around, type=_type(line, card))
 
 
-def _component(line: ContentLine, index: int, field: str, card: Card) -> Iterator[Value]:
-    """One component of a structured value; the others stay open."""
+def _component(
+    line: ContentLine, index: int, field: str, card: Card, *, without: re.Pattern[str] | None = None
+) -> Iterator[Value]:
+    """One component of a structured value, without what matches at its start; the others stay open."""
     parts = line.parts()
     part = parts[index] if index < len(parts) else None
+    ahead = without.match(part.text) if without and part is not None else None
+    if part is not None and ahead:
+        part = part.part(ahead.end())
     if part is not None and part.text:
         yield Value(field, clean_text(line.text(part)), (part.span,), (line.head, *_label_spans(line, card)))
 

@@ -18,6 +18,8 @@ CAPITAL_PARTICLES = words("names", "capital particles")
 # Written before a name, or behind it, and no part of it.
 HONORIFICS = words("names", "honorifics")
 CIVIL = words("names", "civil")
+# First names that people cut short: Fco. Javier, Ma. Fernanda.
+SHORT_GIVEN = words("names", "short given")
 # Since 1919 a part of German last names: Konstantin Graf von Hohenried.
 NOBLE = words("names", "noble")
 SUFFIXES = words("names", "suffixes") | words("names", "generations")
