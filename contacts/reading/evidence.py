@@ -15,6 +15,7 @@ _DOMAIN = re.compile(r"(?:@|\bwww\.|://(?:www\.)?)((?:[a-z0-9-]{1,63}\.){1,5}[a-
 _SLUG = re.compile(r"/in/([^/?#]+)")
 _LEAST = 3
 _WORDS_LEAST = 2
+_BEGINNING_LEAST = 5
 # One word of several in a domain that has so many letters is a name, not a trade.
 _TELLING_LEAST = 6
 _INITIALS_LEAST = 3
@@ -72,6 +73,7 @@ class Evidence:
             or (len(domain) >= _LEAST and joined.startswith(domain))
             or (len(domain) >= _INITIALS_LEAST and domain == initials)
             or (len(bare[0]) > _LEAST and domain == bare[0])
+            or (len(bare) > 1 and len(bare[0]) >= _BEGINNING_LEAST and domain.startswith(bare[0]))
             or (len(domain) > _LEAST + 1 and domain in joined)
             for domain in self.domains
         )
@@ -144,6 +146,9 @@ def _match(words: list[str], parts: tuple[str, ...]) -> int:
     if len(words) > 1 and (joined in ends or (set(parts) & set(words[1:]) and (set(parts) & {words[0], words[0][0]}))):
         return 4
     if len(words) > 1 and spelt("".join(words[1:])) in parts:
+        return 4
+    if len(words) > 1 and words[0] in parts and any(len(p) >= _LEAST and words[-1].startswith(p) for p in parts[1:]):
+        # nadir.bel@: Nadir Belkhir
         return 4
     if any(len(word) >= _LEAST and (word in parts or (len(word) > _LEAST + 1 and word in joined)) for word in words):
         return 3

@@ -6,7 +6,7 @@ from itertools import pairwise
 from contacts.reading.evidence import Evidence
 from contacts.reading.page import Piece
 from contacts.reading.streets import is_street
-from contacts.reading.words import companies, jobs, labels
+from contacts.reading.words import companies, jobs, labels, people
 from contacts.text.folding import fold
 
 TITLE_MOST = 100
@@ -39,6 +39,26 @@ _SPACED_FORM = re.compile(
     r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|s\.?\s?à\.?\s?r\.?\s?l\b|d\.\s?o\.\s?o\b|e\.\s?v\b|e\.\s?k\b)|\w,\sn\.a\.$"
 )
 _SINCE = re.compile(r"\b(?:since|depuis|seit|desde|sinds|established|est\.|gegrundet)\s+(?:in\s+)?(?:1[89]|20)\d\d\b")
+# Inside the names of firms and houses: Praxis am Lindenplatz, Auberge sur Loire.
+_JOINING = {
+    "am",
+    "an",
+    "auf",
+    "bei",
+    "beim",
+    "zum",
+    "zur",
+    "vom",
+    "sur",
+    "sous",
+    "lez",
+    "aan",
+    "bij",
+    "on",
+    "upon",
+    "by",
+    "at",
+}
 _DASHED = re.compile(r"\s+[-–—/]\s+")
 _COMMA = re.compile(r"\s*,\s*")
 _SURE_AT = re.compile(r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE)
@@ -182,7 +202,7 @@ def could_be_company(text: str) -> bool:
         return False
     if fold(text).strip(" .:") in labels.FIELD_OF or fold(text) in companies.NO_NAMES | companies.SERVICES:
         return False
-    telling = [word for word in words if fold(word) not in jobs.SMALL]
+    telling = [word for word in words if fold(word) not in jobs.SMALL | people.PARTICLES | _JOINING]
     return (
         0 < len(words) <= 6
         and bool(telling)

@@ -21,7 +21,7 @@ _NAME_WORD = re.compile(r"(?:['’][^\W\d_]|[^\W\d_]|[\u0300-\u036f])(?:[^\W\d_]
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 # CPsychol, AFBPsS; no name is written so, but McLeod, DeVito and the like are.
 _MIXED = re.compile(
-    r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O[A-Z])[A-Z]{1,5}[a-z]{1,9}[A-Z][A-Za-z]*|[A-Z]{2,5}[a-z]{3,9}"
+    r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O)[A-Z])[A-Z]{1,5}[a-z]{1,9}[A-Z][A-Za-z]*|[A-Z]{2,5}[a-z]{3,9}"
 )
 _CUT_SHORT = re.compile(r"[A-ZÀ-Þ][^\W\d_]{1,4}\.")
 _VOWELS = frozenset("aeiouy")
@@ -81,10 +81,13 @@ def is_particle(word: str) -> bool:
 
 def spelt(text: str) -> str:
     """The letters and digits of `text`, the same however mail addresses spell them: Müller and mueller."""
-    plain = fold(text)
+    bare = fold(text)
     for two, one in _UMLAUTS:
-        plain = plain.replace(two, one)
-    return "".join(character for character in plain if character.isalnum())
+        bare = bare.replace(two, one)
+    return "".join(character for character in bare if character.isalnum())
+    for two, one in _UMLAUTS:
+        bare = bare.replace(two, one)
+    return "".join(character for character in bare if character.isalnum())
 
 
 def is_civil(text: str) -> bool:
@@ -132,10 +135,18 @@ def _is_suffix(word: str) -> bool:
     return folded in people.SUFFIXES or "/" in word
 
 
+def _stand_behind_a_name(words: list[Piece]) -> bool:
+    """Whether capitals stand behind a whole name that has none: Harriet Lowndes MARLA, but not Marie Anne ROUX."""
+    first, second, last = words[0].text, words[1].text, words[-1].text.strip(".,()")
+    if first.isupper() or second.isupper() or not is_given(first) or is_given(second) or is_particle(second):
+        return False
+    return last.isalpha() and last.isupper() and min(len(last), len(second)) >= _LETTERS_LEAST
+
+
 def _are_letters(words: list[Piece]) -> bool:
     """Whether the last of these words can't be spoken: FRS, MRCP, MBBS behind a name that is not in capitals."""
     last = words[-1].text.strip(".,()")
-    if len(words) > 2 and _MIXED.fullmatch(last):
+    if len(words) > 2 and (_MIXED.fullmatch(last) or _stand_behind_a_name(words)):
         return True
     return (
         len(words) > 2

@@ -118,7 +118,10 @@ def is_prose(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a letter ends with this line: "Best regards,"."""
-    return len(text) < _CLOSING_MOST and bool(letters.CLOSING.fullmatch(fold(text)))
+    if len(text) >= _CLOSING_MOST:
+        return False
+    # In two languages: "Bien à vous / Kind regards".
+    return all(letters.CLOSING.fullmatch(fold(part)) for part in _SLASH.split(text))
 
 
 def behind_closing(piece: Piece) -> Piece | None:

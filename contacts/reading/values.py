@@ -27,7 +27,7 @@ WRITTEN_IN = {
     "US": re.compile(r"\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?![-. ]?\d)"),
     "GB": re.compile(
         r"\(?02[03489]\)? \d{4} ?\d{4}(?! ?\d)|\(?01(?:\d1|1\d)\)? \d{3} \d{4}(?! ?\d)"
-        r"|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)"
+        r"|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)|07\d{9}(?! ?\d)"
     ),
 }
 # Where numbers are written in pairs as in France: 06 55 50 12 77.
@@ -103,6 +103,14 @@ def phone(text: str, regions: list[str], *, in_cell: bool = False) -> str:
         # Nobody has it, but its country is said.
         return "+" + re.sub(r"\D", "", _TRUNK_ZERO.sub("", cleaned))
     return cleaned if digits >= _DIGITS_LEAST and _NUMBER.fullmatch(cleaned) else ""
+
+
+def is_toll_free(number: str) -> bool:
+    """Whether whoever calls pays nothing: a firm's number, and nobody's own."""
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(number)) == phonenumbers.PhoneNumberType.TOLL_FREE
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _lacks_its_zero(text: str, region: str, *, in_cell: bool) -> bool:

@@ -44,7 +44,8 @@ _REGISTERED = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-ÖØ-Þ])")
 _AHEAD = re.compile(
-    r"(?:for and )?on behalf of\s+|pour le compte de\s+|im auftrag (?:der|des|von)\s+|namens\s+|en nombre de\s+",
+    r"(?:for and )?on behalf of\s+|for\s+(?=[A-Z])|pour le compte de\s+|im auftrag (?:der|des|von)\s+|namens\s+"
+    r"|en nombre de\s+",
     re.IGNORECASE,
 )
 # The branch that somebody works at: Intertalent Agence de Valence.
@@ -151,7 +152,12 @@ def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
         # A company whose mails come from a domain of another name is none to guess at.
         return
     for one in _beside(rest, title, page):
-        if could_be_company(one.text) and not is_title(one.text) and not is_speciality(one.text):
+        if (
+            could_be_company(one.text)
+            and not is_title(one.text)
+            and not is_speciality(one.text)
+            and _is_telling(one.text)
+        ):
             yield _value("current_company", one.piece, Certainty.GUESSED)
             return
 
@@ -258,9 +264,19 @@ def _is_form(text: str) -> bool:
 def _beside(rest: list[Segment], title: Segment, page: Page) -> Iterator[Segment]:
     """What stands where a company stands: alone on the line below the title."""
     rest = [one for one in rest if not is_unit(one.text)]
+    if title.in_row:
+        # In a row it stands beside the title.
+        place = rest.index(title)
+        yield from (one for one in rest[place + 1 : place + 2] if one.line == title.line)
+        return
     lines = sorted({one.line for one in rest if one.line > title.line})
     below = lines[0] if lines and lines[0] - title.line <= 2 else -1
     yield from (one for one in rest if one.line == below and page.lines[below].text.strip() == one.text)
+
+
+def _is_telling(text: str) -> bool:
+    """Whether a name has more than one word, or capitals as only a firm has them: else it may be a town."""
+    return " " in text or sum(character.isupper() for character in text) > 1 or any(map(str.isdigit, text))
 
 
 def _title(piece: Piece, around: tuple[Span, ...]) -> Value:

@@ -145,7 +145,7 @@ def _claim(part: Piece, start: int, end: int, certainty: Certainty, countries: l
         yield Aside(Span(min(span.start for span in (*around, part.part(start).span)), part.start + end), Kind.FAX)
         return
     number = values.phone(part.text[start:end], countries)
-    if number:
+    if number and not values.is_toll_free(number):
         sure = Certainty.CERTAIN if label and number.startswith("+") else certainty
         yield Value("phones", number, (part.part(start, end).span,), around, _type(said), sure)
 

@@ -26,6 +26,7 @@ _PLACE_MOST = 60
 # A row without a header has the name in its first cells.
 _NAME_CELLS = 1
 _PARTS_BEFORE_COUNTRY = (2, 3)
+_CITY_AND_BRACKET = re.compile(r"([^()]{2,40}?)\s*\([^()]{2,30}\)")
 _AROUND = re.compile(
     r"^(?:greater |grand |region |metropolitan area|area|region|remote|hybrid|based in |home office)"
     r"|(?: area| metropolitan area| region| metro| e\.?o\.?| e\.?a\.?| (?:und|&) umgebung| et (?:environs|alentours)"
@@ -77,6 +78,10 @@ def _place(segment: Segment, *, in_cell: bool) -> Piece | None:
     """
     if len(segment.text) > _PLACE_MOST:
         return None
+    bracketed = _CITY_AND_BRACKET.fullmatch(segment.text)
+    if bracketed and fold(bracketed[1]) in COUNTRY_OF_CITY and fold(bracketed[1]) not in people.GIVEN:
+        # With its province: Tolosa (Gipuzkoa).
+        return segment.piece
     parts = [fold(part.text).strip(" .") for part in segment.piece.split(PARTS)]
     parts = [part for part in parts if part]
     # Between a city and its country stands a region that no list has: Bengaluru, Karnataka, India.

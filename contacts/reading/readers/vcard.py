@@ -65,7 +65,7 @@ def _values(line: ContentLine, countries: list[str], card: Card) -> Iterator[Val
         case "ORG":
             yield from _component(line, 0, "current_company", card)
         case "ADR":
-            yield from _component(line, 3, "location", card, without=_POSTCODE)
+            yield from _component(line, 3 if _says_city(line) else 6, "location", card, without=_POSTCODE)
         case "LANG" | "X-LANGUAGE":
             yield from _one(line, "languages", values.language(line.text(line.raw)), card)
         case "CATEGORIES":
@@ -91,6 +91,11 @@ def _component(
         part = part.part(ahead.end())
     if part is not None and part.text:
         yield Value(field, clean_text(line.text(part)), (part.span,), (line.head, *_label_spans(line, card)))
+
+
+def _says_city(line: ContentLine) -> bool:
+    """Whether an address has a city, and not a country alone."""
+    return any(part.text for part in line.parts()[3:4])
 
 
 def _tags(line: ContentLine) -> Iterator[Value]:
@@ -125,7 +130,7 @@ def _name(card: Card) -> list[Value]:
 
 
 def _structured(line: ContentLine) -> list[NamePart]:
-    components = [(part, clean_text(line.text(part))) for part in line.parts()[:3]]
+    components = [(part, _with_letters(clean_text(line.text(part)))) for part in line.parts()[:3]]
     family, given, more = [*components, *[(line.raw.part(0, 0), "")] * 3][:3]
     if not given[1] and family[1]:
         return _split(line, family[0])
@@ -133,6 +138,11 @@ def _structured(line: ContentLine) -> list[NamePart]:
         return _split(line, given[0])
     first = NamePart("first_name", " ".join(filter(None, (given[1], more[1]))), _spans(given[0], more[0]))
     return recased([first, NamePart("last_name", family[1], _spans(family[0]))])
+
+
+def _with_letters(name: str) -> str:
+    """A name, or "" where it is nothing but signs."""
+    return name if any(character.isalpha() for character in name) else ""
 
 
 def _split(line: ContentLine, raw: Piece) -> list[NamePart]:

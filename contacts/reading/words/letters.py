@@ -11,6 +11,10 @@ CLOSING = re.compile(
      |(?:(?:mit\s+)?(?:(?:sehr\s+)?freundliche[nm]?|besten?|herzlichen?|lieben?|viele[n]?|schonen?|kollegialen?|sonnigen?)\s+(?:grussen?|gruss)(?:\s+aus\s+\w[\w\s-]{1,29})?|mfg|lg|vg|bg|beste\s+grusse|viele\s+grusse|liebe\s+grusse|herzliche\s+grusse|freundliche\s+grusse|hochachtungsvoll|gruss|grusse|danke|vielen\s+dank|besten\s+dank|bis\s+bald|herzlichst)
      |(?:(?:un\s+)?(?:cordial(?:es)?\s+saludos?|saludos?(?:\s+cordial(?:es)?)?|atentamente|atte|un\s+saludo|un\s+abrazo|abrazos?|muchas\s+gracias|gracias|reciba\s+un\s+cordial\s+saludo|le\s+saluda\s+atentamente|quedo\s+a\s+su\s+disposicion)(?:\s+y\s+saludos)?)
      |(?:(?:met\s+)?(?:(?:zeer\s+)?vriendelijke|lieve|hartelijke|beste|warme|sportieve)\s+groet(?:en)?|groet(?:en|jes)?|mvg|hoogachtend|alvast\s+bedankt|bedankt|dank\s+u(?:\s+wel)?|dank\s+je\s+wel|tot\s+snel|vriendelijke\s+groet(?:en)?)
+     |(?:med\s+(?:venlig|vennlig|vanlig)(?:e|a)?\s+h[ia]lsn?(?:en|inge?r?|ningar)|med\s+vanliga\s+halsningar|(?:vanliga\s+)?halsningar|(?:de\s+)?bedste\s+hilsn(?:er|inger)|hilsen|mvh|vh
+        |(?:ystavallisin\s+)?terveisin|pozdrawiam|z\s+powazaniem|s\s+pozdrave?[mn]|udvozlettel|cu\s+stima|toate\s+cele\s+bune
+        |(?:cordiali|distinti|cari|un\s+cordiale)?\s*salut[io]|un\s+saluto|cordialmente|(?:com\s+os\s+melhores\s+)?cumprimentos|atenciosamente|att|abracos?|obrigad[oa]
+        |saygilarimla|iyi\s+calismalar|lep\s+pozdrav|srdacan\s+pozdrav|salutacions|cordialment|nga\s+mihi)
     )\s*[,.!;:\s\-–—]*""",
     re.VERBOSE,
 )
