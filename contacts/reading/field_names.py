@@ -10,6 +10,8 @@ _DECORATION = " \t.*_-–—•·>#\"'()[]{}\u00a0\ufe0f"
 _PARTS = re.compile(r"[\s/()&+,:-]+")
 _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 _WORDS_MOST = 6
+# Executive Assistant, Team Secretary.
+_ROLE_WORDS_MOST = 3
 _TELLING_LEAST = 4
 # Fields whose labels people put together themselves.
 _COMPOSED = ("emails", "phones", "location", "current_company", "title", "address")
@@ -47,7 +49,8 @@ def _composed(words: list[str]) -> tuple[str, str] | None:
     if "fax" in known.values() and all(known[word] == "fax" or word in described for word in words):
         return "fax", ""
     others = [word for word in words if len(word) >= _TELLING_LEAST and known[word] in {"others", "secretary"}]
-    if others and all(word in others or word in described or known[word] in reached for word in words):
+    is_role = bool(others) and words[-1] == others[-1] and len(words) <= _ROLE_WORDS_MOST
+    if is_role or (others and all(word in others or word in described or known[word] in reached for word in words)):
         return known[others[0]], ""
     for field in _COMPOSED:
         if field in known.values() and all(known[word] in {field, "fax"} or word in described for word in words):

@@ -85,9 +85,6 @@ def spelt(text: str) -> str:
     for two, one in _UMLAUTS:
         bare = bare.replace(two, one)
     return "".join(character for character in bare if character.isalnum())
-    for two, one in _UMLAUTS:
-        bare = bare.replace(two, one)
-    return "".join(character for character in bare if character.isalnum())
 
 
 def is_civil(text: str) -> bool:
