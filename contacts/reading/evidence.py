@@ -8,6 +8,7 @@ from contacts.reading.country import regions
 from contacts.reading.name_words import bare_words, spelt
 from contacts.reading.page import Page
 from contacts.reading.words import companies, jobs, people
+from contacts.reading.words.world import COUNTRY_OF_CITY
 from contacts.text.folding import fold
 
 _PARTS = re.compile(r"[^a-z]+")
@@ -61,7 +62,9 @@ class Evidence:
         words = [word for word in map(spelt, text.split()) if word]
         bare = [word for word in words if word not in companies.LEGAL_FORMS] or words
         # Spelt once more: the letters of two vowels meet where the words do, as in mandarinaestudio.es.
-        joined, initials = spelt("".join(bare)), "".join(word[0] for word in bare)
+        joined = spelt("".join(bare))
+        # GBF and gbfulfillment for Great Basin Fulfillment.
+        shortened = {"".join([*(word[0] for word in bare[:count]), *bare[count:]]) for count in range(2, len(bare) + 1)}
         if len(joined) < 2:
             return False
         if spelt("".join(word for word in bare if word not in jobs.SMALL | people.PARTICLES)) in self.domains:
@@ -71,7 +74,7 @@ class Evidence:
             domain == joined
             or (len(joined) >= _LEAST and domain.startswith(joined))
             or (len(domain) >= _LEAST and joined.startswith(domain))
-            or (len(domain) >= _INITIALS_LEAST and domain == initials)
+            or (len(domain) >= _INITIALS_LEAST and domain in shortened)
             or (len(bare[0]) > _LEAST and domain == bare[0])
             or (len(bare) > 1 and len(bare[0]) >= _BEGINNING_LEAST and domain.startswith(bare[0]))
             or (len(domain) > _LEAST + 1 and domain in joined)
@@ -115,7 +118,9 @@ def _lines(page: Page) -> frozenset[int]:
 
 def _local(address: str) -> str:
     local = fold(address.partition("@")[0].partition("+")[0])
-    return "" if local in companies.GENERIC_BOXES | jobs.HEADS else local
+    # The branch of a town: quimper@, but not florence@.
+    is_place = local in COUNTRY_OF_CITY and local not in people.GIVEN
+    return "" if is_place or local in companies.GENERIC_BOXES | jobs.HEADS else local
 
 
 def _words(domain: str) -> frozenset[str]:

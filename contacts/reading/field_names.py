@@ -28,6 +28,7 @@ def bare_label(text: str) -> str:
 def field_of(text: str) -> tuple[str, str] | None:
     """The field that a label names and the type it says; "fax" and "others" are fields too. None: it is no label."""
     bare = bare_label(text)
+    bare += ")" * (bare.count("(") - bare.count(")"))
     if bare in labels.FIELD_OF:
         return labels.FIELD_OF[bare]
     if bare in labels.FAX:

@@ -176,6 +176,7 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
     score += is_title(candidate.rest.text) and 1 < len(words) <= _NAME_WORDS_MOST
     score += is_followed and candidate.piece is candidate.segment.piece and 1 < len(words) <= _NAME_WORDS_MOST
     score += 2 * bool(words[0] in people.FAMILY_FIRST or _has_surname_form(text))
+    score += is_given(text) and not known.people and candidate.segment.line + 1 in known.lines
     if len(words) == 1 and fold(text).split(" ")[0].strip(".") not in people.CIVIL:
         return score - 1 if words[0] in people.GIVEN or person else 0
     return max(score, _ENOUGH if alone and len(words) <= _NAME_WORDS_MOST else 0)

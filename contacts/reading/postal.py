@@ -97,6 +97,9 @@ def _behind_street(part: Piece) -> Piece | None:
     if not (is_street(cells[0].text) and numbers[0]) or any(numbers[1:]):
         return None
     city = cells[1]
+    if fold(city.text).startswith(("the ", "la ", "le ", "les ", "el ")) and fold(city.text) not in COUNTRY_OF_CITY:
+        # A house with a name of its own: Suite 9, The Granary.
+        return None
     return city if LIKE_A_PLACE.fullmatch(city.text) and not STREET.search(fold(city.text)) else None
 
 

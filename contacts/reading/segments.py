@@ -7,8 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from contacts.reading.kinds import has_legal_form, is_title
+from contacts.reading.name_words import is_name_like
 from contacts.reading.page import Page, Piece
-from contacts.reading.words import letters
+from contacts.reading.words import companies, letters
 from contacts.text.folding import fold
 
 LINE_MOST = 300
@@ -96,13 +97,20 @@ def _opened(piece: Piece) -> list[Piece]:
     if len(halves) > 1 and not all(is_title(half.text) for half in halves):
         return halves
     bracket = _BRACKET.search(piece.text)
-    if bracket and "/" not in bracket[1] and (is_title(bracket[1].split(",")[0]) or has_legal_form(bracket[1])):
+    if bracket and "/" not in bracket[1] and _says_work(bracket[1], piece.text[: bracket.start()]):
         return [piece.part(0, bracket.start()), piece.part(*bracket.span(1)), piece.part(bracket.end())]
     return [piece]
 
 
 def _is_furniture(text: str) -> bool:
     return len(text) <= _CLOSING_MOST and bool(letters.FURNITURE.fullmatch(fold(text)))
+
+
+def _says_work(bracketed: str, before: str) -> bool:
+    """Whether brackets hold a title or, behind a name, a company."""
+    if is_title(bracketed.split(",")[0]) or has_legal_form(bracketed):
+        return True
+    return is_name_like(before) and any(fold(word) in companies.WORDS for word in bracketed.split())
 
 
 def is_prose(text: str) -> bool:

@@ -54,6 +54,11 @@ _DIALLED_WITH_ZERO = {
 }
 _WITHOUT_ZERO = re.compile(r"\(?[1-9]\d{1,3}\)?(?:[ .\u00a0-]\d{2,4}){2,4}")
 _EXTENSION = re.compile(r"[\s,;]*(?:[^\W\d_]{1,10}\.?\s?:?\s?)\d{1,6}\)?$")
+# Words before an extension that the library does not know.
+_EXTENSION_WORD = re.compile(
+    r"(?<=\d)[\s,;(–-]{1,4}(?:p\.|int\.?|interne|interno|anexo|ramal|nst\.?|nebenstelle|toestel|tst\.?)\s?:?\s?(\d{1,6})\)?$",
+    re.IGNORECASE,
+)
 _RUN_WITHOUT_ZERO = re.compile(r"[1-9]\d{8,9}")
 _LABEL = re.compile(r"^\s*tel:", re.IGNORECASE)
 _TRUNK_ZERO = re.compile(r"\(0\)")
@@ -81,7 +86,7 @@ def phone(text: str, regions: list[str], *, in_cell: bool = False) -> str:
 
     `in_cell`: it comes from a spreadsheet, which takes the zero from the front of a number.
     """
-    text = _LABEL.sub("", text)
+    text = _EXTENSION_WORD.sub(r" ext. \1", _LABEL.sub("", text))
     written = [region for region, form in WRITTEN_IN.items() if form.match(text.strip())]
     if regions and regions[0] in written:
         # As its own country writes it, whether anybody there has it yet or not.

@@ -10,22 +10,20 @@ from contacts.reading.kinds import (
     has_legal_form,
     is_company,
     is_institute,
-    is_institution,
     is_speciality,
     is_title,
     is_unit,
-    split_title,
 )
 from contacts.reading.name_lines import Candidate, best_name, name_in_prose
 from contacts.reading.name_parts import NamePart, recased
-from contacts.reading.name_words import is_given, is_name_like
+from contacts.reading.name_words import is_given
 from contacts.reading.names import split_name
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
 from contacts.reading.whole_titles import whole_titles
-from contacts.reading.words import companies, letters
-from contacts.text.folding import fold
+from contacts.reading.words import letters
+from contacts.reading.work import AHEAD, title_and_company
 from contacts.text.text import clean_text
 
 NAME = "signature"
@@ -43,20 +41,8 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-ÖØ-Þ])")
-_AHEAD = re.compile(
-    r"(?:for and )?on behalf of\s+|for\s+(?=[A-Z])|pour le compte de\s+|im auftrag (?:der|des|von)\s+|namens\s+"
-    r"|en nombre de\s+",
-    re.IGNORECASE,
-)
-# The branch that somebody works at: Intertalent Agence de Valence.
-_BRANCH = re.compile(
-    r"(?<=\w)\s+(?:agence|succursale|antenne|niederlassung|zweigstelle|vestiging|filiaal|sucursal|delegación)\s+(?:de\s|d['’]|in\s)?\s*[A-ZÀ-Þ][^|]{1,40}$",
-    re.IGNORECASE,
-)
 # French offices are signed for with one: Le proviseur, La Directrice.
 _ARTICLE = re.compile(r"(?:l[ea]\s+|l['’]\s?)(?=[^\W\d_])", re.IGNORECASE)
-_ASIDE = re.compile(r"\s\([^()]*\s[^()]*\)$")
-_COMMA = re.compile(r"\s*,\s*")
 
 
 def fits(page: Page) -> bool:
@@ -127,11 +113,11 @@ def _cells(name: Candidate, other: Segment, known: Evidence) -> list[NamePart]:
 
 def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
     """Title and company: what is sure first, then what only its place below the title speaks for."""
-    firms = {one.piece.start for one in rest if is_company(_AHEAD.sub("", one.text), known)}
+    firms = {one.piece.start for one in rest if is_company(AHEAD.sub("", one.text), known)}
     said = []
     for one in rest:
         is_employer = letters.EMPLOYED.match(page.text, one.piece.span.end) and could_be_company(one.text)
-        pieces = _title_and_company(one.piece, known, elsewhere=bool(firms - {one.piece.start}))
+        pieces = title_and_company(one.piece, known, elsewhere=bool(firms - {one.piece.start}))
         said.append((one, {"current_company": one.piece} if is_employer else pieces))
     company = _best_company(
         [piece for _one, pieces in said for field, piece in pieces.items() if field != "title"], known
@@ -174,91 +160,11 @@ def _best_company(found: list[Piece], known: Evidence) -> Piece | None:
     return best
 
 
-def _title_and_company(piece: Piece, known: Evidence, *, elsewhere: bool) -> dict[str, Piece]:
-    """What `piece` says of the work, in the usual orders: "CTO, Acme", "CTO at Acme", "Acme, CTO", "CTO"."""
-    ahead = _AHEAD.match(piece.text)
-    piece = piece.part(ahead.end()) if ahead else piece
-    cut = piece.split(_COMMA)
-    both = split_title(piece, known, elsewhere=elsewhere)
-    is_firm = len(cut) == 1 and (
-        has_legal_form(piece.text) or is_institution(piece.text) or _is_named_by_domain(piece.text, known)
-    )
-    if both is not None and both[1] is None and _is_behind_a_name(cut, known):
-        # The name that stands before the title on this line was not sure enough to be read.
-        return {"title": piece.part(cut[1].start - piece.start)} if is_title(cut[1].text) else {}
-    if (
-        both is not None
-        and both[1] is not None
-        and "," in piece.text[both[0].span.end - piece.start : both[1].start - piece.start]
-    ):
-        both = _sure_pair(piece, both[0], both[1], known, elsewhere=elsewhere)
-    is_title_alone = both is not None and both[1] is None and is_title(cut[0].text) and not is_firm
-    if is_company(piece.text, known) and (both is None or both[1] is None) and not is_title_alone:
-        return {"current_company": _firm_of(piece, cut, known)}
-    if both is not None:
-        title, company = both
-        return {"title": title} | ({"current_company": company} if company else {})
-    if len(cut) == 2 and could_be_company(cut[0].text) and is_title(cut[1].text):
-        return {"current_company": cut[0], "title": cut[1]}
-    if len(cut) > 1 and is_company(cut[0].text, known):
-        return {"current_company": cut[0]}
-    return {}
-
-
-def _sure_pair(
-    piece: Piece, title: Piece, company: Piece, known: Evidence, *, elsewhere: bool
-) -> tuple[Piece, Piece | None] | None:
-    """What "title, company" says for sure; with nothing to confirm the company, it may be the title's speciality.
-
-    `elsewhere`: a company that a domain or a legal form confirms stands on another line.
-    """
-    if elsewhere and not (known.for_company(company.text) or has_legal_form(company.text)):
-        return piece, None
-    if is_company(company.text, known):
-        return title, company
-    if " " not in company.text or is_speciality(company.text):
-        return piece, None
-    return None
-
-
-def _firm_of(piece: Piece, cut: list[Piece], known: Evidence) -> Piece:
-    """The company among the parts of `piece`: the one that a domain or a legal form confirms, else the first.
-
-    Without what brackets say of it: Fincherry (by Oldbridge Bank).
-    """
-    aside = _ASIDE.search(piece.text) or _BRANCH.search(piece.text)
-    if aside and is_company(piece.text[: aside.start()], known):
-        return piece.part(0, aside.start()).strip()
-    if len(cut) == 1 or _is_form(cut[1].text):
-        return piece
-    for part in cut:
-        if known.for_company(part.text) or has_legal_form(part.text):
-            return part
-    return cut[0] if is_company(cut[0].text, known) else piece
-
-
-def _is_behind_a_name(cut: list[Piece], known: Evidence) -> bool:
-    """Whether what is before the comma may be a name: Dwayne Tuttle, Owner."""
-    first = cut[0].text
-    return len(cut) > 1 and " " in first and is_name_like(first) and not (is_title(first) or is_company(first, known))
-
-
-def _is_named_by_domain(text: str, known: Evidence) -> bool:
-    """Whether a domain has this name, although a word in it is one of jobs: Wachsmuth Executive Search."""
-    words = text.split()
-    is_job = is_title(words[0]) or (is_title(words[-1]) and "&" not in words)
-    return known.is_domain(text) or (known.for_company(text) and not is_job)
-
-
 def _is_long_name(text: str) -> bool:
     """Whether a text with many small words is a title or a company all the same: Stalmet Sp. z o.o."""
     if len(text.split()) <= _COMPANY_WORDS_MOST and text[0].isupper() and has_legal_form(text):
         return True
     return len(text.split()) <= _TITLE_WORDS_MOST and not text.endswith((".", "!", "?")) and is_title(text.split()[0])
-
-
-def _is_form(text: str) -> bool:
-    return fold(text).replace(".", "").split(" ")[0] in companies.LEGAL_FORMS
 
 
 def _beside(rest: list[Segment], title: Segment, page: Page) -> Iterator[Segment]:

@@ -26,7 +26,7 @@ _LINES_MOST = 400
 _CHARACTERS_MOST = 16_000
 _NUMBER = re.compile(r"(?<![\w+])(?:\+ ?|\()?\(?\d(?:[\d \u00a0\u202f().\-–/]{4,28})\d(?!\w)")
 _EXTENSION = re.compile(
-    r"[\s,;(–-]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|tst|int|interne|interno|anexo|ramal|nst|nebenstelle|#)"
+    r"[\s,;(–-]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|tst|int|interne|interno|p(?=\.)|anexo|ramal|nst|nebenstelle|#)"
     r"\.?\s*:?\s*\d{1,6}\b\)?",
     re.IGNORECASE,
 )

@@ -28,9 +28,10 @@ _NAME_CELLS = 1
 _PARTS_BEFORE_COUNTRY = (2, 3)
 _CITY_AND_BRACKET = re.compile(r"([^()]{2,40}?)\s*\([^()]{2,30}\)")
 _AROUND = re.compile(
-    r"^(?:greater |grand |region |metropolitan area|area|region|remote|hybrid|based in |home office)"
-    r"|(?: area| metropolitan area| region| metro| e\.?o\.?| e\.?a\.?| (?:und|&) umgebung| et (?:environs|alentours)"
-    r"| en omgeving)$"
+    r"^(?:greater |metropolregion |grossraum |raum |ville de |grand |region |metropolitan area|area|region|remote"
+    r"|hybrid|based in |home office)"
+    r"|(?: area| metropolitan area| region| metro| e\.?o\.?| e\.?a\.?| (?:und|&) umgebung"
+    r"| et (?:environs|alentours|peripherie)| y alrededores| en omgeving)$"
 )
 
 
@@ -81,6 +82,9 @@ def _place(segment: Segment, *, in_cell: bool) -> Piece | None:
     bracketed = _CITY_AND_BRACKET.fullmatch(segment.text)
     if bracketed and fold(bracketed[1]) in COUNTRY_OF_CITY and fold(bracketed[1]) not in people.GIVEN:
         # With its province: Tolosa (Gipuzkoa).
+        return segment.piece
+    if _is_place(fold(segment.text).strip(" ."), first=True) and fold(segment.text) not in people.GIVEN:
+        # Marseille et périphérie
         return segment.piece
     parts = [fold(part.text).strip(" .") for part in segment.piece.split(PARTS)]
     parts = [part for part in parts if part]

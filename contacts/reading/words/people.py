@@ -30,6 +30,7 @@ KOREAN_FAMILY = words("names", "korean family")
 # Written with a capital where a last name begins.
 ARTICLES = words("names", "articles")
 # Countries where people have their father's and their mother's last name.
-TWO_SURNAMES = frozenset(
-    {"ES", "MX", "CO", "CL", "PE", "EC", "VE", "BO", "UY", "PY", "CR", "GT", "DO", "CU", "AR", "PT", "BR"}
-)
+TWO_SURNAMES = {"ES", "PT"} | {
+    *("MX", "CO", "CL", "PE", "EC", "VE", "BO", "UY", "PY", "AR", "BR"),
+    *("CR", "GT", "DO", "CU", "PA", "SV", "HN", "NI", "PR"),
+}
