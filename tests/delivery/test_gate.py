@@ -217,6 +217,14 @@ class TestTheLimit:
         assert gate.standing().reason == Reason.RATE_LIMITED
         assert gate.standing().until == NOON + timedelta(seconds=601)
 
+    def test_the_window_used_up_is_seen_by_all_without_holding_the_row(self, clock):
+        note_send(created(RateLimit(limit=2000, remaining=0, reset_in=600)))
+
+        take_send()
+
+        assert not gate.may_send(timezone.now())
+        assert not gate.may_read(timezone.now())
+
     def test_it_closes_reading_too(self, clock):
         note_read(limited(120))
 
