@@ -15,14 +15,14 @@ _COMMENTS = {
     "css": re.compile(r"/\*.*?\*/|^[ \t]+", re.MULTILINE | re.DOTALL),
 }
 
-# Around what parts the rules of a style; no text of the portal's own styles holds any of it.
-_STYLE_SPACE = re.compile(r"\s*([{};])\s*")
+# Around what parts rules and values of a style; no text of the portal's own styles holds any of it.
+_STYLE_SPACE = re.compile(r"\s*([{};,])\s*|(?<=:)\s+")
 
 
 def without_comments(text: str, kind: str) -> str:
     """A script ("js") or style ("css") without comments and space that mean nothing to a browser."""
     bare = _COMMENTS[kind].sub("", text)
-    return _STYLE_SPACE.sub(r"\1", bare) if kind == "css" else bare
+    return _STYLE_SPACE.sub(lambda found: found[1] or "", bare) if kind == "css" else bare
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):

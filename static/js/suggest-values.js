@@ -3,6 +3,8 @@
 // with manual selection). Quiet where nothing comes.
 const SHOWN_MOST = 8;
 const PAUSE_MS = 150;
+const LISTS = new Map();
+const FRESH_MS = 120000;
 // What covers the window's lower end.
 const BAR_PX = 90;
 
@@ -52,7 +54,8 @@ customElements.define("suggest-values", class extends HTMLElement {
   load() {
     const beside = this.closest("[data-needs]");
     if (beside && !this.loaded) import(beside.dataset.needs);
-    this.loaded ??= this.ask("").then(({ words, more }) => {
+    this.loaded ??= this.askOnce().then(({ words, more, failed }) => {
+      if (failed) this.loaded = undefined;
       this.hasMore = more;
       this.learn(words);
       // Whoever was faster than the list is not left without the rest.
@@ -61,8 +64,17 @@ customElements.define("suggest-values", class extends HTMLElement {
     return this.loaded;
   }
 
+  // Once for several forms in a row; what could not be had is asked for again.
+  async askOnce() {
+    const { url } = this.dataset;
+    if (!(performance.now() - LISTS.get(url)?.at < FRESH_MS)) LISTS.set(url, { at: performance.now(), list: this.ask("") });
+    const found = await LISTS.get(url).list;
+    if (found.failed) LISTS.delete(url);
+    return found;
+  }
+
   async ask(text) {
-    const nothing = { words: [], more: false };
+    const nothing = { words: [], more: false, failed: true };
     try {
       const answer = await fetch(`${this.dataset.url}${text && `&q=${encodeURIComponent(text)}`}`, { headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return nothing;
