@@ -23,6 +23,8 @@ from contacts.models.event import Event
 log = logging.getLogger(__name__)
 
 Kind = Event.Kind
+# Malformed or too much at once: somebody may be trying what the portal bears.
+REFUSED = (400, 405, 429)
 
 
 def connect() -> None:
@@ -35,13 +37,15 @@ def connect() -> None:
 
 
 def log_denials(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that writes down each page that was denied to somebody."""
+    """Middleware that writes down each page that was denied, and each request that no page of the portal makes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         answer = get_response(request)
+        page = request.resolver_match.view_name if request.resolver_match else "-"
+        account = getattr(request, "user", None)
+        if answer.status_code in REFUSED:
+            write("refused", request, account=account, page=page, status=answer.status_code)
         if answer.status_code == 403:
-            page = request.resolver_match.view_name if request.resolver_match else "-"
-            account = getattr(request, "user", None)
             write("denied", request, account=account, page=page)
             if isinstance(account, User) and account.pk:
                 Event.objects.create(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as passkeys
@@ -62,6 +63,7 @@ class RemovePasskey(passkeys.RemoveWebAuthnView):
 
 
 @require_POST
+@reauthentication_required(app="accounts")
 def end_session(request: HttpRequest) -> HttpResponse:
     """Ends the named session of one's own; all but this one where none is named."""
     user = _user(request)

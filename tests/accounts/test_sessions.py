@@ -122,6 +122,21 @@ class TestEnding:
         assert not any(is_in(other) for other in others)
         assert is_in(signed_in)
 
+    def test_a_while_after_signing_in_they_prove_who_they_are_first(self, recruiter):
+        start = timezone.now()
+        with time_machine.travel(start, tick=False):
+            here, there = by_hand(recruiter), by_hand(recruiter)
+        with time_machine.travel(start + timedelta(hours=1), tick=False):
+            asked = here.post(reverse("end_session"), {})
+
+            assert asked.url.startswith(reverse("account_reauthenticate"))
+            assert is_in(there)
+
+            here.post(asked.url, {"password": "sophie of the portal", "next": reverse("end_session")})
+
+            assert not is_in(there)
+            assert is_in(here)
+
     def test_nobody_ends_a_colleagues(self, signed_in, other_recruiter):
         colleague = by_hand(other_recruiter)
         page = colleague.get(reverse("security"))

@@ -73,6 +73,21 @@ def test_a_denial_names_the_page_but_not_its_address(caplog, recruiter):
     assert caplog.messages[-1] == said
 
 
+@pytest.mark.parametrize(
+    ("method", "page", "status"), [("get", "/events/export.csv?since=x", 400), ("put", "/contacts/new/", 405)]
+)
+def test_a_request_that_no_page_makes(caplog, admin, method, page, status):
+    browser = sign_in("ana", "ana of the portal")
+
+    getattr(browser, method)(page)
+
+    assert any(
+        message.startswith(f"refused account={admin.pk} address=203.0.113.7 page=")
+        and message.endswith(f" status={status}")
+        for message in caplog.messages
+    )
+
+
 def test_a_change_of_role(caplog, recruiter, admin):
     give_role(recruiter, roles.ADMIN, by=admin)
 
