@@ -150,7 +150,7 @@ def _match(words: list[str], parts: tuple[str, ...]) -> int:
     }
     if len(words) > 1 and (joined in ends or (set(parts) & set(words[1:]) and (set(parts) & {words[0], words[0][0]}))):
         return 4
-    if len(words) > 1 and spelt("".join(words[1:])) in parts:
+    if len(words) > 1 and spelt("".join(words[1:])) in (parts[1:] or parts):
         return 4
     if len(words) > 1 and words[0] in parts and any(len(p) >= _LEAST and words[-1].startswith(p) for p in parts[1:]):
         # nadir.bel@: Nadir Belkhir

@@ -25,9 +25,10 @@ _WEB = re.compile(
     r"(?<![\w.@-])(?:https?://[^\s<>|\"]{3,500}|(?:[\w-]{1,63}\.){1,4}(?:[a-z]{2,12})(?![\w@.-]*@)(?![\w-])(?:/[^\s<>|\"]{0,300})?)",
     re.IGNORECASE,
 )
-# Vue.js, ASP.NET and files are called like addresses.
+# Vue.js, ASP.NET, S.Coop. and files are called like addresses.
 _TECHNOLOGY = re.compile(
     r"[\w-]+\.(?:js|ts|jsx|tsx|py|php|cs|cpp|rb|NET|docx?|pdf|xlsx?|pptx?|txt|csv|jpe?g|png|gif|zip|vcf|eml)"
+    r"|[A-Z]\.[A-Z][a-z]+"
 )
 _AT = re.compile(r"\s?[\[(]\s?(?:at|arobase|à)\s?[\])]\s?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|[\s|•·,;/(–—-])([^\W\d_][\w.'()-]{0,20}(?:\s[\w.'()-]{1,14}){0,2})\s*[:.–-]?\s*$")

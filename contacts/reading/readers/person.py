@@ -24,6 +24,7 @@ from contacts.reading.segments import Segment, is_closing, is_prose, is_salutati
 from contacts.reading.whole_titles import whole_titles
 from contacts.reading.words import letters
 from contacts.reading.work import AHEAD, title_and_company
+from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
 NAME = "signature"
@@ -118,6 +119,8 @@ def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
     for one in rest:
         is_employer = letters.EMPLOYED.match(page.text, one.piece.span.end) and could_be_company(one.text)
         pieces = title_and_company(one.piece, known, elsewhere=bool(firms - {one.piece.start}))
+        if _is_the_name_again(one, page):
+            continue
         said.append((one, {"current_company": one.piece} if is_employer else pieces))
     company = _best_company(
         [piece for _one, pieces in said for field, piece in pieces.items() if field != "title"], known
@@ -146,6 +149,12 @@ def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
         ):
             yield _value("current_company", one.piece, Certainty.GUESSED)
             return
+
+
+def _is_the_name_again(segment: Segment, page: Page) -> bool:
+    """Whether a part of a line is no more than the last name: "claussen | raum + licht"."""
+    names = {fold(str(value.value)) for value in page.all("last_name")}
+    return fold(segment.text) in names and page.lines[segment.line].text.strip() != segment.text
 
 
 def _best_company(found: list[Piece], known: Evidence) -> Piece | None:

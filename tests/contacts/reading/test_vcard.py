@@ -50,3 +50,25 @@ def test_a_companys_card_names_nobody():
 
     assert reading.fields == {"current_company": "Acme SARL"}
     assert reading.leftovers == []
+
+
+def test_two_properties_may_share_a_label_and_an_empty_one_says_nothing():
+    reading = parse(
+        card(
+            "item1.TEL:+33 6 12 34 56 78",
+            "item1.EMAIL:sophie@acme.example",
+            "item1.X-ABLabel:_$!<Work>!$_",
+            "item2.ADR:;;;Lyon;;;",
+            "item2.X-ABLabel:",
+        )
+    )
+
+    assert reading.fields["phones"] == [{"phone": "+33612345678", "type": "work"}]
+    assert reading.fields["emails"] == [{"email": "sophie@acme.example", "type": "work"}]
+    assert reading.fields["location"] == "Lyon"
+
+
+def test_a_name_of_signs_alone_is_none_and_a_country_is_a_place():
+    reading = parse("BEGIN:VCARD\nN:🎸;Milo;;;\nFN:Milo 🎸\nADR;TYPE=HOME:;;;;;;Nigeria\nEND:VCARD")
+
+    assert reading.fields == {"first_name": "Milo", "location": "Nigeria"}
