@@ -6,15 +6,18 @@
 python := .venv/bin/python
 # What pytest makes of a test file is kept, whatever the environment says: it takes more than half of the time to collect.
 pytest := env PYTHONDONTWRITEBYTECODE= $(python) -m pytest
-# Browser tests follow each other, and so do slow ones, so that they do not slow each other into their deadlines.
-parallel := -n logical --maxprocesses 4 --dist loadgroup
+# Browser tests follow each other, and so do those that start portals, so that they do not slow each other into their
+# deadlines. What takes longest begins first: the order is that of tests/conftest.py.
+parallel := -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
-# hours on a clock that is moved.
+# hours on a clock that is moved, every page for everybody, processes that only say why they do not start.
 thorough := tests/fuzz tests/sandbox tests/leonar/test_any_answer.py tests/leonar/test_faults.py \
 	tests/entry/test_payload_property.py tests/delivery/test_failure_table.py tests/delivery/test_any_answer.py \
 	tests/delivery/outage tests/delivery/test_nothing_stops_everybody.py \
-	tests/views/test_record_of_anything.py tests/contacts/reading/test_nothing_dropped.py tests/delivery/model
+	tests/views/test_record_of_anything.py tests/contacts/reading/test_nothing_dropped.py tests/delivery/model \
+	tests/contacts/reading/test_corpus.py tests/accounts/test_throttle.py tests/views/test_permissions.py \
+	tests/views/test_security.py tests/views/test_headers.py tests/project/test_settings.py
 
 setup:
 	@sh scripts/setup.sh

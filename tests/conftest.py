@@ -22,6 +22,11 @@ from tests.sign_in import sign_in
 # Nothing listens there, so a test that did not ask for a server reaches none.
 NOWHERE = "http://127.0.0.1:9/api/v1"
 
+# Where slow tests start portals of their own.
+OF_FOLDERS = {"concurrency", "crash", "database_faults", "models", "operations", "outage"}
+OF_PROJECT = {"test_canary.py", "test_crowd.py", "test_proxy.py", "test_run.py", "test_settings.py"}
+STARTS_PORTALS = OF_FOLDERS | OF_PROJECT | {"test_workspaces.py"}
+
 # How long an example takes is no verdict on a machine that does other work as well.
 hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("untimed")
@@ -33,15 +38,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses the test database, and lets only one browser test and one slow test run at a time."""
+    """Marks what uses the test database, and what follows each other; what takes longest begins first."""
     for item in items:
-        heavy = [name for name in ("browser", "slow") if item.get_closest_marker(name)]
+        heavy = _heavy_group(item)
         if heavy:
-            item.add_marker(pytest.mark.xdist_group(heavy[0]))
+            item.add_marker(pytest.mark.xdist_group(heavy))
         names = getattr(item, "fixturenames", ())
         uses_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names)
-        if uses_database and "browser" not in heavy and not item.get_closest_marker("any_database"):
+        if uses_database and heavy != "browser" and not item.get_closest_marker("any_database"):
             item.add_marker(pytest.mark.database)
+    longest_first = ("processes", "browser")
+    items.sort(key=lambda item: [_heavy_group(item) != group for group in longest_first])
+
+
+def _heavy_group(item: pytest.Item) -> str | None:
+    """Portals and browsers would slow each other into their deadlines; other slow files are set up once."""
+    if item.get_closest_marker("browser"):
+        return "browser"
+    if not item.get_closest_marker("slow"):
+        return None
+    return "processes" if STARTS_PORTALS & set(item.path.parts) else f"slow {item.path.name}"
 
 
 def pytest_collection_finish() -> None:
