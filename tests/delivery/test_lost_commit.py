@@ -1,6 +1,7 @@
 """The database commits, and its acknowledgement is lost: nobody is told that nothing was saved."""
 
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
@@ -12,7 +13,7 @@ from contacts.leonar import errors
 from contacts.models import Attempt, Gate, Reason, Submission
 from tests.entry_form import typed_form
 from tests.gate import note_send
-from tests.submissions import queued
+from tests.submissions import SOPHIE, queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,6 +85,15 @@ def test_behind_a_closed_gate_it_is_not_known_either(signed_in, sandbox):
 
     assert UNKNOWN in page.text
     assert Submission.objects.get().state == State.QUEUED
+
+
+def test_the_connection_is_given_up(recruiter):
+    note_send(errors.KeyRefused("HTTP 401"))
+
+    with commit_fails(is_made=False), pytest.raises(outbox.NotSaved):
+        outbox.enter(by=recruiter, token=uuid4(), payload=SOPHIE, typed={})
+
+    assert connection.connection is None
 
 
 class TestTheOutcomesCommit:
