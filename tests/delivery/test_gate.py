@@ -539,6 +539,16 @@ class TestAClockThatWasSetBack:
 
         assert not take_send()
 
+    def test_reading_stays_closed_for_as_long_as_it_was_to_be(self, clock):
+        for _ in range(2):
+            note_read(HUNG)
+        an_hour_ago = NOON - timedelta(hours=1)
+
+        clock.move_to(an_hour_ago)
+
+        assert gate.standing().reading.since == an_hour_ago
+        assert gate.standing().reading.until == an_hour_ago + timedelta(seconds=30)
+
     def test_it_stays_closed_for_as_long_as_it_was_to_be(self, clock):
         note_send(limited(120))
         clock.shift(-timedelta(days=1))
