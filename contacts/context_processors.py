@@ -29,7 +29,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "viewer_may_enter": SimpleLazyObject(lambda: user.has_perm("contacts.enter_contacts")),
         "viewer_is_admin": SimpleLazyObject(lambda: user.has_perm("contacts.review_all_submissions")),
         "glance": SimpleLazyObject(lambda: counts.glance(user)),
-        "remembered": SimpleLazyObject(lambda: remembered.query(user, request.session)),
+        "remembered": SimpleLazyObject(lambda: remembered.query(request.session)),
         "gate": standing,
         "delivery_notice": SimpleLazyObject(lambda: _delivery_notice(standing)),
     }

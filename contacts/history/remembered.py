@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from contacts.models import SavedView, current_workspace
@@ -16,12 +17,16 @@ from contacts.privacy.sessions import REMEMBERED
 UNNAMED = ""
 
 
-def query(viewer: Any, session: SessionBase) -> str:
+def recall(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
+    """Puts what is remembered of whoever has just signed in into their session, which is written then anyway."""
+    del sender
+    last = SavedView.objects.filter(owner=user, workspace=settings.LEONAR_WORKSPACE, name=UNNAMED)
+    request.session[REMEMBERED] = last.values_list("query", flat=True).first() or ""
+
+
+def query(session: SessionBase) -> str:
     """The filters and the key of the words, as an address has them."""
-    if REMEMBERED not in session:
-        last = SavedView.objects.filter(owner=viewer, workspace=settings.LEONAR_WORKSPACE, name=UNNAMED)
-        session[REMEMBERED] = last.values_list("query", flat=True).first() or ""
-    return session[REMEMBERED]
+    return session.get(REMEMBERED, "")
 
 
 def keep(viewer: Any, session: SessionBase, filters: str, *, words: str) -> str:

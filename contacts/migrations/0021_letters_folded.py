@@ -15,7 +15,8 @@ from contacts.text.folding import fold
 from contacts.text.identity import shortened
 
 BATCH = 2000
-LETTERS = re.compile("[øłđðþıħŧæœǿǽǣ]", re.IGNORECASE)
+# Capitals by themselves: to a pattern that ignores case, every "i" is a dotless one.
+LETTERS = re.compile("[øłđðþıħŧæœǿǽǣØŁĐÐÞĦŦÆŒǾǼǢẞ]")
 
 
 def fold_again(apps, schema_editor):
