@@ -86,6 +86,8 @@ def test_nobody_is_kept_from_entering(portal):
 def at_work(portal: PortalProcess, name: str) -> Person:
     """Somebody whose connections are their own each time: a server ends one that waits for its turn for too long."""
     person = portal.sign_in(name)
+    # The one of the sign-in too, which the server may end just when it is used again.
+    person.session.close()
     person.session.headers["Connection"] = "close"
     return person
 
