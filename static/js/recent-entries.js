@@ -26,13 +26,14 @@ customElements.define("recent-entries", class extends HTMLElement {
   }
 
   async look() {
+    if (!navigator.onLine) return this.wait();
     try {
       const answer = await fetch(this.dataset.url);
       if (answer.ok && !answer.redirected) this.show(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
-      // Offline: the next look will tell.
+      // Not reached: the next look will tell.
     }
-    this.wait();
+    return this.wait();
   }
 
   show(page) {

@@ -118,7 +118,7 @@ def test_a_mistake_and_a_database_that_is_away(signed_in, monkeypatch, fault, st
     def fail(request):
         raise fault
 
-    monkeypatch.setattr(entry, "_waiting", fail)
+    monkeypatch.setattr(entry, "_draft", fail)
     signed_in.raise_request_exception = False
 
     answer = signed_in.get(reverse("entry"), secure=True)

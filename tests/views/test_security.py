@@ -86,7 +86,7 @@ class TestHeaders:
 
 
 def test_a_mistake_of_the_portals_own_shows_no_stack_trace(signed_in, monkeypatch):
-    monkeypatch.setattr(entry, "_waiting", lambda request: 1 / 0)
+    monkeypatch.setattr(entry, "_draft", lambda request: 1 / 0)
     signed_in.raise_request_exception = False
 
     answer = signed_in.get(reverse("entry"))

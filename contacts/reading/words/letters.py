@@ -20,7 +20,7 @@ CLOSING = re.compile(
 )
 # What a page or a mail program puts beside a person: pronouns, a profile's buttons and counts, the place of a picture.
 FURNITURE = re.compile(
-    r"""\W*(?:
+    r"""[^\w\[]*+(?:
       (?:she|he|they|elle|il|iel|sie|er|ella|el|zij|hij|hen)\s?/\s?(?:her|him|them|elle|lui|ihr|ihm|ella|el|haar|hem|hun)(?:\s?/\s?\w+)?
      |(?:background|cover|profile)\s(?:image|photo|picture)|photo\sde\s(?:profil|couverture)|profilbild|hintergrundbild|foto\sde\sperfil|profielfoto
      |(?:contact\sinfo|coordonnees|kontaktinfo|informacion\sde\scontacto|contactgegevens|message|messages?|connect|follow|more|suivre|se\sconnecter|plus
