@@ -17,7 +17,7 @@ from tests.portal import PASSWORD, PortalProcess, wait_for
 ROOT = Path(__file__).resolve().parents[2]
 NGINX = os.environ.get("NGINX_BINARY") or shutil.which("nginx")
 NAME = "portal.example.com"
-BODY_MOST = 1024 * 1024
+BODY_MOST = 5 * 1024 * 1024
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(NGINX is None, reason="nginx is not installed")]
 
