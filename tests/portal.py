@@ -79,6 +79,7 @@ class PortalProcess:
         self._web: subprocess.Popen[bytes] | None = None
         self._deliverers: list[subprocess.Popen[bytes]] = []
         self._calls: Calls | None = None
+        self._sessions: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -157,10 +158,21 @@ class PortalProcess:
         self._end_calls()
 
     def forget_people(self) -> None:
-        """Nobody is recognised any more, and no draft waits: what was entered and typed before is no part of a test."""
-        with closing(sqlite3.connect(self.folder / "portal.sqlite3", timeout=30)) as database, database:
+        """Nobody is recognised, no draft waits, nothing is pinned: what was done before is no part of a test.
+
+        A session holds what it held when `remember_sessions` first saw it.
+        """
+        with self._database() as database, database:
             for table in ("contacts_contactkey", "contacts_draft"):
                 database.execute(f"DELETE FROM {table}")
+            begun = [(data, key) for key, data in self._sessions.items()]
+            database.executemany("UPDATE accounts_session SET session_data = ? WHERE session_key = ?", begun)
+
+    def remember_sessions(self) -> None:
+        """What the sessions that are new hold now is what they hold again after `forget_people`."""
+        with self._database() as database:
+            now = dict(database.execute("SELECT session_key, session_data FROM accounts_session").fetchall())
+        self._sessions = now | self._sessions
 
     def processes(self) -> dict[str, list[psutil.Process]]:
         """The live processes by role: `web` (the workers), `web master`, `deliverer`."""
@@ -179,6 +191,9 @@ class PortalProcess:
     def sign_in(self, name: str = "recruiter") -> "Person":
         """A signed-in browser, as far as HTTP goes."""
         return Person(self.url, name)
+
+    def _database(self) -> closing[sqlite3.Connection]:
+        return closing(sqlite3.connect(self.folder / "portal.sqlite3", timeout=30))
 
     def _end_calls(self) -> None:
         calls, self._calls = self._calls, None

@@ -68,9 +68,10 @@ def leonar(_leonar: SandboxProcess) -> SandboxProcess:
 class Windows:
     """Opens browser windows and remembers everything that went wrong in them."""
 
-    def __init__(self, chromium: Browser, url: str) -> None:
+    def __init__(self, chromium: Browser, portal: PortalProcess, url: str | None = None) -> None:
         self._chromium = chromium
-        self._url = url
+        self._portal = portal
+        self._url = url or portal.url
         self._cookies: dict[str, object] = {}
         self._open: list[BrowserContext] = []
         self.complaints: list[str] = []
@@ -99,6 +100,7 @@ class Windows:
     def _signed_in(self, name: str) -> object:
         page = self.open(None)
         sign_in(page, name)
+        self._portal.remember_sessions()
         return page.context.storage_state()
 
     def _on_console(self, message: ConsoleMessage) -> None:
@@ -115,7 +117,7 @@ class Windows:
 
 @pytest.fixture(scope="session")
 def _windows(chromium: Browser, portal: PortalProcess) -> Windows:
-    return Windows(chromium, portal.url)
+    return Windows(chromium, portal)
 
 
 @pytest.fixture

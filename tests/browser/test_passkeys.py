@@ -23,7 +23,7 @@ def named_portal(_leonar: SandboxProcess, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def at_a_name(chromium: Browser, named_portal: PortalProcess) -> Iterator[Page]:
     """A window of somebody whose device makes passkeys."""
-    windows = Windows(chromium, named_portal.url.replace("127.0.0.1", "localhost"))
+    windows = Windows(chromium, named_portal, named_portal.url.replace("127.0.0.1", "localhost"))
     page = windows.open(None)
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
