@@ -1,9 +1,39 @@
 """What a finished call does to the gate, without a call."""
 
+from datetime import UTC, datetime
+
 from django.db import transaction
 from django.utils import timezone
 
 from contacts.delivery import gate
+from contacts.leonar import errors
+from contacts.leonar.answers import Answer, RateLimit
+from contacts.leonar.client import Reply
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+UNREACHABLE = errors.Unreachable("refused")
+HUNG = errors.NoAnswer("read timeout")
+
+
+def answer(status: int = 201, rate_limit: RateLimit | None = None) -> Answer:
+    """What came back."""
+    return Answer(status, "application/json", "", rate_limit or RateLimit(), 0.1)
+
+
+def created(rate_limit: RateLimit | None = None) -> Reply:
+    """The outcome of a send that created its contact."""
+    return Reply({}, answer(201, rate_limit))
+
+
+def limited(retry_after: float | None = None) -> errors.RateLimited:
+    """The outcome of a send that came too early."""
+    return errors.RateLimited(retry_after, detail="HTTP 429", answer=answer(429))
+
+
+def close(failure: errors.LeonarError = UNREACHABLE) -> None:
+    """Two sends in a row end like this, which is what closes the gate."""
+    note_send(failure)
+    note_send(failure)
 
 
 def note_send(outcome: gate.Outcome, *, started_at=None) -> None:
