@@ -3,12 +3,13 @@
 Our own, because charting libraries draw in the browser or with styles that the Content-Security-Policy refuses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 200
 # Room for the scale on the left and the names below.
 LEFT, BELOW, ABOVE = 44, 24, 8
+ROOM = HEIGHT - BELOW - ABOVE
 GAP = 0.25
 LABELS_MOST = 8
 
@@ -64,37 +65,40 @@ def columns(
     id: str, *, title: str, description: str, heading: str, names: Sequence[str], series: Sequence[Series]
 ) -> Columns:
     """One column for each name; `heading` is what the names are."""
-    totals = [sum(each.numbers[place] for each in series) for place in range(len(names))]
-    top = scale_top(max(totals, default=0))
-    room = HEIGHT - BELOW - ABOVE
+    stacks = [[each.numbers[place] for each in series] for place in range(len(names))]
+    top = scale_top(max(map(sum, stacks), default=0))
     step = (WIDTH - LEFT) / max(len(names), 1)
-    parts = []
-    for place in range(len(names)):
-        y = float(HEIGHT - BELOW)
-        for each in series:
-            high = each.numbers[place] / top * room
-            if high:
-                y -= high
-                parts.append(
-                    Part(
-                        each.meaning,
-                        round(LEFT + step * (place + GAP / 2), 1),
-                        round(y, 1),
-                        round(step * (1 - GAP), 1),
-                        round(high, 1),
-                    )
-                )
-    lines = [
-        Mark(LEFT - 6, round(HEIGHT - BELOW - share * room, 1), _grouped(round(top * share))) for share in (0, 0.5, 1)
+    parts = [
+        part
+        for place, stack in enumerate(stacks)
+        for part in _stacked(series, stack, x=LEFT + step * (place + GAP / 2), width=step * (1 - GAP), top=top)
     ]
+    rows = list(zip(names, stacks, strict=True))
+    return Columns(id, title, description, series, parts, _scale(top), _labels(names, step), heading, rows)
+
+
+def _stacked(series: Sequence[Series], stack: Sequence[int], *, x: float, width: float, top: int) -> Iterator[Part]:
+    """The parts of one column, from its foot upwards."""
+    y = float(HEIGHT - BELOW)
+    for each, number in zip(series, stack, strict=True):
+        high = number / top * ROOM
+        y -= high
+        if high:
+            yield Part(each.meaning, round(x, 1), round(y, 1), round(width, 1), round(high, 1))
+
+
+def _scale(top: int) -> list[Mark]:
+    return [
+        Mark(LEFT - 6, round(HEIGHT - BELOW - share * ROOM, 1), _grouped(round(top * share))) for share in (0, 0.5, 1)
+    ]
+
+
+def _labels(names: Sequence[str], step: float) -> list[Mark]:
+    """As many names below the columns as there is room for."""
     every = -(-len(names) // LABELS_MOST) or 1
-    labels = [
-        Mark(round(LEFT + step * (place + 0.5), 1), HEIGHT - 6, name)
-        for place, name in enumerate(names)
-        if place % every == 0
+    return [
+        Mark(round(LEFT + step * (place + 0.5), 1), HEIGHT - 6, names[place]) for place in range(0, len(names), every)
     ]
-    rows = [(name, [each.numbers[place] for each in series]) for place, name in enumerate(names)]
-    return Columns(id, title, description, series, parts, lines, labels, heading, rows)
 
 
 # A drawing of one of several, small enough to be read beside the others.
