@@ -43,6 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Not just after the sign-in."""
         return not sessions.is_fresh(self.request)
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether it leads to a page of the portal; what can't be read as an address leads nowhere."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
         """Password and second factor; for whoever has neither here the company's sign-in, or signing in anew."""
         methods = super().get_reauthentication_methods(user)

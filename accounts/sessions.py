@@ -5,13 +5,16 @@ The whole lives in the session's own row, which each request reads anyway, so no
 
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -46,6 +49,8 @@ SYSTEMS = (
 TOUCH_EVERY = timedelta(minutes=1)
 # What is begun before signing in, such as a passkey's question or the way to the company's page.
 BEFORE_SIGNING_IN = timedelta(hours=1)
+# How a database says that it can't be written or reached; InternalError is a read-only PostgreSQL's.
+UNWRITABLE = (OperationalError, InterfaceError, InternalError)
 KEY_SHAPE = re.compile(r"[a-z0-9]{32}")
 
 
@@ -84,8 +89,19 @@ class SessionStore(DatabaseStore):
             expire_date=_ends_at(now, data),
         )
 
+    def save(self, must_create: bool = False) -> None:
+        """Saves what the session holds. Raises UpdateError where it has ended, and the database's own error where that
+        can't be written: Django makes one of both, and has a session that could not be saved pass for one that ended.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as refusal:
+            if isinstance(refusal.__context__, UNWRITABLE):
+                raise refusal.__context__ from None
+            raise
+
     def touch(self) -> None:
-        """Puts off the end of a session that is in use.
+        """Puts off the end of a session that is in use, if that can be written now: the page is there all the same.
 
         One column's update and no save: another request may be changing what the session holds.
         """
@@ -93,7 +109,8 @@ class SessionStore(DatabaseStore):
         if self.row is None or now - self.row.seen_at < TOUCH_EVERY:
             return
         ends = _ends_at(now, self._get_session())  # type: ignore[attr-defined]
-        Session.objects.filter(session_key=self.session_key).update(seen_at=now, expire_date=ends)
+        with suppress(*UNWRITABLE):
+            Session.objects.filter(session_key=self.session_key).update(seen_at=now, expire_date=ends)
 
 
 @dataclass(frozen=True, slots=True)

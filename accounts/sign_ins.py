@@ -58,9 +58,10 @@ def log_denials(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 def record(kind: Kind, request: HttpRequest | None, *, account: User, by: Any = None, **details: Any) -> None:
     """Puts on record what was done to an account: `by` whom, where that is known."""
-    Event.objects.create(at=timezone.now(), kind=kind, account=account, actor=by, details=details)
+    event = Event.objects.create(at=timezone.now(), kind=kind, account=account, actor=by, details=details)
+    details = event.details
     if by is not None and by != account:
-        details["by"] = by.pk
+        details = {**details, "by": by.pk}
     write(kind.value, request, account=account, **details)
 
 

@@ -52,6 +52,10 @@ class WithoutPaths(logging.Filter):
 
 
 class _Formatter(logging.Formatter):
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802  (logging's name)
+        """In UTC, and saying so: lines of several machines are laid side by side, and summer time ends."""
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
     def formatException(self, exc_info: Any) -> str:  # noqa: N802  (logging's name)
         """Where a mistake happened, and of what kind it and those behind it are; what each says may quote anything."""
         error, told = exc_info[1], []
@@ -83,7 +87,7 @@ class JSONFormatter(_Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The object on one line; of a mistake the stack, and never what was in its way."""
         seen = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": self.formatTime(record),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from contacts import origin
 from contacts.delivery import outcomes
 from contacts.delivery.record import FIRST_CHECK
 from contacts.models import Attempt, Event, Reason, Submission
@@ -61,7 +62,13 @@ def _put_batch_in_doubt(now: datetime) -> int:
         unsettled = of_batch.exclude(state=State.REJECTED)
         outcomes.unconfirmed(unsettled, reason=Reason.RESTORED, due_at=now + FIRST_CHECK, now=now)
         Event.objects.bulk_create(
-            Event(kind=Event.Kind.RESTORED, submission=submission, workspace_id=submission.workspace_id, at=now)
+            Event(
+                kind=Event.Kind.RESTORED,
+                submission=submission,
+                workspace_id=submission.workspace_id,
+                at=now,
+                details=origin.command_facts(),
+            )
             for submission in batch
         )
     return len(batch)

@@ -103,6 +103,7 @@ class Event(models.Model):
         """Adds the event. Raises TypeError where it is there already: an event is never changed."""
         if not self._state.adding:
             raise TypeError("events are append-only")
+        self.details = {**self.details, **origin.command_facts()}
         asked = origin.current.get()
         if asked is None or self.kind in WORK or not (self.actor_id or self.account_id):
             # The portal's own acts come from nowhere, whichever request they fall into.
@@ -114,8 +115,7 @@ class Event(models.Model):
         # What is done to accounts, and exports, are logged where more is known of them.
         if self.account_id is None and self.kind not in (self.Kind.EXPORT_BEGUN, self.Kind.EXPORTED):
             facts = {"what": str(self.kind), "account": self.actor_id, "submission": self.submission_id}
-            if self.kind in PORTAL:
-                facts |= self.details
+            facts |= self.details if self.kind in PORTAL else origin.command_facts()
             line = " ".join(f"{name}={_said(value)}" for name, value in facts.items() if name != "what")
             log.info("%s %s", self.kind, line, extra={"facts": facts})
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from contacts.delivery.gate import Standing
 from contacts.entry import drafts
 from contacts.entry.entry import Entry
-from contacts.wording import cards, likenesses, reasons, states, times
+from contacts.wording import cards, events, likenesses, reasons, states, times
 from contacts.wording import gate_notice as notices
 
 register = template.Library()
@@ -21,6 +21,7 @@ register.filter("same", likenesses.same)
 register.filter("state_label", states.state_label)
 register.filter("how_many", states.how_many)
 register.filter("reason", reasons.sentence)
+register.filter("who", events.who)
 register.filter("draft_words", drafts.words)
 register.filter("exactly", times.say_exactly)
 register.filter("seconds", times.say_duration)

@@ -48,7 +48,17 @@ _DETAILS = {
     "role": gettext_lazy("role: %s"),
     "reason": gettext_lazy("why: %s"),
     "names": gettext_lazy("settings: %s"),
+    "command": gettext_lazy("command: %s"),
 }
+
+
+def who(event: Event) -> str:
+    """Who did it, as far as that is known."""
+    if event.actor is not None:
+        return event.actor.get_full_name() or event.actor.get_username()
+    if "command" in (event.details or {}):
+        return _("The command line")
+    return _("Somebody") if event.account_id else _("The portal")
 
 
 def details(event: Event) -> str:

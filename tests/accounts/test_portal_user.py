@@ -153,11 +153,22 @@ def test_a_changed_role_is_on_record_and_names_nobody_who_did_it(type_in):
     changes = Event.objects.filter(kind=Event.Kind.ROLE_CHANGED).order_by("pk")
 
     assert [event.details for event in changes] == [
-        {"from": None, "to": "recruiter"},
-        {"from": "recruiter", "to": "admin"},
+        {"from": None, "to": "recruiter", "command": "portal_user"},
+        {"from": "recruiter", "to": "admin", "command": "portal_user"},
     ]
     assert {event.account.username for event in changes} == {"ana"}
     assert {event.actor for event in changes} == {None}
+
+
+def test_the_record_says_that_it_was_the_command_line(type_in, admin_signed_in):
+    type_in(PASSWORD)
+    run("portal_user", "sophie", "--role", "recruiter")
+
+    page = admin_signed_in.get(reverse("events"), {"group": "accounts"})
+
+    of_sophie = page.text.split("<tr ")[1]
+    assert "The command line" in of_sophie
+    assert "command: portal_user" in of_sophie
 
 
 def test_it_lets_an_only_admin_in_again_whom_wrong_passwords_locked_out(type_in, admin):

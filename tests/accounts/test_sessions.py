@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
+from django.db import InternalError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -83,6 +83,48 @@ class TestLimits:
 
         assert answer.status_code == 200
         assert len(asked) == 0
+
+
+class TestWhileNothingCanBeWritten:
+    """As on a read-only PostgreSQL: what only reads goes on."""
+
+    @pytest.fixture(params=[OperationalError, InternalError])
+    def read_only(self, request):
+        def refuse(execute, sql, *rest):
+            if sql.startswith(("UPDATE", "INSERT", "DELETE")):
+                raise request.param("attempt to write a readonly database")
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(refuse):
+            yield
+
+    @pytest.fixture
+    def used_before(self, signed_in) -> Client:
+        """Sophie's browser, whose session is due to be put off."""
+        Session.objects.update(seen_at=timezone.now() - timedelta(minutes=5))
+        return signed_in
+
+    def test_pages_are_shown_though_the_end_of_the_session_is_not_put_off(self, used_before, read_only):
+        assert used_before.get(reverse("security")).status_code == 200
+
+    def test_a_search_whose_words_can_t_be_kept_is_a_wait_and_no_fault_of_whoever_searches(self, signed_in, read_only):
+        signed_in.raise_request_exception = False
+
+        answer = signed_in.post(reverse("history"), {"q": "Martin"})
+
+        assert answer.status_code == 503
+        assert answer["Retry-After"]
+
+    def test_a_session_that_was_ended_meanwhile_is_still_no_mistake_of_the_portals(self, signed_in):
+        def end(execute, sql, *rest):
+            if sql.startswith("UPDATE") and "accounts_session" in sql:
+                execute('DELETE FROM "accounts_session"', (), False, rest[-1])
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(end):
+            answer = signed_in.post(reverse("history"), {"q": "Martin"})
+
+        assert answer.status_code == 400
 
 
 class TestEnding:

@@ -116,6 +116,15 @@ def test_a_line_break_in_what_is_logged_begins_no_line_of_its_own():
     assert "\n" not in JSONFormatter().format(record)
 
 
+@pytest.mark.parametrize("formatter", [LineFormatter, JSONFormatter])
+def test_when_it_happened_is_told_in_utc_whatever_the_portals_time_zone(formatter, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    record = logging.LogRecord("accounts", logging.INFO, "", 0, "signed_in", (), None)
+    record.created, record.msecs = 1_800_000_000.25, 250.0
+
+    assert "2027-01-15T08:00:00.250+00:00" in formatter().format(record)
+
+
 def test_a_mistake_brings_its_stack():
     try:
         raise ZeroDivisionError

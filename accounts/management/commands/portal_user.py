@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts import roles
 from accounts.account import rescue, save_account
 from accounts.models import User
+from contacts.origin import on_the_command_line
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="what the person signs in with")
         parser.add_argument("--role", choices=roles.ROLES, required=True)
 
+    @on_the_command_line("portal_user")
     def handle(self, *, name: str, role: str, **options: object) -> None:
         """Checks what was given as the pages do, and saves it."""
         account = get_user_model()(username=name)

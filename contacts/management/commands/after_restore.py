@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandError
 
+from contacts import origin
 from contacts.delivery import restore
 
 SAYS = """\
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     help = "After a restored backup or a failover: whatever might have been sent since is checked before it is sent."
 
+    @origin.on_the_command_line("after_restore")
     def handle(self, **options: object) -> None:
         """Raises CommandError where the answer is anything but yes."""
         found = restore.affected()

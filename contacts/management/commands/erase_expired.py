@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from contacts import origin
 from contacts.history import index
 from contacts.privacy import erasure, retention
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         """Reads --dry-run."""
         parser.add_argument("--dry-run", action="store_true", help="say how many there are, and change nothing")
 
+    @origin.on_the_command_line("erase_expired")
     def handle(self, *, dry_run: bool, **options: object) -> None:
         """Says how many it will erase and, every batch, how many are left."""
         now = timezone.now()

@@ -4,6 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
+from contacts import origin
 from contacts.history import erasure
 from contacts.privacy.person import Person
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
 
     help = "Erases one person everywhere. Reads from standard input: their e-mail, phone, LinkedIn address; then yes."
 
+    @origin.on_the_command_line("erase_person")
     def handle(self, **options: object) -> None:
         """Says what it found, and erases it where the second line of standard input says yes. Raises CommandError."""
         known_by = sys.stdin.readline().strip()
