@@ -1,20 +1,17 @@
 """Where allauth asks the portal: who may come in, what counts as proof, how second factors are kept."""
 
-import base64
-from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts import company, sessions
+from accounts import company, sessions, vault
 from accounts.addresses import client_address
 from accounts.backends import may_sign_in
 from accounts.factors import is_compulsory
@@ -72,6 +69,12 @@ class AccountAdapter(DefaultAccountAdapter):
 class FactorAdapter(DefaultMFAAdapter):
     """Secrets of second factors are encrypted with the portal's own secret, and keys have names that people know."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "That code is not right. An app shows another every half minute: take the one of now."
+        )
+    }
+
     def get_totp_issuer(self) -> str:
         """What an authenticator app calls the portal."""
         return _("Leonar Portal")
@@ -82,11 +85,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """For the database."""
-        return _fernet(settings.SECRET_KEY).encrypt(text.encode()).decode()
+        return vault.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Back from it."""
-        return _fernet(settings.SECRET_KEY).decrypt(encrypted_text.encode()).decode()
+        return vault.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one of whoever must have one."""
@@ -102,8 +105,3 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The portal, as the browser tells whoever keeps the key."""
         return super().get_public_key_credential_rp_entity() | {"name": _("Leonar Portal")}
-
-
-@cache
-def _fernet(secret: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(salted_hmac("accounts.factors", "", secret, algorithm="sha256").digest()))

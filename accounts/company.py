@@ -1,17 +1,24 @@
 """Sign-in through the company's own provider (OpenID Connect): who that is here, and which role their groups give."""
 
 import logging
+import time
+from contextlib import suppress
 from typing import Any
 
+import jwt
+from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts import roles
+from accounts import roles, sessions
 from accounts.account import give_role
 from accounts.models import User
 
@@ -20,11 +27,63 @@ log = logging.getLogger(__name__)
 PROVIDER = "company"
 # The stronger one first: whoever is in groups of both has this one.
 STRONGEST_FIRST = (roles.ADMIN, roles.RECRUITER)
+# By a private key of the provider's, which the portal has no part of.
+SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 
 
 def sign_in_url() -> str:
     """Where signing in through the company begins."""
     return reverse("openid_connect_login", kwargs={"provider_id": PROVIDER})
+
+
+def lead_there(request: HttpRequest) -> HttpResponse:
+    """On to the provider's page; whoever is signed in is asked there anew.
+
+    What is asked of the provider is the portal's to say: allauth would take it from the address that leads here.
+    """
+    provider = CompanyAdapter(request).get_provider(request, PROVIDER)
+    is_again = request.user.is_authenticated
+    asked = {"acr_values": " ".join(settings.OIDC_ACR)} if settings.OIDC_ACR else {}
+    if is_again:
+        asked |= {"prompt": "login", "max_age": "0"}
+    return provider.redirect(
+        request, AuthProcess.LOGIN, next_url=get_next_redirect_url(request), auth_params=asked, is_again=is_again
+    )
+
+
+class Exchange(OpenIDConnectOAuth2Adapter):
+    """A code for what the provider says of its owner, which counts only with the provider's signature."""
+
+    def complete_login(self, request: HttpRequest, app: Any, token: Any, **more: Any) -> SocialLogin:
+        """Who it is. Raises OAuth2Error where that is not signed, or where two are spoken of."""
+        if not more["response"].get("id_token"):
+            raise OAuth2Error("no ID token")
+        login = super().complete_login(request, app, token, **more)
+        said = login.account.extra_data
+        if said["userinfo"].get("sub") != said["id_token"].get("sub"):
+            raise OAuth2Error("userinfo of another subject")
+        return login
+
+    def _decode_id_token(self, app: Any, id_token: str) -> dict:
+        """What stands in the token; allauth spares itself the signature of what the provider has handed over itself."""
+        with get_adapter().get_requests_session() as session:
+            published = session.get(self.openid_config["jwks_uri"])
+            published.raise_for_status()
+        try:
+            named = jwt.get_unverified_header(id_token).get("kid")
+            keys = [key for key in jwt.PyJWKSet.from_dict(published.json()).keys if named in (None, key.key_id)]
+            return _said_by(keys, id_token, issuer=self.openid_config["issuer"], client=app.client_id)
+        except jwt.PyJWTError as error:
+            raise OAuth2Error("not signed by the provider") from error
+
+
+def _said_by(keys: list[jwt.PyJWK], token: str, *, issuer: str, client: str) -> dict:
+    """What the token says where one of these keys has signed it; a provider with one key need not name it."""
+    needed: Any = {"require": ["exp", "iat", "sub"]}
+    for key in keys:
+        with suppress(jwt.InvalidSignatureError, jwt.InvalidAlgorithmError, jwt.InvalidKeyError):
+            return jwt.decode(token, key, algorithms=SIGNED_BY, options=needed, issuer=issuer, audience=client)
+    raise jwt.InvalidSignatureError
 
 
 def role_of_groups(groups: list[str]) -> str | None:
@@ -41,13 +100,34 @@ class CompanyAdapter(DefaultSocialAccountAdapter):
         return True
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Finds the account, and gives it the role of its groups as they are now."""
+        """Finds the account, and gives it the role of its groups as they are now.
+
+        Not where the proof is weaker than the settings ask for, or older than what it was asked for anew.
+        """
+        self._look_at_the_proof(request, sociallogin)
         if not sociallogin.is_existing:
             account = _account_of_address(sociallogin)
             if account is not None:
                 sociallogin.connect(request, account)
         if sociallogin.is_existing:
             _give_role_of_groups(sociallogin)
+
+    def _look_at_the_proof(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        proof = sociallogin.account.extra_data.get("id_token") or {}
+        if settings.OIDC_ACR and proof.get("acr") not in settings.OIDC_ACR:
+            self._refuse(request, "is_weak", error="acr")
+        proved_at = proof.get("auth_time")
+        if isinstance(proved_at, bool) or not isinstance(proved_at, int | float):
+            # Not every provider says when it has asked. What it was told, to ask anew, is then believed to be done.
+            return
+        sessions.note_proof(request, at=proved_at)
+        age = time.time() - proved_at
+        if sociallogin.state.get("is_again") and age >= settings.REAUTHENTICATE_SECONDS:
+            self._refuse(request, "is_stale", error="auth_time")
+
+    def _refuse(self, request: HttpRequest, why: str, *, error: str) -> None:
+        log.warning("company_sign_in_failed error=%s", error)
+        raise ImmediateHttpResponse(render(request, "accounts/company_failed.html", {why: True}, status=401))
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         """Makes a new account, with the role of its groups."""

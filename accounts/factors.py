@@ -15,17 +15,19 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts import sign_ins, throttle
+from accounts import sign_ins, throttle, vault
 from accounts.models import User
 from accounts.roles import MANAGES_ACCOUNTS
 
 TOTP = Authenticator.Type.TOTP
 CODE_DIGEST = "last_code"
+# What of an authenticator's data is encrypted: an app's key, and what recovery codes are derived from.
+SECRETS = ("secret", "seed")
 
 
 def is_compulsory(user: Any) -> bool:
     """Whether the settings oblige this account to have a second factor."""
-    return settings.SECOND_FACTOR_FOR_ADMINS and user.has_perm(MANAGES_ACCOUNTS)
+    return settings.SECOND_FACTOR_FOR_ALL or (settings.SECOND_FACTOR_FOR_ADMINS and user.has_perm(MANAGES_ACCOUNTS))
 
 
 def is_missing(request: HttpRequest) -> bool:
@@ -44,6 +46,20 @@ def has_one(user: Any) -> bool:
 def remove_all(user: User) -> int:
     """Takes an account's second factors away, recovery codes included. Returns how many there were."""
     return Authenticator.objects.filter(user=user).delete()[0]
+
+
+def encrypt_anew() -> int:
+    """Encrypts the secrets of all second factors with the SECRET_KEY of now. Returns of how many."""
+    done = 0
+    for pk in list(Authenticator.objects.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            own = Authenticator.objects.select_for_update().filter(pk=pk, data__has_any_keys=list(SECRETS)).first()
+            if own is None:
+                continue
+            own.data |= {name: vault.encrypt(vault.decrypt(own.data[name])) for name in SECRETS if name in own.data}
+            own.save(update_fields=["data"])
+            done += 1
+    return done
 
 
 class _Throttled(forms.Form):

@@ -26,6 +26,8 @@ from accounts.models import Session, User
 
 # Written at sign-in, and read wherever a fresh one is asked for.
 SIGNED_IN_AT = "signed_in_at"
+# When the company's provider has asked for proof, where it says so: it may let in whoever has given it hours ago.
+PROVED_AT = "proved_at"
 ADDRESS, BROWSER = "address", "browser"
 BROWSER_MOST = 300
 # The first mark that is there tells: many browsers name others beside themselves.
@@ -140,13 +142,20 @@ def browser_name(agent: str) -> str:
 def begin(request: HttpRequest) -> None:
     """Notes in a session that has just been signed in to since when it lasts, and from where."""
     request.session[SIGNED_IN_AT] = time.time()
+    request.session[PROVED_AT] = getattr(request, "proved_at", request.session[SIGNED_IN_AT])
     request.session[ADDRESS] = client_address(request) or ""
     request.session[BROWSER] = request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:BROWSER_MOST]
 
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether whoever uses this session has proved who it is a short while ago."""
-    return time.time() - request.session.get(SIGNED_IN_AT, 0) < settings.REAUTHENTICATE_SECONDS
+    proved_at = request.session.get(PROVED_AT, request.session.get(SIGNED_IN_AT, 0))
+    return time.time() - proved_at < settings.REAUTHENTICATE_SECONDS
+
+
+def note_proof(request: HttpRequest, *, at: float) -> None:
+    """Has the sign-in that this request brings count as no fresher than `at`."""
+    request.proved_at = min(at, time.time())  # type: ignore[attr-defined]
 
 
 def open_sessions(user: User, *, this: str | None) -> list[OpenSession]:

@@ -11,6 +11,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
+
+
+class _Files(FileAwareMapping):
+    """The environment, in which NAME_FILE may name a file with NAME's value: so a vault hands over what is secret."""
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            value = super().__getitem__(name)
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE names a file that can't be read.") from error
+        return value.rstrip("\r\n") if f"{name}_FILE" in self.env else value
+
+
+class Environment(environ.FileAwareEnv):
+    """What settings are read from."""
+
+    ENVIRON = _Files()
+
 
 KEY_SHAPE = re.compile(r"leo_[A-Za-z0-9._~-]{4,}")
 
@@ -193,12 +212,62 @@ def read_secret_key(env: environ.Env, *, var: Path, required: bool) -> str:
             "SECRET_KEY is not set. With a Leonar key the portal needs its own secret: any 50 random characters, "
             "the same on every machine."
         )
+    _refuse_guessable("SECRET_KEY", key)
+    return key
+
+
+def read_earlier_secret_keys(env: environ.Env, *, required: bool) -> list[str]:
+    """SECRET_KEY_FALLBACKS. Raises ImproperlyConfigured where there is a real key and one of them can be guessed."""
+    keys = env.list("SECRET_KEY_FALLBACKS", default=[])
+    for key in keys if required else ():
+        _refuse_guessable("SECRET_KEY_FALLBACKS", key)
+    return keys
+
+
+def _refuse_guessable(name: str, key: str) -> None:
     if len(key) < SECRET_LEAST or len(set(key)) < SECRET_LEAST_DIFFERENT or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(
-            f"SECRET_KEY can be guessed. With a Leonar key it must be {SECRET_LEAST} random characters or more, such "
+            f"{name} can be guessed. With a Leonar key it must be {SECRET_LEAST} random characters or more, such "
             "as those that `openssl rand -base64 48` prints."
         )
-    return key
+
+
+# What libpq takes for a connection that is never without TLS, and never to somebody else.
+ENCRYPTED = ("verify-ca", "verify-full")
+
+
+def refuse_unencrypted_database(database: dict, *, without_tls: list[str]) -> None:
+    """Raises ImproperlyConfigured where contacts would travel unencrypted to another machine, or might."""
+    options = database.get("OPTIONS") or {}
+    host = options.get("host") or database.get("HOST") or ""
+    if (
+        "postgresql" not in database["ENGINE"]
+        or options.get("sslmode") in ENCRYPTED
+        or _needs_no_tls(host, without_tls)
+    ):
+        return
+    raise ImproperlyConfigured(
+        f"DATABASE_URL must end with ?sslmode=verify-full, or verify-ca, where there is a LEONAR_API_KEY: contacts "
+        f"could be read on the way to {host}, or by another machine in its place. If the way is your own, name "
+        "that host in WITHOUT_TLS."
+    )
+
+
+def refuse_unencrypted_mail(env: environ.Env, *, without_tls: list[str]) -> None:
+    """Raises ImproperlyConfigured where a password and links to sign in would travel unencrypted to another machine."""
+    mail = env.email("EMAIL_URL")
+    host, is_encrypted = mail["EMAIL_HOST"] or "", mail.get("EMAIL_USE_TLS") or mail.get("EMAIL_USE_SSL")
+    if "smtp" not in mail["EMAIL_BACKEND"] or is_encrypted or _needs_no_tls(host, without_tls):
+        return
+    raise ImproperlyConfigured(
+        "EMAIL_URL must begin with smtp+tls:// or smtp+ssl:// where there is a LEONAR_API_KEY: links to sign in could "
+        f"be read on the way to {host}. If the way is your own, name that host in WITHOUT_TLS."
+    )
+
+
+def _needs_no_tls(host: str, without_tls: list[str]) -> bool:
+    """Whether nothing leaves this machine, a socket in a folder included, or somebody has said that it may."""
+    return not host or host.startswith("/") or _is_this_machine(host) or host in without_tls
 
 
 def own_folder(folder: Path) -> Path:

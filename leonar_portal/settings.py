@@ -6,7 +6,6 @@ The list for people is in README.md and .env.example.
 import sys
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from leonar_portal import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+env = environment.Environment()
 env.read_env(BASE_DIR / ".env")
 
 # What the portal keeps beside the database, and SQLite's file where there is no other database.
@@ -46,6 +45,8 @@ RETENTION_DAYS = environment.read_whole_number(env, "RETENTION_DAYS", default=73
 # Django
 
 SECRET_KEY = environment.read_secret_key(env, var=VAR_DIR, required=not SANDBOX)
+# Earlier ones: what was signed or encrypted with them can still be read.
+SECRET_KEY_FALLBACKS = environment.read_earlier_secret_keys(env, required=not SANDBOX)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 ROOT_URLCONF = "leonar_portal.urls"
 WSGI_APPLICATION = "leonar_portal.wsgi.application"
@@ -110,6 +111,9 @@ TEMPLATES = [
     }
 ]
 
+# Machines of one's own network that are reached without TLS because somebody has said so.
+WITHOUT_TLS = env.list("WITHOUT_TLS", default=[])
+
 # Database
 
 SQLITE_OPTIONS = {
@@ -141,6 +145,8 @@ def database() -> dict:
     if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite: or postgres:.")
     settings = env.db_url_config(url)
+    if not SANDBOX:
+        environment.refuse_unencrypted_database(settings, without_tls=WITHOUT_TLS)
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         environment.own_file(Path(settings["NAME"]))
         # A file, so that threads and processes of a test see the same database.
@@ -187,8 +193,11 @@ OIDC_ISSUER = environment.read_issuer(env)
 OIDC_NAME = env.str("OIDC_NAME", default="your company")
 OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
 OIDC_ROLES = environment.read_roles_of_groups(env, roles=("recruiter", "admin"))
+# What the ID token's acr must be one of; empty where the provider's strength is its own to say.
+OIDC_ACR = env.str("OIDC_ACR", default="").split()
 LOCAL_PASSWORDS = environment.read_local_passwords(env, issuer=OIDC_ISSUER)
 SECOND_FACTOR_FOR_ADMINS = environment.read_switch(env, "SECOND_FACTOR_FOR_ADMINS")
+SECOND_FACTOR_FOR_ALL = environment.read_switch(env, "SECOND_FACTOR_FOR_ALL")
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
@@ -200,7 +209,8 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_ADAPTER = "accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_TOLERANCE = 1
+# A code is good for the half minute that it is shown for, as ASVS asks: clocks of telephones and servers agree today.
+MFA_TOTP_TOLERANCE = 0
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "accounts.factors.CodeForm",
@@ -298,6 +308,8 @@ STORAGES = {
 DIGEST_RECIPIENTS = env.list("DIGEST_RECIPIENTS", default=[])
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
+if SENDS_MAIL and not SANDBOX:
+    environment.refuse_unencrypted_mail(env, without_tls=WITHOUT_TLS)
 # Seconds that a mail server may keep silent.
 EMAIL_TIMEOUT = environment.read_seconds(env, "EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="leonar-portal@localhost")

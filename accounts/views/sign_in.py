@@ -6,13 +6,15 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
-from allauth.socialaccount.providers.openid_connect import views as openid
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
@@ -23,6 +25,8 @@ log = logging.getLogger(__name__)
 
 # Longer than anybody's; what is longer is not looked at.
 PASSWORD_MOST = 4096
+# A provider out of reach, and what taking apart an answer that is none can end in.
+NO_PROVIDERS_ANSWER = (OSError, ValueError, LookupError, TypeError, AttributeError, DataError, ImproperlyConfigured)
 
 
 class SignInForm(AuthenticationForm):
@@ -104,13 +108,14 @@ def too_many_tries(request: HttpRequest, refusal: throttle.TooManyTriesError) ->
 @login_not_required
 def to_company(request: HttpRequest, provider_id: str) -> HttpResponse:
     """On to the company's own sign-in."""
-    return _through_company(openid.login, request, provider_id)
+    return _through_company(company.lead_there, request)
 
 
 @login_not_required
 def from_company(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from there."""
-    return _through_company(openid.callback, request, provider_id)
+    exchange = company.Exchange(request, company.PROVIDER)
+    return _through_company(OAuth2CallbackView.adapter_view(exchange), request)
 
 
 @login_not_required
@@ -119,10 +124,12 @@ def may_not_sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/switched_off.html", status=403)
 
 
-def _through_company(view: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
+def _through_company(view: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
     try:
-        return view(request, provider_id=provider_id)
-    except (OSError, KeyError) as error:
+        return view(request)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
+    except NO_PROVIDERS_ANSWER as error:
         # Out of reach, or not what a provider answers.
         log.warning("company_sign_in_failed cause=%s", type(error).__name__)
         return render(request, "accounts/company_failed.html", status=401)

@@ -14,14 +14,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.account import give_role
 from accounts.models import FailedSignIn
-from contacts.models import Event
+from contacts.models import Event, Submission
+from tests.entry_form import typed_form
 
 pytestmark = pytest.mark.django_db
 
 
 def code(secret: str, *, later: int = 0) -> str:
-    """What an authenticator app shows now, or so many half minutes later."""
+    """What an authenticator app shows now, or so many half minutes later or earlier."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
 
 
@@ -44,11 +46,20 @@ def is_in(browser: Client) -> bool:
     return browser.get(reverse("history")).status_code == 200
 
 
+@pytest.fixture(autouse=True)
+def clock():
+    """Stands still, so that a code is good until the test moves on; sessions and passwords are of now."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        yield clock
+
+
 @pytest.fixture
-def with_app(signed_in, django_capture_on_commit_callbacks) -> str:
-    """Sophie's app; returns its key."""
+def with_app(signed_in, clock, django_capture_on_commit_callbacks) -> str:
+    """Sophie's app, which shows another code than the one that it was set up with; returns its key."""
     with django_capture_on_commit_callbacks(execute=True):
-        return set_up(signed_in)
+        secret = set_up(signed_in)
+    clock.shift(30)
+    return secret
 
 
 class TestSigningIn:
@@ -61,13 +72,13 @@ class TestSigningIn:
     def test_the_code_lets_in_and_leads_on(self, recruiter, with_app):
         browser = give_password(recruiter, to="/submissions/?state=needs")
 
-        answer = browser.post(reverse("mfa_authenticate"), {"code": code(with_app, later=1)})
+        answer = browser.post(reverse("mfa_authenticate"), {"code": code(with_app)})
 
         assert answer.url == "/submissions/?state=needs"
         assert is_in(browser)
 
     def test_a_code_works_once_in_whichever_process(self, recruiter, with_app, settings):
-        used = code(with_app, later=1)
+        used = code(with_app)
         give_password(recruiter).post(reverse("mfa_authenticate"), {"code": used})
         # Another process has a cache of its own.
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "other"}}
@@ -77,6 +88,15 @@ class TestSigningIn:
 
         assert "used already" in answer.text
         assert not is_in(second)
+
+    @pytest.mark.parametrize("later", [-1, 1])
+    def test_a_code_is_good_for_its_own_half_minute_alone(self, recruiter, with_app, later):
+        browser = give_password(recruiter)
+
+        answer = browser.post(reverse("mfa_authenticate"), {"code": code(with_app, later=later)})
+
+        assert "take the one of now" in answer.text
+        assert not is_in(browser)
 
     def test_a_recovery_code_lets_in_once(self, recruiter, signed_in, with_app):
         one = signed_in.get(reverse("mfa_view_recovery_codes")).context["unused_codes"][0]
@@ -93,7 +113,7 @@ class TestSigningIn:
         for number in range(12):
             browser.post(reverse("mfa_authenticate"), {"code": f"{number:06}"})
 
-        answer = browser.post(reverse("mfa_authenticate"), {"code": code(with_app, later=1)})
+        answer = browser.post(reverse("mfa_authenticate"), {"code": code(with_app)})
 
         assert "Too many wrong codes" in answer.text
         assert not is_in(browser)
@@ -172,6 +192,99 @@ class TestCompulsory:
 
     def test_signing_out_is_always_possible(self, admin):
         assert give_password(admin).post(reverse("logout")).url == reverse("login")
+
+
+class TestCompulsoryForAll:
+    @pytest.fixture(autouse=True)
+    def _on(self, settings):
+        settings.SECOND_FACTOR_FOR_ALL = True
+
+    def test_a_recruiter_without_one_is_led_to_set_it_up_and_then_goes_on(self, recruiter):
+        browser = give_password(recruiter)
+        assert browser.get(reverse("entry")).url == reverse("set_up_factor")
+
+        set_up(browser)
+
+        assert is_in(browser)
+
+    def test_nothing_is_entered_before(self, recruiter):
+        browser = give_password(recruiter)
+
+        answer = browser.post(reverse("entry"), typed_form(last_name="Martin"))
+
+        assert answer.url == reverse("set_up_factor")
+        assert not Submission.objects.exists()
+
+    def test_an_admin_and_somebody_without_a_role_are_asked_as_well(self, admin, recruiter):
+        give_role(recruiter, None)
+
+        for user in (admin, recruiter):
+            assert give_password(user).get(reverse("security")).url == reverse("set_up_factor")
+
+    def test_the_last_one_stays(self, recruiter):
+        browser = give_password(recruiter)
+        set_up(browser)
+
+        browser.post(reverse("mfa_deactivate_totp"))
+
+        assert Authenticator.objects.filter(user=recruiter, type=Authenticator.Type.TOTP).exists()
+
+
+class TestAnotherSecretKey:
+    """With the one before it among the fallbacks nobody loses a second factor; without it, only before all is done."""
+
+    OLD = "the one before, for tests alone 0123456789 abcdefgh"
+    NEW = "the one of now, for tests alone 0123456789 abcdefgh"
+
+    @pytest.fixture
+    def codes(self, settings, signed_in, with_app) -> str:
+        """A recovery code, of before the change."""
+        return signed_in.get(reverse("mfa_view_recovery_codes")).context["unused_codes"][0]
+
+    @pytest.fixture(autouse=True)
+    def _old(self, settings):
+        settings.SECRET_KEY = self.OLD
+
+    def rotate(self, settings) -> None:
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = self.NEW, [self.OLD]
+
+    def test_who_is_signed_in_stays_so(self, settings, signed_in):
+        self.rotate(settings)
+
+        assert is_in(signed_in)
+
+    def test_an_app_s_code_and_a_recovery_code_let_in(self, settings, recruiter, with_app, codes):
+        self.rotate(settings)
+        first, second = give_password(recruiter), give_password(recruiter)
+
+        first.post(reverse("mfa_authenticate"), {"code": code(with_app)})
+        second.post(reverse("mfa_authenticate"), {"code": codes})
+
+        assert is_in(first)
+        assert is_in(second)
+
+    def test_then_the_earlier_one_can_be_forgotten(self, settings, recruiter, with_app, codes, capsys):
+        self.rotate(settings)
+        call_command("encrypt_anew")
+        settings.SECRET_KEY_FALLBACKS = []
+        first, second = give_password(recruiter), give_password(recruiter)
+
+        first.post(reverse("mfa_authenticate"), {"code": code(with_app)})
+        second.post(reverse("mfa_authenticate"), {"code": codes})
+
+        assert capsys.readouterr().out.startswith("2 second factors")
+        assert is_in(first)
+        assert is_in(second)
+
+    def test_what_was_made_with_the_earlier_one_is_still_not_in_the_clear(self, settings, with_app):
+        self.rotate(settings)
+        before = str(list(Authenticator.objects.order_by("pk").values_list("data", flat=True)))
+
+        call_command("encrypt_anew")
+
+        after = str(list(Authenticator.objects.order_by("pk").values_list("data", flat=True)))
+        assert before != after
+        assert with_app not in after
 
 
 class TestLost:

@@ -139,7 +139,29 @@ WRONG = [
     ({"OIDC_ROLES": "sales=manager"}, "OIDC_ROLES must be pairs such as sales=recruiter"),
     ({"LOCAL_PASSWORDS": "false"}, "LOCAL_PASSWORDS can be off only with an OIDC_ISSUER"),
     ({"SANDBOX_PORT": "x"}, "SANDBOX_PORT must be a whole number"),
+    (REAL | {"SECRET_KEY_FALLBACKS": f"{SECRET}x,short"}, "SECRET_KEY_FALLBACKS can be guessed"),
+    ({"SECRET_KEY_FILE": "/nowhere/secret"}, "SECRET_KEY_FILE names a file that can't be read"),
+    (REAL | {"DATABASE_URL": "postgres://p:w@db.internal/portal"}, "DATABASE_URL must end with ?sslmode=verify-full"),
+    (REAL | {"DATABASE_URL": "postgres://p:w@10.0.0.7/p?sslmode=prefer"}, "DATABASE_URL must end with"),
+    (REAL | {"DATABASE_URL": "postgres://p:w@db.internal/p?sslmode=require"}, "DATABASE_URL must end with"),
+    (REAL | {"DATABASE_URL": "postgres:///p?host=db.internal"}, "on the way to db.internal"),
+    (REAL | {"DATABASE_URL": "postgres://p:w@db.internal/p", "WITHOUT_TLS": "db"}, "name that host in WITHOUT_TLS"),
+    (REAL | {"EMAIL_URL": "smtp://u:w@mail.example.com:587"}, "EMAIL_URL must begin with smtp+tls://"),
+    (REAL | {"EMAIL_URL": "smtp://u:w@mail.example.com:587/?tls=True"}, "EMAIL_URL must begin with smtp+tls://"),
     ({"DATABASE_URL": "mysql://localhost/portal"}, "DATABASE_URL must start with sqlite: or postgres:"),
+]
+
+RIGHT = [
+    REAL | {"DATABASE_URL": "postgres://p:w@db.internal/portal?sslmode=verify-full"},
+    REAL | {"DATABASE_URL": "postgres://p:w@127.0.0.1:5433/portal"},
+    REAL | {"DATABASE_URL": "postgres:////var/run/postgresql/portal"},
+    REAL | {"DATABASE_URL": "postgres://p:w@db.internal/portal", "WITHOUT_TLS": "mail.internal,db.internal"},
+    {"DATABASE_URL": "postgres://p:w@db.internal/portal", "EMAIL_URL": "smtp://mail.internal"},
+    REAL | {"EMAIL_URL": "smtp+tls://u:w@mail.example.com:587"},
+    REAL | {"EMAIL_URL": "smtp+ssl://u:w@mail.example.com:465"},
+    REAL | {"EMAIL_URL": "smtp://localhost:25"},
+    REAL | {"EMAIL_URL": "smtp://mail.internal:25", "WITHOUT_TLS": "mail.internal"},
+    REAL | {"SECRET_KEY_FALLBACKS": f"{SECRET}x".replace(",", "")},
 ]
 
 
@@ -174,6 +196,22 @@ def test_each_wrong_value_is_refused_with_a_sentence(tmp_path):
     assert len(said) == len(WRONG)
     for (environment, sentence), refusal in zip(WRONG, said, strict=True):
         assert sentence in refusal, environment
+
+
+def test_what_leaves_the_machine_encrypted_or_as_somebody_has_said_is_taken(tmp_path):
+    assert sentences(tmp_path, RIGHT) == ["taken"] * len(RIGHT)
+
+
+def test_a_secret_may_be_in_a_file_that_a_vault_has_filled(tmp_path):
+    files = {"SECRET_KEY": SECRET, "LEONAR_API_KEY": KEY, "DATABASE_URL": f"sqlite:///{tmp_path / 'vault.sqlite3'}"}
+    for name, value in files.items():
+        (tmp_path / name).write_text(f"{value}\n")
+    named = {f"{name}_FILE": str(tmp_path / name) for name in files}
+
+    found = values(tmp_path, "SECRET_KEY", "LEONAR_API_KEY", "SANDBOX", **named, LEONAR_API_KEY="")
+
+    assert found == {"SECRET_KEY": SECRET, "LEONAR_API_KEY": KEY, "SANDBOX": False}
+    assert (tmp_path / "vault.sqlite3").exists()
 
 
 def test_right_values_after_a_wrong_one_are_taken(tmp_path):
@@ -243,4 +281,4 @@ def test_the_example_names_no_setting_that_does_not_exist():
 
     named = set(re.findall(r"^#?([A-Z_]+)=", text, flags=re.MULTILINE))
 
-    assert named - variables() == set()
+    assert {name.removesuffix("_FILE") for name in named} - variables() == set()
