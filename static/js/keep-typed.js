@@ -16,9 +16,11 @@ customElements.define("keep-typed", class extends HTMLElement {
     // Another person may have signed in on this browser since.
     const held = history.state?.owner === this.dataset.owner ? history.state : null;
     this.isSinceSent = Boolean(held?.pressed);
+    const shown = this.typed;
     if (held?.typed) this.restore(held.typed);
+    const isRestored = this.typed !== shown;
     // Once all elements have brought the form into their shape. What was restored may be newer than what the server has.
-    addEventListener("pageshow", () => this.begin(Boolean(held?.typed)), { once: true });
+    addEventListener("pageshow", () => this.begin(isRestored), { once: true });
     addEventListener("pageshow", () => { this.isPressed = false; });
     this.addEventListener("input", () => this.changed());
     this.addEventListener("change", () => this.changed());
@@ -53,6 +55,11 @@ customElements.define("keep-typed", class extends HTMLElement {
 
   get content() {
     return JSON.stringify(this.values);
+  }
+
+  // Without what each form brings along of its own.
+  get typed() {
+    return JSON.stringify({ ...this.values, form_token: "", form_proof: "", facts: "" });
   }
 
   get body() {

@@ -229,3 +229,18 @@ def test_a_form_that_nobody_typed_into_is_no_draft(page):
     page.goto("/drafts/")
 
     expect(page.get_by_text("No drafts")).to_be_visible()
+
+
+def test_a_blank_form_that_is_loaded_again_is_not_called_saved(page):
+    open_form(page)
+    page.reload()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or "") if "/drafts/keep/" in request.url else None)
+    page.reload()
+    expect(control(page, "first_name")).to_be_focused()
+    expect(page.locator("[data-kept]")).to_have_text("")
+
+    fill(page, first_name="Sophie")
+
+    expect_saved(page)
+    assert ["first_name=Sophie" in each for each in asked] == [True]
