@@ -39,4 +39,4 @@ class OwnWordsValidator:
 
     def get_help_text(self) -> str:
         """What is asked for, in a sentence."""
-        return _("Your password can’t be made of words such as “leonar” and “portal” alone.")
+        return _("Your password can't be made of words such as “leonar” and “portal” alone.")

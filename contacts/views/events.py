@@ -30,7 +30,7 @@ class EventFilters(WhoAndWhen):
         required=False,
         choices=[("", gettext_lazy("Anything")), *((key, words) for key, (words, _kinds) in wording.GROUPS.items())],
     )
-    entry = forms.UUIDField(label=gettext_lazy("Entry’s id"), required=False)
+    entry = forms.UUIDField(label=gettext_lazy("Entry's id"), required=False)
 
     def asked(self) -> log.Asked:
         """What the active filters ask for; one that can't be read asks for nothing."""

@@ -78,7 +78,7 @@ def headline(found: Found) -> list[Number]:
         Number(_("Duplicates announced"), _grouped(whole.twins + whole.twins_heeded), _heeded(whole)),
         Number(_("Found by checking"), _grouped(whole.found_by_check)),
         Number(
-            _("Leonar’s hourly limit"),
+            _("Leonar's hourly limit"),
             f"{whole.limit_used}\u00a0%" if whole.limit_used else "–",
             _("used at most, as its answers told"),
         ),
