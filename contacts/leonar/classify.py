@@ -58,19 +58,17 @@ def classify_success(answer: Answer, *, is_complete: bool) -> errors.LeonarError
     return errors.ServerError(f"HTTP {answer.status} without JSON", answer=answer)
 
 
-def classify_exception(error: BaseException, *, began: bool, was_cut: bool) -> errors.LeonarError:
+def classify_exception(error: BaseException, *, began: bool) -> errors.LeonarError:
     """What an exception of the transport says about the request.
 
     Whether anything was sent is known by `began`, whether the first byte may have been written, and never guessed from
-    the exception, which only tells more about it. `was_cut`: the deadline ended the call.
+    the exception, which only tells more about it.
     """
     detail = _name(error)
     if not began and isinstance(error, ssl.SSLCertVerificationError):
         return errors.Untrusted(detail)
     if not began:
         return errors.Unreachable(detail)
-    if was_cut:
-        return errors.NoAnswer(f"deadline: {detail}")
     if isinstance(error, TimeoutError):
         return errors.NoAnswer(detail)
     return errors.ConnectionLost(detail)

@@ -144,10 +144,7 @@ class LeonarClient:
         """Makes one call. Returns the facts and what `parser` makes of the body; raises for anything but that."""
         request = self._prepare(method, path, content, params)
         attempt = transport.Attempt(deadline=self.deadline, may_send=may_send)
-        try:
-            seen = self._exchange(request, attempt)
-        finally:
-            attempt.finish()
+        seen = self._exchange(request, attempt)
         # Raised here, not where it was caught: the original holds the request, and with it the key and the contact.
         if isinstance(seen, errors.LeonarError):
             raise seen
@@ -186,12 +183,9 @@ class LeonarClient:
             except errors.Abandoned as error:
                 return error.with_traceback(None)
             except TRANSPORT_ERRORS as error:
-                return classify_exception(error, began=attempt.began, was_cut=attempt.was_cut)
+                return classify_exception(error, began=attempt.began)
             answered_at = time.time()
             with response:
-                # A head that the deadline cut off looks like one that has ended.
-                if attempt.was_cut:
-                    return errors.NoAnswer("deadline: half a head")
                 raw, is_complete = transport.read_body(response, attempt)
         # A server that quotes the key must not get it into the record.
         body = self._redact(raw.decode("utf-8-sig", errors="replace"))
@@ -205,11 +199,11 @@ class LeonarClient:
         )
         return answer, body, is_complete
 
-    def _connection(self, attempt: transport.Attempt) -> transport.WatchedConnection:
+    def _connection(self, attempt: transport.Attempt) -> transport.Connection:
         host, port = str(self._base.hostname), self._base.port
         if self._trust is None:
-            return transport.WatchedConnection(host, port, attempt=attempt, **self._timeouts)
-        return transport.WatchedTLSConnection(host, port, attempt=attempt, trust=self._trust, **self._timeouts)
+            return transport.Connection(host, port, attempt=attempt, **self._timeouts)
+        return transport.TLSConnection(host, port, attempt=attempt, trust=self._trust, **self._timeouts)
 
 
 def _checked_url(base_url: str) -> SplitResult:

@@ -1,7 +1,7 @@
 """One call's connection: a deadline that nothing outlasts, and certainty about whether anything was sent.
 
 The timeouts of urllib3 hold for single waits: a server that drips a byte now and then defeats them, and a name server
-knows none at all. Here a watchdog shuts the connection down when the time is up, whatever is being waited for.
+knows none at all. Here each single wait is given no more than what is left of the whole.
 """
 
 import logging
@@ -11,9 +11,8 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from ssl import SSLContext
-from typing import Any
+from typing import Any, cast
 
 from requests import PreparedRequest
 from urllib3 import BaseHTTPResponse
@@ -35,18 +34,14 @@ Resolved = Sequence[tuple[int, int, int, str, Any]]
 class Attempt:
     """One call, from its start to its end.
 
-    `began` tells whether the first byte of the request may have left; `was_cut`, whether the deadline ended the call.
+    `began` tells whether the first byte of the request may have left.
     """
 
     def __init__(self, *, deadline: float, may_send: Callable[[], bool]) -> None:
         self.began = False
-        self.was_cut = False
         self._started = time.monotonic()
         self._ends = self._started + deadline
         self._may_send = may_send
-        self._watchdog: threading.Timer | None = None
-        self._handle: socket.socket | None = None
-        self._lock = threading.Lock()
 
     @property
     def duration(self) -> float:
@@ -70,33 +65,36 @@ class Attempt:
         self.check()
         self.began = True
 
-    def watch(self, connected: socket.socket) -> None:
-        """From here on the deadline cuts the connection."""
-        # A duplicate, because TLS takes the original over; shutting down one shuts down both.
-        self._handle = connected.dup()
-        self._watchdog = threading.Timer(self.remaining, self._cut)
-        self._watchdog.daemon = True
-        self._watchdog.start()
-
-    def finish(self) -> None:
-        """Ends the watch."""
-        if self._watchdog is not None:
-            self._watchdog.cancel()
-        with self._lock:
-            if self._handle is not None:
-                self._handle.close()
-                self._handle = None
-
-    def _cut(self) -> None:
-        with self._lock:
-            if self._handle is None:
-                return
-            self.was_cut = True
-            with suppress(OSError):
-                self._handle.shutdown(socket.SHUT_RDWR)
+    def wait(self, most: float) -> float:
+        """Seconds that a single wait may take, `most` at most. Raises TimeoutError once the deadline has passed."""
+        remaining = self.remaining
+        if not remaining:
+            raise TimeoutError("deadline")
+        return min(most, remaining)
 
 
-class WatchedConnection(HTTPConnection):
+class BoundedSocket(socket.socket):
+    """A socket of an attempt: no read of it outlasts its timeout, nor the attempt."""
+
+    attempt: Attempt
+    most: float
+
+    def settimeout(self, value: float | None) -> None:
+        """See socket.socket; a number."""
+        self.most = cast(float, value)
+        super().settimeout(value)
+
+    def recv_into(self, *arguments: Any) -> int:
+        """See socket.socket."""
+        super().settimeout(self.attempt.wait(self.most))
+        return super().recv_into(*arguments)
+
+
+class BoundedTLSSocket(BoundedSocket, ssl.SSLSocket):
+    """The same over TLS."""
+
+
+class Connection(HTTPConnection):
     """A connection that is made and used only as long as its attempt may.
 
     `connect_timeout` is seconds for a single wait until the request is written, `read_timeout` for one after that.
@@ -113,13 +111,13 @@ class WatchedConnection(HTTPConnection):
         """Resolves the name and connects. Raises OSError, or errors.Abandoned if nothing may be sent any more."""
         self._attempt.check()
         self.sock = self._open()
-        self._attempt.watch(self.sock)
 
     def send(self, data: Any) -> None:
         """Writes a part of the request, the first part only if the attempt may still begin."""
         if not self._attempt.began:
             self.connect()
             self._attempt.begin()
+        self.sock.settimeout(self._wait)
         super().send(data)
 
     def exchange(self, request: PreparedRequest) -> BaseHTTPResponse:
@@ -139,10 +137,11 @@ class WatchedConnection(HTTPConnection):
             # Whoever stops reading may have answered before.
         return self.getresponse()
 
-    def _open(self) -> socket.socket:
+    def _open(self) -> BoundedSocket:
         failure: OSError = socket.gaierror(socket.EAI_NONAME, "no address")
         for family, kind, protocol, _, address in _resolve(self.host, self.port, self._wait):
-            candidate = socket.socket(family, kind, protocol)
+            candidate = BoundedSocket(family, kind, protocol)
+            candidate.attempt = self._attempt
             try:
                 candidate.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 candidate.settimeout(self._wait)
@@ -160,7 +159,7 @@ class WatchedConnection(HTTPConnection):
         return max(0.001, min(self._connect_timeout, self._attempt.remaining))
 
 
-class WatchedTLSConnection(WatchedConnection):
+class TLSConnection(Connection):
     """The same over TLS; the handshake belongs to connecting. `trust` is what the server must satisfy."""
 
     def __init__(self, host: str, port: int | None, *, trust: SSLContext, **options: Any) -> None:
@@ -170,13 +169,17 @@ class WatchedTLSConnection(WatchedConnection):
     def connect(self) -> None:
         """Connects and shakes hands. Raises OSError, ssl.SSLCertVerificationError among them, or errors.Abandoned."""
         super().connect()
-        self.sock = self._trust.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock.settimeout(self._wait)
+        secured = cast(BoundedTLSSocket, self._trust.wrap_socket(self.sock, server_hostname=self.host))
+        secured.attempt = self._attempt
+        self.sock = secured
 
 
 def trust_in(ca_bundle: str) -> SSLContext:
     """Certificates must lead to one in the file `ca_bundle` and name the host. Raises OSError for an unusable file."""
     # Not a default context: that writes its secrets down if the environment says so.
     context = SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.sslsocket_class = BoundedTLSSocket
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_verify_locations(ca_bundle)
     return context
@@ -192,8 +195,7 @@ def read_body(response: BaseHTTPResponse, attempt: Attempt) -> tuple[bytes, bool
                 return bytes(body[:BODY_MAX]), False
     except TRANSPORT_ERRORS:
         return bytes(body), False
-    # A connection cut by the deadline looks like the end of a body without a length.
-    return bytes(body), not attempt.was_cut
+    return bytes(body), True
 
 
 def _resolve(host: str, port: int, seconds: float) -> Resolved:

@@ -170,31 +170,22 @@ ANY = [REFUSED, NO_ROUTE, UNKNOWN_HOST, TIMED_OUT, RESET, PIPE, NOT_TRUSTED, OLD
        TWO_LENGTHS]  # fmt: skip
 
 
-@pytest.mark.parametrize("was_cut", [False, True])
 @pytest.mark.parametrize("raised", ANY, ids=repr)
-def test_before_the_first_byte_nothing_was_sent_and_only_a_certificate_needs_an_admin(raised, was_cut):
-    failure = classify_exception(raised, began=False, was_cut=was_cut)
+def test_before_the_first_byte_nothing_was_sent_and_only_a_certificate_needs_an_admin(raised):
+    failure = classify_exception(raised, began=False)
 
     assert type(failure) is (errors.Untrusted if raised is NOT_TRUSTED else errors.Unreachable)
 
 
 @pytest.mark.parametrize("raised", ANY, ids=repr)
 def test_after_the_first_byte_the_outcome_is_open(raised):
-    failure = classify_exception(raised, began=True, was_cut=False)
+    failure = classify_exception(raised, began=True)
 
     assert type(failure) is (errors.NoAnswer if raised is TIMED_OUT else errors.ConnectionLost)
-
-
-@pytest.mark.parametrize("raised", ANY, ids=repr)
-def test_what_the_deadline_ended_has_no_answer_whatever_it_looks_like(raised):
-    failure = classify_exception(raised, began=True, was_cut=True)
-
-    assert type(failure) is errors.NoAnswer
-    assert failure.detail.startswith("deadline: ")
 
 
 def test_the_detail_names_classes_and_codes_and_quotes_nothing():
     quoting = ConnectionResetError(104, "sophie.martin@example.com")
 
-    assert classify_exception(quoting, began=True, was_cut=False).detail == "ConnectionResetError 104"
-    assert classify_exception(CLOSED, began=True, was_cut=False).detail == "RemoteDisconnected"
+    assert classify_exception(quoting, began=True).detail == "ConnectionResetError 104"
+    assert classify_exception(CLOSED, began=True).detail == "RemoteDisconnected"

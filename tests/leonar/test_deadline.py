@@ -6,7 +6,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,7 +14,7 @@ from urllib3 import HTTPResponse
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient, always
-from contacts.leonar.transport import BODY_MAX, CHUNK, Attempt, read_body
+from contacts.leonar.transport import BODY_MAX, CHUNK, Attempt, Connection, read_body
 from tests.delivery.faults.acts import CONTACT_ID, answer, hang_in_handshake, nothing
 from tests.delivery.faults.scripts import Script, by_name
 from tests.delivery.faults.server import Conversation, FaultServer, Place
@@ -145,6 +145,19 @@ def test_a_deadline_that_passes_while_connecting_means_that_nothing_is_sent(serv
     assert not server.requests
 
 
+def test_each_write_has_what_is_left_of_the_deadline(server):
+    target = urlsplit(server.play(Script("listening", nothing, "")))
+    attempt = Attempt(deadline=30, may_send=always)
+    timeouts = {"connect_timeout": 60, "read_timeout": 60}
+
+    with closing(Connection(str(target.hostname), target.port, attempt=attempt, **timeouts)) as connection:
+        connection.send(b"POST")
+        first = connection.sock.gettimeout()
+        connection.send(b" /contacts")
+
+        assert 30 > first > connection.sock.gettimeout()
+
+
 def test_what_is_at_hand_already_is_not_read_on_after_the_deadline():
     response = HTTPResponse(io.BytesIO(b" " * 10 * CHUNK), preload_content=False)
 
@@ -173,11 +186,11 @@ def test_an_enormous_answer_is_left_unread(name):
 
 def test_no_thread_and_no_socket_outlives_a_call(client_of):
     client = client_of(by_name("201"))
-    before = {thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)}
+    before = set(threading.enumerate())
 
     for _ in range(5):
         client.create_contact(SOPHIE)
     end = time.monotonic() + 5
-    while left := {thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)} - before:
+    while left := {thread for thread in threading.enumerate() if thread.name.startswith("Thread")} - before:
         assert time.monotonic() < end, left
         time.sleep(0.01)

@@ -12,7 +12,7 @@ import pytest
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient, always
-from contacts.leonar.transport import Attempt, WatchedConnection, WatchedTLSConnection, trust_in
+from contacts.leonar.transport import Attempt, Connection, TLSConnection, trust_in
 from tests.delivery.faults.acts import answer, nothing, reply
 from tests.delivery.faults.scripts import Script, by_name
 from tests.delivery.faults.server import FaultServer, Place
@@ -96,9 +96,8 @@ def test_a_small_request_is_not_held_back_for_company(server):
     attempt = Attempt(deadline=5, may_send=always)
     timeouts = {"connect_timeout": 5, "read_timeout": 5}
 
-    with closing(WatchedConnection(str(address.hostname), address.port, attempt=attempt, **timeouts)) as connection:
+    with closing(Connection(str(address.hostname), address.port, attempt=attempt, **timeouts)) as connection:
         connection.connect()
-        attempt.finish()
 
         assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
@@ -106,7 +105,7 @@ def test_a_small_request_is_not_held_back_for_company(server):
 def test_https_without_a_port_is_port_443():
     options = {"attempt": Attempt(deadline=5, may_send=always), "connect_timeout": 5, "read_timeout": 5}
 
-    ports = [WatchedTLSConnection("x", port, trust=trust_in(certifi.where()), **options).port for port in (None, 8443)]
+    ports = [TLSConnection("x", port, trust=trust_in(certifi.where()), **options).port for port in (None, 8443)]
 
     assert ports == [443, 8443]
 
