@@ -65,14 +65,20 @@ class Exchange(OpenIDConnectOAuth2Adapter):
         return login
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict:
-        """What stands in the token; allauth spares itself the signature of what the provider has handed over itself."""
+        """What stands in the token; allauth spares itself the signature of what the provider has handed over itself.
+
+        And who the issuer is, which here are the settings to say and not whoever answers at its address.
+        """
+        issuer = self.openid_config["issuer"]
+        if str(issuer).rstrip("/") != settings.OIDC_ISSUER.partition("/.well-known/")[0]:
+            raise OAuth2Error("metadata of another issuer")
         with get_adapter().get_requests_session() as session:
             published = session.get(self.openid_config["jwks_uri"])
             published.raise_for_status()
         try:
             named = jwt.get_unverified_header(id_token).get("kid")
             keys = [key for key in jwt.PyJWKSet.from_dict(published.json()).keys if named in (None, key.key_id)]
-            return _said_by(keys, id_token, issuer=self.openid_config["issuer"], client=app.client_id)
+            return _said_by(keys, id_token, issuer=issuer, client=app.client_id)
         except jwt.PyJWTError as error:
             raise OAuth2Error("not signed by the provider") from error
 

@@ -94,7 +94,7 @@ class _Throttled(forms.Form):
         authenticator = getattr(self, "authenticator", None)
         if authenticator is None or authenticator.type != TOTP:
             return
-        digest = salted_hmac("accounts.factors.code", normalize_user_code(code)).hexdigest()
+        digest = salted_hmac("accounts.factors.code", normalize_user_code(code), algorithm="sha256").hexdigest()
         with transaction.atomic():
             own = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
             if own.data.get(CODE_DIGEST) == digest:

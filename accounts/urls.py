@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from accounts.company import PROVIDER
-from accounts.views import people, security, sign_in
+from accounts.views import again, people, security, sign_in
 
 to_security = RedirectView.as_view(pattern_name="security")
 
@@ -24,10 +24,10 @@ urlpatterns = [
     path("logout/", sign_in.SignOut.as_view(), name="logout"),
     path("inactive/", sign_in.may_not_sign_in, name="account_inactive"),
     path("invitation/<uidb64>/<token>/", people.AcceptInvitation.as_view(), name="accept_invitation"),
-    path("again/password/", account.reauthenticate, name="account_reauthenticate"),
-    path("again/code/", factor.reauthenticate, name="mfa_reauthenticate"),
+    path("again/password/", again.renewing(account.reauthenticate), name="account_reauthenticate"),
+    path("again/code/", again.renewing(factor.reauthenticate), name="mfa_reauthenticate"),
     path("again/sign-in/", sign_in.sign_in_again, name="sign_in_again"),
-    path("again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("again/passkey/", again.renewing(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("password/", security.ChangePassword.as_view(), name="password_change"),
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("security/", security.security, name="security"),

@@ -43,6 +43,16 @@ def asks(submission: str) -> Iterator[Ask]:
     yield from _many(submission)
 
 
+def answers(submission: str) -> Iterator[Ask]:
+    """What shows a contact that Leonar has returned with 10,000 items in each of its seven lists."""
+    page = f"/submissions/{submission}/"
+    for who in ("recruiter", "admin"):
+        yield Ask(f"record of 10,000 items in each list, {who}", who, "GET", page)
+    yield Ask("state of 10,000 items in each list", "admin", "GET", f"{page}status.json")
+    admin = f"/admin/contacts/submission/{submission}/change/"
+    yield Ask("admin's page of 10,000 items in each list", "admin", "GET", admin)
+
+
 def _forms(submission: str) -> Iterator[Ask]:
     for shape, unit in SHAPES.items():
         whole = full_form(unit)

@@ -30,6 +30,23 @@ def queue(number: int, *names: str) -> None:
     Submission.objects.bulk_create(rows, batch_size=500)
 
 
+def answered_with_many(submission: str, number: int) -> None:
+    """The submission is created, and Leonar has returned it with so many items in each list."""
+    Submission.objects.filter(pk=submission).update(
+        state=Submission.State.CREATED, due_at=None, contact_id=uuid4(), contact=many_items(number)
+    )
+
+
+def many_items(number: int) -> dict[str, Any]:
+    """A contact with so many items in each list, each another."""
+    words = ("tags", "skills", "languages", "contact_type")
+    return {name: [f"{name} {place}" for place in range(number)] for name in words} | {
+        "emails": [{"email": f"sophie{place}@acme.example", "type": "work"} for place in range(number)],
+        "phones": [{"phone": f"+336{place:08}", "type": "work"} for place in range(number)],
+        "custom_data": {f"key_{place}": place for place in range(number)},
+    }
+
+
 def states() -> dict[str, int]:
     """How many submissions are in each state."""
     return dict(Counter(Submission.objects.values_list("state", flat=True)))

@@ -1,8 +1,7 @@
 """A submission's page: the result while it is fresh, the record for ever after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -26,6 +25,8 @@ from contacts.wording import cards, stories, telling
 # Seconds between two looks for news on the page of an unfinished submission: soon after something may have happened,
 # and seldom while it waits for long, because without scripts a look wipes what is being typed.
 REFRESH_FIRST, REFRESH_MOST = 3, 60
+# Values of each, which tell one from another.
+OF_A_CANDIDATE = 100
 
 
 @enters_contacts
@@ -84,7 +85,7 @@ def show(
         "draft": draft,
         "duplicates": likenesses,
         "hints": form.hints if form else [],
-        "candidates": [(contact_id(contact), cards.card(contact)) for contact in _candidates(found)],
+        "candidates": _candidates(found),
         "looked_for": last_check.payload if last_check else None,
         "events": found.events.exclude(kind=Event.Kind.VIEWED).select_related("actor"),
         "attempts": found.attempts.all() if request.user.has_perm("contacts.review_all_submissions") else [],
@@ -96,8 +97,9 @@ def show(
     return render(request, "contacts/submission.html", context, status=status)
 
 
-def _candidates(found: Submission) -> list[Mapping[str, Any]]:
-    return decisions.candidates(found) if found.may_be_decided else []
+def _candidates(found: Submission) -> list[tuple[UUID | None, cards.Card]]:
+    held = decisions.candidates(found) if found.may_be_decided else []
+    return [(contact_id(contact), cards.card(contact, most=OF_A_CANDIDATE)) for contact in held]
 
 
 def _refresh(found: Submission, standing: gate.Standing, now: datetime) -> int | None:

@@ -23,6 +23,8 @@ from contacts.text.phone import grouped
 # What stands above the rows.
 _IN_HEAD = ("first_name", "last_name", "title", "current_company", "location")
 _LAYOUTS = {Kind.TEXTS: "words", Kind.OBJECT: "pairs"}
+# Leonar's longest answer holds a hundred thousand, which would keep a process busy for seconds whenever it is shown.
+VALUES_MOST = 10_000
 _DIALLED = re.compile(r"\+?[\d ().-]+")
 
 
@@ -60,8 +62,8 @@ class Card:
     rows: list[Row]
 
 
-def card(contact: Mapping[str, Any]) -> Card:
-    """Lays out `contact`; nulls and keys that are not documented are left out."""
+def card(contact: Mapping[str, Any], *, most: int = VALUES_MOST) -> Card:
+    """Lays out `contact` without nulls, keys that are not documented, and values after the first `most`."""
     title, company = _text(contact.get("title")), _text(contact.get("current_company"))
     return Card(
         name=full_name(contact) or _("No name"),
@@ -71,7 +73,7 @@ def card(contact: Mapping[str, Any]) -> Card:
         else title or company,
         location=_text(contact.get("location")),
         do_not_contact=contact.get("do_not_contact") is True,
-        rows=list(_rows(contact)),
+        rows=list(_rows(contact, most)),
     )
 
 
@@ -104,10 +106,13 @@ def _in_one_text(value: object, shown: Field) -> str:
     return _named(value) if shown.kind is Kind.TEXTS else _text(value)
 
 
-def _rows(contact: Mapping[str, Any]) -> Iterator[Row]:
+def _rows(contact: Mapping[str, Any], left: int) -> Iterator[Row]:
     for shown in (*FIELDS.values(), *ADDED_FIELDS.values()):
         is_above = shown.name in _IN_HEAD or (shown.name == "do_not_contact" and contact.get(shown.name) is True)
         values = [] if is_above else [value for value in _values(contact, shown) if value.text]
+        if len(values) > left:
+            values = [*values[:left], Value(_("… and %d more") % (len(values) - left))]
+        left = max(0, left - len(values))
         if values:
             yield Row(shown.name, str(shown.label), values, _LAYOUTS.get(shown.kind, "lines"))
 

@@ -310,6 +310,12 @@ class TestWhatTheProviderSays:
         assert answer.status_code == 401
         assert not whoever_is_in(browser).is_authenticated
 
+    def test_nor_where_who_answers_is_another_than_the_settings_name(self, company, settings):
+        company.knows("nadia", preferred_username="nadia", groups=["it"])
+        settings.OIDC_ISSUER = "https://login.example.com"
+
+        assert come(company, "nadia")[1].status_code == 401
+
     def test_nor_where_there_is_no_signed_part(self, company, monkeypatch):
         company.knows("nadia", preferred_username="nadia", groups=["it"])
         honest = OAuth2Client.get_access_token
