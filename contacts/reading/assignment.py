@@ -10,7 +10,7 @@ from contacts.reading.names import split_name
 from contacts.reading.page import Piece
 from contacts.reading.result import LISTS, Certainty, Span, Value
 from contacts.reading.segments import LINE_MOST
-from contacts.reading.words import vcards
+from contacts.reading.words import companies, vcards
 from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
@@ -78,6 +78,9 @@ def _values(field: str, kind: str, piece: Piece, regions: list[str], *, in_cell:
             yield from _one(field, values.status(piece.text), piece)
         case "company_id":
             yield from _one(field, values.identifier(piece.text), piece)
+        case "location" if fold(piece.text).split(" ")[-1] in companies.NO_NAMES:
+            # A meeting's, such as Microsoft Teams.
+            return
         case "title" | "current_company" | "location" | "source":
             yield from _one(field, clean_text(piece.text), piece)
 
@@ -101,12 +104,13 @@ def _many(
 
 
 def _named(piece: Piece) -> Iterator[Value]:
-    """A name, an address, or both: `Name <address>`."""
+    """A name, an address, or both: `Name <address>`. One word before an address that nobody reads is a service."""
     before, bracket, _after = piece.text.partition("<")
     address = values.email(piece.text)
     if address:
         yield Value("emails", address, (piece.part(len(before)).span if bracket else piece.span,))
-    if bracket or not address:
+    is_sender = bracket and not address and " " not in before.strip()
+    if (bracket or not address) and not is_sender:
         yield from _name(_leading_name(piece.part(0, len(before)).strip(_FRAME)))
 
 

@@ -29,6 +29,10 @@ _POSTCODES = {
     "LI": re.compile(r"\bFL-\d{4}\b"),
     "BE": re.compile(r"\bBE?-\d{4}\b"),
     "LU": re.compile(r"\bLU?-\d{4}\b"),
+    # A county that is not the North's: Ennis, Co. Clare.
+    "IE": re.compile(
+        r",\s*Co\.?\s+(?!KG|Ltd|OHG|Inc|Limited|Antrim|Armagh|Derry|Down|Durham|Fermanagh|Londonderry|Tyrone)(?:na\s+|an\s+)?[A-Z][a-z]{3}"
+    ),
     "FR": re.compile(r"\bF-\d{5}\b"),
 }
 _PHRASE_MOST = 4

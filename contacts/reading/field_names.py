@@ -39,6 +39,8 @@ def field_of(text: str) -> tuple[str, str] | None:
     telling = [word for word in words if word not in labels.FILLERS and not word.isdigit()]
     if not telling or len(words) > _WORDS_MOST or len(words) < 2:
         return None
+    if len(telling) == 1 and telling[0] in labels.FIELD_OF:
+        return labels.FIELD_OF[telling[0]]
     return _composed(telling)
 
 

@@ -7,13 +7,14 @@ from contacts.reading.evidence import Evidence
 from contacts.reading.page import Piece
 from contacts.reading.streets import is_street
 from contacts.reading.words import companies, jobs, labels, people
+from contacts.reading.words.world import COUNTRY_OF_CITY, countries, languages
 from contacts.text.folding import fold
 
 TITLE_MOST = 100
 _WORDS = re.compile(r"[^\W\d_][\w'’&+.-]*")
 _SPLITS = re.compile(r"[-/'’.]")
 _START = re.compile(
-    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|maitre\s+de\s+conf|cap\s+d)"
+    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|maitre\s+de\s+conf|maitre\s+d|cap\s+d)"
     r"[\w']*\.?\s(?:\w)"
 )
 # Who answers is no company: The Brackwater Team.
@@ -37,6 +38,10 @@ _UNIT = re.compile(
 # Legal forms of several words.
 _SPACED_FORM = re.compile(
     r"\w\s(?:sp\.?\s?z\s?o\.?\s?o\b|s\.\s?coop\b|s\.\s?r\.\s?o\b|s\.?\s?à\.?\s?r\.?\s?l\b|d\.\s?o\.\s?o\b|e\.\s?v\b|e\.\s?k\b)|\w,\sn\.a\.$"
+)
+# No company's "Co.": Bray, Co. Wicklow.
+COUNTY = re.compile(
+    r",\s*(?:Co\.?|County|Contae)\s+(?:na |an )?(?!KG|Ltd|OHG|Inc|Limited)[A-ZÀ-Þ][^\W\d_]{3,}(?: City)?\s*$"
 )
 _SINCE = re.compile(r"\b(?:since|depuis|seit|desde|sinds|established|est\.|gegrundet)\s+(?:in\s+)?(?:1[89]|20)\d\d\b")
 # Inside the names of firms and houses: Praxis am Lindenplatz, Auberge sur Loire.
@@ -70,6 +75,7 @@ def is_title(text: str) -> bool:
     if (
         len(text) > TITLE_MOST
         or '"' in text
+        or "?" in text
         or text.count("(") != text.count(")")
         or any(len(run) > 4 for run in re.findall(r"\d+", text))
     ):
@@ -109,7 +115,12 @@ def is_company(text: str, evidence: Evidence) -> bool:
     words = text.split()
     if not words or len(words) > _WORDS_MOST or sum(character.isdigit() for character in text) > _DIGITS_MOST:
         return False
-    if is_slogan(text) or "@" in text or (_TEAMS & set(map(fold, words)) and not has_legal_form(text)):
+    if (
+        is_slogan(text)
+        or _is_cut_out(text)
+        or "@" in text
+        or (_TEAMS & set(map(fold, words)) and not has_legal_form(text))
+    ):
         return False
     if evidence.for_company(text) or (has_legal_form(text) and not _ends_after_form(text)):
         return True
@@ -124,6 +135,11 @@ def is_company(text: str, evidence: Evidence) -> bool:
         return False
     joins = "&" in words and not any(word in jobs.DEPARTMENTS or word in jobs.WEAK for word in bare if word)
     return joins or any(word in companies.WORDS or _ends_as_firm(word) for word in bare)
+
+
+def _is_cut_out(text: str) -> bool:
+    """Whether a text is no more than a part of what quotation marks or brackets hold."""
+    return text.count('"') % 2 == 1 or any(text.count(begin) != text.count(end) for begin, end in ("[]", "{}", "()"))
 
 
 def is_institution(text: str) -> bool:
@@ -155,6 +171,7 @@ def has_legal_form(text: str) -> bool:
     return bool(_SPACED_FORM.search(text.casefold())) or any(
         _is_form(word) and not (before.islower() and before.isalpha())
         for before, word in pairwise(words if not text.islower() else text.title().split())
+        if not COUNTY.search(text)
     )
 
 
@@ -228,9 +245,19 @@ def split_title(piece: Piece, evidence: Evidence, *, elsewhere: bool) -> tuple[P
                 continue
             if sure and not is_title(before.text) and _is_place_of_work(before.text, after.text, evidence):
                 return before, after
-            if is_title(before.text) and _may_follow(after.text, evidence, sure=sure, weak=weak or elsewhere):
+            weak = (weak or elsewhere) and not _is_followed_by_firm(match[0], before.text, after.text)
+            if is_title(before.text) and _may_follow(after.text, evidence, sure=sure, weak=weak):
                 return before, after
     return (piece, None) if is_title(piece.text) else None
+
+
+def _is_followed_by_firm(between: str, title: str, after: str) -> bool:
+    """Whether what follows a title is a firm by the words before it: "CEO, …", Spanish "técnica en …"."""
+    is_own = "," in between and set(words_of(title)) <= jobs.WITHOUT_SPECIALITY | jobs.SMALL
+    is_elsewhere = fold(after) in COUNTRY_OF_CITY or fold(after) in countries() or fold(after) in languages()
+    return (is_own and not is_department(after)) or (
+        between.strip() == "en" and not (is_speciality(after) or is_elsewhere)
+    )
 
 
 def _is_place_of_work(before: str, after: str, evidence: Evidence) -> bool:

@@ -88,6 +88,11 @@ def city_of_address(part: Piece, above: str, country: str) -> Piece | None:
     return _british_city(part.part(0, british.start())) if british else None
 
 
+def is_british_code(text: str) -> bool:
+    """Whether `text` is a British postcode and nothing else."""
+    return bool(_BRITISH.fullmatch(text.strip(" .,")))
+
+
 def _behind_street(part: Piece) -> Piece | None:
     """The city behind a street and its number, where there is no postcode: Str. Morii nr. 4, Brașov."""
     cells = part.split(_COMMA)

@@ -23,11 +23,16 @@ _BETWEEN = re.compile(
     r"|\s*[\u2190-\u21ff\u2300-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*"
 )
 # A row of a file of comma-separated values: "Novak, Jana","Accountant".
-_QUOTED = re.compile(r'"\s*[,;]\s*"')
+_QUOTED = re.compile(r'(?:^|[,;])"[^"\n]{2,200}"(?=\s*(?:[,;]|$))')
+_QUOTED_CELL = re.compile(r'"[^"]*"|[^",;]+')
 _SLASH = re.compile(r"\s+/\s+")
 _BRACKET = re.compile(r"\(([^()]{3,80})\)")
+_WRAPPED = re.compile(r"\[[^\[\]]+\]|\([^()]+\)")
 _FRAME = " \t\u00a0|•·●▪◦‣∙⋅‧■◆►▶→»«›‹–—―_=~*#/\\<>,;:-"
 _SENTENCE = re.compile(r"[.!?…]\s*$")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})[.!?]\s+(?=[A-ZÀ-Þ])")
+_SENTENCES_MOST = 3
+_LETTER_MOST = 2000
 _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*")
 
 
@@ -50,13 +55,42 @@ def segments(page: Page) -> Iterator[Segment]:
     for number, parts in groupby(page.open_pieces(), key=itemgetter(0)):
         line = page.lines[number].text
         in_row, commas = _is_row(line), _has_bare_commas(line)
-        pieces = [piece for _number, part in parts for piece in cut(part, commas=commas)]
+        if _is_quoted_row(line):
+            pieces = _open_cells(page, page.lines[number])
+        else:
+            pieces = [
+                piece for _number, part in parts for end in _signed_end(part) for piece in cut(end, commas=commas)
+            ]
         yield from (Segment(piece, number, in_row) for piece in pieces if not _is_furniture(piece.text))
 
 
 def _is_row(text: str) -> bool:
     """Whether a line is a row of a table, by its tabs or semicolons."""
-    return _has_bare_commas(text) or any(text.count(mark) >= _CELLS_LEAST - 1 for mark in "\t;")
+    return _has_bare_commas(text) or _is_quoted_row(text) or any(text.count(mark) >= _CELLS_LEAST - 1 for mark in "\t;")
+
+
+def _is_quoted_row(text: str) -> bool:
+    """Whether a line is a row of separated values, some of them in quotation marks."""
+    if len(text) > LINE_MOST or text.count('"') % 2 or not _QUOTED.search(text.strip()):
+        return False
+    return len(_QUOTED_CELL.findall(text)) >= _CELLS_LEAST
+
+
+def _signed_end(part: Piece) -> list[Piece]:
+    """Whoever signs on the line of the letter itself, apart from it: "… next week. Best, Jo Flint, Buyer"."""
+    for end in list(_SENTENCE_END.finditer(part.text[:_LETTER_MOST]))[-_SENTENCES_MOST:]:
+        closing, comma, signed = part.text[end.end() :].partition(",")
+        if comma and signed.strip() and is_closing(closing):
+            signed_at = end.end() + len(closing) + 1
+            return [part.part(0, end.start()), part.part(end.end(), signed_at), part.part(signed_at).strip()]
+    return [part]
+
+
+def _open_cells(page: Page, line: Piece) -> list[Piece]:
+    """What is still to be read of a row with quotation marks."""
+    cells = (line.part(*match.span()).strip(_FRAME + '"') for match in _QUOTED_CELL.finditer(line.text))
+    open_parts = (part.strip(_FRAME + '"') for cell in cells for part in page.open_parts(cell))
+    return [part for part in open_parts if part.text]
 
 
 def _has_bare_commas(text: str) -> bool:
@@ -72,10 +106,13 @@ def cut(line: Piece, *, commas: bool = False) -> list[Piece]:
     if len(line.text) > LINE_MOST:
         return []
     between = _CELLS if commas else _BETWEEN
-    if _QUOTED.search(line.text):
-        return [piece for piece in (one.strip(_FRAME + '"') for one in line.split(_QUOTED)) if piece.text]
     parts = [part for piece in _outside_brackets(line.strip(_FRAME), between) for part in _opened(piece)]
-    return [piece for piece in (one.strip(_FRAME) for one in parts) if piece.text]
+    return [piece for piece in (_unwrapped(one.strip(_FRAME)) for one in parts) if piece.text]
+
+
+def _unwrapped(piece: Piece) -> Piece:
+    """Without brackets around all of it: [Bantry Foods]."""
+    return piece.part(1, -1).strip(_FRAME) if _WRAPPED.fullmatch(piece.text) else piece
 
 
 def _outside_brackets(line: Piece, between: re.Pattern[str]) -> list[Piece]:
@@ -120,6 +157,8 @@ def is_prose(text: str) -> bool:
         return True
     if len(words) < 4:
         return bool(text.endswith(("?", "!")))
+    if fold(words[0]) in letters.SPEAKERS:
+        return True
     lower = len(_LOWER.findall(text))
     return (bool(_SENTENCE.search(text)) and lower > len(words) / 2) or lower > max(4, len(words) * 0.75)
 

@@ -6,7 +6,7 @@ import uuid
 import phonenumbers
 
 from contacts.contact import FIELDS
-from contacts.reading.words import labels
+from contacts.reading.words import companies, labels
 from contacts.reading.words.world import languages
 from contacts.text.email import clean_email
 from contacts.text.folding import fold
@@ -67,9 +67,10 @@ _DIGITS_LEAST = 6
 
 
 def email(text: str) -> str:
-    """The address in `text`, or "" where it holds no single one."""
+    """The address in `text`, or "" where it holds no single one, or one that nobody reads."""
     cleaned = clean_email(text)
-    return cleaned if EMAIL.fullmatch(cleaned) and ".." not in cleaned else ""
+    is_read = fold(cleaned.partition("@")[0]).replace("-", "").replace("_", "") not in companies.UNREAD_BOXES
+    return cleaned if EMAIL.fullmatch(cleaned) and ".." not in cleaned and is_read else ""
 
 
 def linkedin(text: str) -> str:
@@ -99,7 +100,7 @@ def phone(text: str, regions: list[str], *, in_cell: bool = False) -> str:
         if is_valid and not _lacks_its_zero(text, region, in_cell=in_cell):
             return number
     for region in regions:
-        number = _possible(text, region)
+        number = _possible(text, region, in_cell=in_cell)
         if number:
             return number
     cleaned = clean_text(text)
@@ -125,11 +126,16 @@ def _lacks_its_zero(text: str, region: str, *, in_cell: bool) -> bool:
     return bool(is_dialled) and region in _DIALLED_WITH_ZERO
 
 
-def _possible(text: str, region: str) -> str:
+def _possible(text: str, region: str, *, in_cell: bool) -> str:
     """A number of the right length for `region` as E.164: nobody has it yet, but it means no other."""
     digits = re.sub(r"\D", "", text)
     national = not text.strip().startswith(("+", "00"))
-    if national and digits.startswith("0") != (phonenumbers.ndd_prefix_for_region(region, True) == "0"):
+    has_lost_zero = in_cell and region in _DIALLED_WITH_ZERO and bool(_RUN_WITHOUT_ZERO.fullmatch(text.strip()))
+    if (
+        national
+        and not has_lost_zero
+        and digits.startswith("0") != (phonenumbers.ndd_prefix_for_region(region, True) == "0")
+    ):
         return ""
     try:
         number = phonenumbers.parse(text, region)

@@ -7,14 +7,16 @@ from contacts.reading.kinds import (
     could_be_company,
     has_legal_form,
     is_company,
+    is_department,
     is_institution,
     is_speciality,
     is_title,
     split_title,
+    words_of,
 )
 from contacts.reading.name_words import is_name_like
 from contacts.reading.page import Piece
-from contacts.reading.words import companies
+from contacts.reading.words import companies, jobs
 from contacts.text.folding import fold
 
 AHEAD = re.compile(
@@ -69,6 +71,8 @@ def _sure_pair(
 
     `elsewhere`: a company that a domain or a legal form confirms stands on another line.
     """
+    if set(words_of(title.text)) <= jobs.WITHOUT_SPECIALITY | jobs.SMALL and could_be_company(company.text):
+        return (title, company) if not is_department(company.text) else (piece, None)
     if elsewhere and not (known.for_company(company.text) or has_legal_form(company.text)):
         return piece, None
     if is_company(company.text, known):

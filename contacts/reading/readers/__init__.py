@@ -17,7 +17,19 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from contacts.reading.page import Page
-from contacts.reading.readers import addresses, experience, labels, letter, people, person, phones, places, table, vcard
+from contacts.reading.readers import (
+    addresses,
+    experience,
+    introduction,
+    labels,
+    letter,
+    people,
+    person,
+    phones,
+    places,
+    table,
+    vcard,
+)
 from contacts.reading.result import Aside, Value
 
 
@@ -35,4 +47,16 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (vcard, table, letter, labels, people, addresses, phones, experience, places, person)
+READERS: tuple[Reader, ...] = (
+    vcard,
+    table,
+    letter,
+    labels,
+    people,
+    addresses,
+    phones,
+    experience,
+    introduction,
+    places,
+    person,
+)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from contacts.reading import values
 from contacts.reading.page import Page, Piece
-from contacts.reading.result import Aside, Kind, Span, Value
+from contacts.reading.result import Aside, Certainty, Kind, Span, Value
 from contacts.reading.words import companies, labels
 from contacts.text.folding import fold
 
@@ -17,6 +17,14 @@ _EMAIL = re.compile(
     rf"(?:<\s*)?(?:mailto:)?(?P<address>{_LOCAL}(?:@|\s?[\[(]\s?(?:at|arobase|à)\s?[\])]\s?){_DOMAIN})(?:\s*<mailto:[^<>\s]{{3,200}}>|\?[\w=&%.+-]{{1,200}})?(?:\s*>)?",
     re.IGNORECASE,
 )
+# As people say it or keep it from machines: jo.quill at quillstone dot com; jo [at] quillstone [dot] com
+_SAID_AT = r"(?:\s(?:@|at|arobase|arroba)\s|\s?[\[(]\s?(?:@|at|arobase|arroba)\s?[\])]\s?)"
+_SAID_DOT = r"(?:\s(?:\.|dot|point|punkt|punto|punt)\s|\s?[\[(]\s?(?:\.|dot|point|punkt|punto|punt)\s?[\])]\s?)"
+_SPOKEN = re.compile(
+    rf"(?<![\w.])(?P<local>[\w.+-]{{1,64}}){_SAID_AT}(?P<domain>[\w-]{{2,63}}(?:{_SAID_DOT}[a-z]{{2,24}}){{1,3}})(?!\w)",
+    re.IGNORECASE,
+)
+_DOT = re.compile(_SAID_DOT, re.IGNORECASE)
 _LINKEDIN = re.compile(
     r"<?(?<![\w.@-])(?:https?://)?(?:[\w-]{1,20}\.){0,2}linkedin\.com/(?:(?:comm|m|mwlite)/)?in/[^\s<>()|,;\"'\]]{2,200}>?|(?<![\w./-])/?in/[\w%.-]{3,100}/?(?=$|[\s|,;)])",
     re.IGNORECASE,
@@ -46,8 +54,15 @@ def read(page: Page) -> Iterator[Value | Aside]:
     for _number, part in list(page.open_pieces()):
         for match in _LINKEDIN.finditer(part.text):
             yield from _profile(part, match)
+    for _number, part in list(page.open_pieces()):
+        for match in _SPOKEN.finditer(part.text):
+            address = values.email(f"{match['local']}@{_DOT.sub('.', match['domain'])}")
+            yield Value("emails", address, (part.part(*match.span()).span,), certainty=Certainty.LIKELY)
     found = [(part, match) for _number, part in list(page.open_pieces()) for match in _EMAIL.finditer(part.text)]
     personal = [one for one in found if not _is_generic(one[1]["address"])]
+    for part, match in found:
+        if not values.email(_AT.sub("@", match["address"])):
+            yield Aside(part.part(*match.span()).span, Kind.TEXT)
     for number, (part, match) in enumerate(personal or found[:1]):
         if number == 0 or _may_be_theirs(page, match["address"]):
             yield from _email(part, match)

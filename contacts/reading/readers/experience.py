@@ -10,10 +10,11 @@ NAME = "experience"
 
 # A clause of its own: "requires 5 years of experience" speaks of a job.
 _CLAUSE = re.compile(
-    r"(?:^|[,;|•·(–—-]\s*)(?P<all>(?:over |more than |plus de |über |mehr als |más de |meer dan )?"
+    r"(?:^|[,;|•·(–—-]\s*|\b(?=(?:with|avec|mit|con|met)\s))(?P<all>(?:(?:with|avec|mit|con|met)\s)?"
+    r"(?:over |more than |plus de |über |mehr als |más de |meer dan )?"
     r"(?P<years>\d{1,2})\s?\+?\s"
     r"(?:years?|yrs?|ans|années|jahren?|años|jaar)(?:[’']?\s(?:of |d['’]|de |an )?\s?|\s?d['’])"
-    r"(?:experience|expérience|erfahrung|berufserfahrung|experiencia|ervaring|werkervaring)\b)\s*(?=$|[,;.|•·)–—-])",
+    r"(?:experience|expérience|erfahrung|berufserfahrung|experiencia|ervaring|werkervaring)\b)\s*(?=$|[,;.|•·)–—-]|\s(?:in|en|dans|im|als|as|met|mit|avec|with)\b)",
     re.IGNORECASE,
 )
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contacts.reading import values
 from contacts.reading.assignment import values_of
 from contacts.reading.country import regions
 from contacts.reading.field_names import field_of
+from contacts.reading.headings import headed
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import LISTS, Aside, Kind, Span, Value
 from contacts.text.folding import fold
@@ -16,7 +18,7 @@ NAME = "labels"
 _COLON = re.compile(r"\s{0,3}(?:[:：]|(?<![=!<>])=(?!=))(?!//)")
 _TAB = re.compile(r"\t")
 # What a label may follow on its line.
-_BEFORE = re.compile(r"[|•·●▪◦‣∙⋅■►>,;\t]|\s{2,}|\s[-–—*]\s|^[\s\-–—*>#]+")
+_BEFORE = re.compile(r"[|•·●▪◦‣∙⋅■►>,;\t]|^MECARD:|\s{2,}|\s[-–—*]\s|^[\s\-–—*>#]+")
 _DECORATION = " \t.*_-–—•·>#\"'()[]{}\u00a0\ufe0f"
 _FRAME = ' \t,;|•·-–—*"{}'
 _CUT = re.compile(r"\s*[|•·●▪◦‣∙⋅■►]\s*|\t|\s{3,}")
@@ -39,8 +41,8 @@ class Labelled:
 
 
 def fits(page: Page) -> bool:
-    """Whether anything parts a label from its value."""
-    return any(mark in page.text for mark in ":：=\t")
+    """Whether anything parts a label from its value, be it the end of the line."""
+    return "\n" in page.text or any(mark in page.text for mark in ":：=\t")
 
 
 def read(page: Page) -> Iterator[Value | Aside]:
@@ -81,6 +83,8 @@ def _meant(one: Labelled, fields: set[str]) -> str:
     """
     if "@" in one.value.text and one.field in {"phones", "address"}:
         return "emails" if one.field == "phones" else "others"
+    if one.field == "name" and values.email(one.value.text) and "<" not in one.value.text:
+        return "emails"
     letter = fold(one.label.text).strip(_DECORATION)
     if letter in _WITHOUT_NUMBER and not any(character.isdigit() for character in one.value.text):
         return _WITHOUT_NUMBER[letter]
@@ -94,6 +98,10 @@ def _meant(one: Labelled, fields: set[str]) -> str:
 
 
 def _labelled(page: Page) -> Iterator[Labelled]:
+    for label, value in headed(page):
+        field, kind = field_of(label.text) or ("skip", "")
+        if page.is_open(label.span) and page.is_open(value.span):
+            yield Labelled(field, kind, label, value)
     waiting: Labelled | None = None
     for _number, part in list(page.open_pieces()):
         found = _of_part(part)

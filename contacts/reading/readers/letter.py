@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from contacts.reading.assignment import values_of
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST, cut, is_closing, is_prose, is_salutation
@@ -16,6 +17,9 @@ _SENTENCE_WORDS = 10
 # With anything on them. Below so many nobody's signature goes on.
 _LINES_MOST = 300
 _FROM = re.compile(r"\s*\*?(?:from|de|von|van)\s?:\s?.*@")
+_WROTE = re.compile(
+    r"(?:^|[\d,:]\s)(?:(?:schreef|schrieb)\s)?(?P<writer>[^\W\d_][^<>@,:;\d]{1,60}\s\(?<[^<>\s]{3,200}>)"
+)
 _SENT = re.compile(
     r"\s*\*?(?:sent|date|envoye|gesendet|datum|enviado|fecha|verzonden|to|a|an|aan|para|cc)(?:\s\w{1,3})?\s?:"
 )
@@ -37,7 +41,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
     yield from _message(lines)
 
 
-def _quoted(page: Page, lines: list[Piece]) -> Iterator[Aside]:
+def _quoted(page: Page, lines: list[Piece]) -> Iterator[Value | Aside]:
     folded = [fold(line.text) if len(line.text) <= LINE_MOST else "" for line in lines]
     said = [number for number, line in enumerate(folded) if line and not line.startswith(">")]
     announced = next((number for number, line in enumerate(folded) if letters.QUOTE.fullmatch(line)), None)
@@ -47,10 +51,18 @@ def _quoted(page: Page, lines: list[Piece]) -> Iterator[Aside]:
         yield Aside(Span(lines[announced].start, len(page.text)), Kind.MESSAGE)
         return
     if announced is not None:
+        yield from _writer(lines[announced])
         yield Aside(lines[announced].span, Kind.MESSAGE)
         said.remove(announced)
     if said:
         yield from (Aside(line.span, Kind.MESSAGE) for line in lines if line.text.lstrip().startswith(">"))
+
+
+def _writer(line: Piece) -> Iterator[Value]:
+    """Who wrote what stands below, where nobody has answered: "On Tue, 3 Feb 2026 at 09:01, Jo Quill <jo@…> wrote:"."""
+    match = _WROTE.search(line.text[:LINE_MOST])
+    if match is not None:
+        yield from values_of("from", "", line.part(*match.span("writer")), (), [])
 
 
 def _header_below(page: Page, lines: list[Piece], folded: list[str]) -> int | None:

@@ -22,7 +22,7 @@ from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
 from contacts.reading.whole_titles import whole_titles
-from contacts.reading.words import letters
+from contacts.reading.words import jobs, labels, letters
 from contacts.reading.work import AHEAD, title_and_company
 from contacts.text.folding import fold
 from contacts.text.text import clean_text
@@ -34,6 +34,8 @@ _SEGMENTS_MOST = 60
 _FRAME_MOST = 3
 _TITLE_WORDS_MOST = 12
 _COMPANY_WORDS_MOST = 8
+# Between a company and its town.
+_JOINTS = " ,–—-|/()·•\t"
 _GENDERS = re.compile(r"\s*\((?:[a-z*]|all genders)(?:\s?[/|,]\s?[a-z*]){0,3}\)\s*$", re.IGNORECASE)
 # The number under which somebody is registered: Agent commercial (RSAC Nîmes 812 345 678).
 _REGISTERED = re.compile(
@@ -41,6 +43,8 @@ _REGISTERED = re.compile(
     r"|[\s,.–-]+(?:colegiad[oa]|col|nmls|rpps|adeli|lic|license|reg|matr[ií]cula|n[º°])\.?(?:\s*n[º°o]\.?)?[\s:.#]{0,3}\d{2,12}\s*$",
     re.IGNORECASE,
 )
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n")
+_FULL_STOP = re.compile(r"[a-zà-ÿ]{4}\.$")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-ÖØ-Þ])")
 # French offices are signed for with one: Le proviseur, La Directrice.
 _ARTICLE = re.compile(r"(?:l[ea]\s+|l['’]\s?)(?=[^\W\d_])", re.IGNORECASE)
@@ -61,7 +65,11 @@ def read(page: Page) -> Iterator[Value | Aside]:
         yield from _name(name, found, known)
     elif not has_name:
         yield from _name_in_prose(page, known)
-    rest = [one for one in found if not (is_closing(one.text) or is_salutation(one.text) or _is_label(one, page))]
+    rest = [
+        one
+        for one in found
+        if not (is_closing(one.text) or is_salutation(one.text) or _is_label(one, page) or _breaks_off(one, page))
+    ]
     if name is not None:
         rest = [replace(one, piece=name.rest) if one is name.segment else one for one in rest if one is not name.other]
     yield from _work(list(whole_titles([one for one in rest if one.text], page, known)), known, page)
@@ -70,6 +78,12 @@ def read(page: Page) -> Iterator[Value | Aside]:
 def _is_label(segment: Segment, page: Page) -> bool:
     """Whether a segment announces what stands behind it: "new lead: Yara Haddad"."""
     return page.text[segment.piece.span.end : segment.piece.span.end + 2].strip().startswith(":")
+
+
+def _breaks_off(segment: Segment, page: Page) -> bool:
+    """Whether a line ends in the middle of what it says: "Responsable de Comuni-", "Fachärztin für"."""
+    last, end = segment.text.split(" ")[-1], segment.piece.span.end
+    return (last.islower() and fold(last) in jobs.SMALL) or bool(_HYPHENATED.match(page.text, end))
 
 
 def _is_alone(page: Page, found: list[Segment]) -> bool:
@@ -145,14 +159,18 @@ def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
             could_be_company(one.text)
             and not is_title(one.text)
             and not is_speciality(one.text)
-            and _is_telling(one.text)
+            and not _is_the_name_again(one, page)
+            and (_is_telling(one.text) or _has_town(page, one))
         ):
             yield _value("current_company", one.piece, Certainty.GUESSED)
             return
 
 
 def _is_the_name_again(segment: Segment, page: Page) -> bool:
-    """Whether a part of a line is no more than the last name: "claussen | raum + licht"."""
+    """Whether a part of a line is no more than the last name, or a button: "claussen | raum", "Email Selina"."""
+    label, _blank, named = fold(segment.text).partition(" ")
+    if label in labels.FIELD_OF and named in {fold(str(value.value)) for value in page.all("first_name")}:
+        return True
     names = {fold(str(value.value)) for value in page.all("last_name")}
     return fold(segment.text) in names and page.lines[segment.line].text.strip() != segment.text
 
@@ -186,7 +204,22 @@ def _beside(rest: list[Segment], title: Segment, page: Page) -> Iterator[Segment
         return
     lines = sorted({one.line for one in rest if one.line > title.line})
     below = lines[0] if lines and lines[0] - title.line <= 2 else -1
-    yield from (one for one in rest if one.line == below and page.lines[below].text.strip() == one.text)
+    here = [one for one in rest if one.line == below]
+    if len(here) == 1 and _is_alone_on(page, here[0]):
+        yield here[0]
+
+
+def _is_alone_on(page: Page, segment: Segment) -> bool:
+    """Whether the segment's line says nothing else, but for the town it is in: "Isolva, Clermont-Ferrand"."""
+    line = page.lines[segment.line]
+    return line.text.strip() == segment.text or (
+        _has_town(page, segment) and [part.strip(_JOINTS).text for part in page.open_parts(line)] == [segment.text]
+    )
+
+
+def _has_town(page: Page, segment: Segment) -> bool:
+    line = page.lines[segment.line].span
+    return any(line.start <= value.spans[0].start < line.end for value in page.all("location"))
 
 
 def _is_telling(text: str) -> bool:
@@ -209,6 +242,8 @@ def _bare_title(piece: Piece) -> Piece:
     """A title without the sentence behind it and without the "(m/f/d)" of the advertisement it comes from."""
     sentence = _SENTENCE.search(piece.text)
     title = piece.part(0, sentence.start()) if sentence and is_title(piece.text[: sentence.start()]) else piece
+    if _FULL_STOP.search(title.text):
+        title = title.part(0, -1)
     return title.part(0, len(_REGISTERED.sub("", _GENDERS.sub("", title.text))))
 
 

@@ -3,14 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contacts.reading.country import regions
 from contacts.reading.evidence import evidence
-from contacts.reading.kinds import has_legal_form, is_title
+from contacts.reading.kinds import COUNTY, has_legal_form, is_title
+from contacts.reading.name_words import is_given
 from contacts.reading.page import Page, Piece
-from contacts.reading.postal import LIKE_A_PLACE, PARTS, city_of_address
+from contacts.reading.postal import LIKE_A_PLACE, PARTS, city_of_address, is_british_code
 from contacts.reading.result import Aside, Certainty, Value
 from contacts.reading.segments import Segment, is_prose, segments
+from contacts.reading.streets import is_street
 from contacts.reading.words import people
 from contacts.reading.words.world import COUNTRY_OF_CITY, US_STATES, countries
 from contacts.text.folding import fold
@@ -27,10 +30,16 @@ _PLACE_MOST = 60
 _NAME_CELLS = 1
 _PARTS_BEFORE_COUNTRY = (2, 3)
 _CITY_AND_BRACKET = re.compile(r"([^()]{2,40}?)\s*\([^()]{2,30}\)")
+_BEING_IN = (
+    r"(?:(?:based|located|living|lives?) in|j['’]habite(?: à)?|habite à|basée? à|wohne in|wohnhaft in|lebe in"
+    r"|vivo en|con base en|woon in|woonachtig in|gevestigd in) "
+)
+_BASED = re.compile(_BEING_IN, re.IGNORECASE)
+_LIVING = re.compile(rf"\b{_BEING_IN}(?P<town>[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[ '’-][A-ZÀ-ÖØ-Þ][^\W\d_]+){{0,3}})")
 _AROUND = re.compile(
     r"^(?:greater |metropolregion |grossraum |raum |ville de |grand |region |metropolitan area|area|region|remote"
     r"|hybrid|based in |home office)"
-    r"|(?: area| metropolitan area| region| metro| e\.?o\.?| e\.?a\.?| (?:und|&) umgebung"
+    r"|(?: area| metropolitan area| metropolitan region| region| metro| e\.?o\.?| e\.?a\.?| (?:und|&) umgebung"
     r"| et (?:environs|alentours|peripherie)| y alrededores| en omgeving)$"
 )
 
@@ -46,7 +55,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
     country = regions(page.text, "")[0]
     for index, (_number, part) in enumerate(parts):
         above = parts[index - 1][1].text if index else ""
-        city = city_of_address(part, above, country)
+        city = city_of_address(part, above, country) or _above_code(part, parts[index - 1][1] if index else None)
         if city is not None:
             yield Value("location", clean_text(city.text), (city.span,))
             return
@@ -62,6 +71,11 @@ def read(page: Page) -> Iterator[Value | Aside]:
         if place is not None:
             yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
             return
+    for _number, part in parts:
+        town = _said(part)
+        if town is not None:
+            yield Value("location", clean_text(town.text), (town.span,), certainty=Certainty.LIKELY)
+            return
     for number, segment in enumerate(found):
         city = _last_of(segment) if number and not known.for_person(segment.text) else None
         if city is not None:
@@ -72,6 +86,20 @@ def read(page: Page) -> Iterator[Value | Aside]:
             return
 
 
+def _above_code(part: Piece, above: Piece | None) -> Piece | None:
+    """The town on the line above a British postcode that stands alone."""
+    if above is None or not is_british_code(part.text) or not LIKE_A_PLACE.fullmatch(above.text.strip(" ,")):
+        return None
+    return None if is_street(above.text) or is_title(above.text) or has_legal_form(above.text) else above.strip(" ,")
+
+
+def _said(part: Piece) -> Piece | None:
+    """A city that is known, where a sentence says that somebody is there: "now living in Sheffield"."""
+    match = _LIVING.search(part.text)
+    town = part.part(*match.span("town")) if match else None
+    return town if town is not None and fold(town.text) in COUNTRY_OF_CITY else None
+
+
 def _place(segment: Segment, *, in_cell: bool) -> Piece | None:
     """`segment` where all of it is cities, countries, and what stands around those.
 
@@ -79,6 +107,9 @@ def _place(segment: Segment, *, in_cell: bool) -> Piece | None:
     """
     if len(segment.text) > _PLACE_MOST:
         return None
+    based = _BASED.match(segment.text)
+    if based:
+        return _place(replace(segment, piece=segment.piece.part(based.end())), in_cell=in_cell)
     bracketed = _CITY_AND_BRACKET.fullmatch(segment.text)
     if bracketed and fold(bracketed[1]) in COUNTRY_OF_CITY and fold(bracketed[1]) not in people.GIVEN:
         # With its province: Tolosa (Gipuzkoa).
@@ -86,6 +117,8 @@ def _place(segment: Segment, *, in_cell: bool) -> Piece | None:
     if _is_place(fold(segment.text).strip(" ."), first=True) and fold(segment.text) not in people.GIVEN:
         # Marseille et périphérie
         return segment.piece
+    if COUNTY.search(segment.text):
+        return _in_county(segment.piece)
     parts = [fold(part.text).strip(" .") for part in segment.piece.split(PARTS)]
     parts = [part for part in parts if part]
     # Between a city and its country stands a region that no list has: Bengaluru, Karnataka, India.
@@ -95,6 +128,12 @@ def _place(segment: Segment, *, in_cell: bool) -> Piece | None:
     if len(parts) == 1 and parts[0] in people.GIVEN and not in_cell:
         return None
     return segment.piece
+
+
+def _in_county(piece: Piece) -> Piece | None:
+    """A town and its county, behind what else stands there: Seaview Dental, Bray, Co. Wicklow."""
+    town = piece.split(_COMMA)[-2]
+    return piece.part(town.start - piece.start) if LIKE_A_PLACE.fullmatch(town.text) else None
 
 
 def _last_of(segment: Segment) -> Piece | None:
@@ -131,6 +170,7 @@ def _lines_of_offices(found: list[Segment]) -> set[int]:
         if len(cells) >= _OFFICES_LEAST
         and any(fold(cell.text).strip(" .") in COUNTRY_OF_CITY for cell in cells)
         and all(LIKE_A_PLACE.fullmatch(cell.text) and not is_title(cell.text) for cell in cells)
+        and not any(is_given(cell.text) for cell in cells)
     }
 
 

@@ -21,6 +21,8 @@ _CELL = {
     for separator in ("\t", ";", ",", "|")
 }
 _ROW_MOST = 8000
+# What parts header and rows where a table is drawn with letters.
+_RULE = re.compile(r"(?=[^-=]{0,40}[-=]{2})[\s|+:=-]+")
 _SURE_SHARE = 0.5
 _COMMAS_SHARE = 0.75
 # So many of these make a line a header, whatever else stands in it.
@@ -80,7 +82,9 @@ def read(page: Page) -> Iterator[Value | Aside]:
 
 
 def _header(page: Page) -> tuple[Piece, str, list[Piece]] | None:
-    lines = [line.strip("\r\n") for line in page.lines[:_ROW_MOST] if line.text.strip()]
+    lines = [
+        line.strip("\r\n") for line in page.lines[:_ROW_MOST] if line.text.strip() and not _RULE.fullmatch(line.text)
+    ]
     if len(lines) < 2 or max(len(lines[0].text), len(lines[1].text)) > _ROW_MOST:
         return None
     for separator in _CELL:
@@ -96,6 +100,7 @@ def _are_headings(headings: list[str], known: dict[str, str], *, commas: bool) -
     fields = set(known.values())
     if len(fields) < 2:
         return False
+    headings = [heading for heading in headings if heading]
     share = _COMMAS_SHARE if commas else _SURE_SHARE
     return len(known) >= len(headings) * share or (len(fields & _TELLING) >= _TELLING_LEAST)
 

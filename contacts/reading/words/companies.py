@@ -20,5 +20,7 @@ FREE_MAIL = words("companies", "free mail")
 NO_NAMES = words("companies", "no names")
 # Addresses of a company, not of a person.
 GENERIC_BOXES = words("companies", "generic boxes")
+# Nobody's: what is written to them is not read.
+UNREAD_BOXES = words("companies", "unread boxes")
 # What people write where there is no company.
 NO_COMPANY = words("companies", "no company")

@@ -20,3 +20,7 @@ DEPARTMENTS = words("jobs", "departments")
 SMALL = words("jobs", "small")
 # Between a title and its company: "CTO at Acme".
 AT = words("jobs", "at")
+# Words of a sentence that speaks of a job, but not of the one that somebody has.
+NOT_SAID_OF_ONESELF = words("jobs", "not said of oneself")
+# Behind a comma such a title has its company, and never what its holder is in charge of.
+WITHOUT_SPECIALITY = words("jobs", "without speciality")

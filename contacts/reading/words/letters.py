@@ -60,6 +60,21 @@ CHAT = re.compile(
     r"\s*(?:\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?,?\s[\d./-]{6,10}\]|\[?[\d./-]{6,10},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?\s?-?)"
     r"\s[^:\n]{1,40}:\s"
 )
+# Who speaks in a sentence.
+SPEAKERS = {"i", "i'm", "i've", "we", "we're", "je", "j'ai", "nous", "ich", "wir", "ik", "wij", "yo", "nosotros"}
+# How people say in a sentence who they are or who somebody is, and as what they work.
+INTRODUCTION = re.compile(
+    r"""(?<![\w'’])(?:
+      (?P<named>my\s+name(?:['’]?s|\s+is)|name['’]s|this\s+is|it['’]?s(?=\s+[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){0,3}\s+(?:here|from)\b)
+        |je\s+m['’]appelle|moi,?\s+c['’]est|mon\s+nom\s+est|ich\s+hei(?:ß|ss)e|mein\s+name\s+ist|me\s+llamo|mi\s+nombre\s+es
+        |mijn\s+naam\s+is|ik\s+heet|mi\s+chiamo)
+     |(?P<self>i['’]m|i\s+am|je\s+suis|ich\s+bin|soy|ik\s+ben)
+     |(?P<work>i\s+(?:currently\s+)?work\s+as|je\s+travaille\s+(?:actuellement\s+)?comme|ich\s+arbeite\s+(?:derzeit\s+|aktuell\s+)?als
+        |trabajo\s+(?:actualmente\s+)?(?:como|de)|(?<=,\s)(?:maintenant|aujourd['’]hui|inzwischen|mittlerweile|ahora|actualmente)|ik\s+werk\s+(?:nu\s+|momenteel\s+)?als)
+     |(?P<other>(?:she|he)(?:['’]s|\s+is)|elle\s+est|il\s+est|sie\s+ist|er\s+ist|(?:ella|él)\s+es|(?:zij|ze|hij)\s+is)
+    )[\s:,]+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # A line that announces what somebody wrote before.
 QUOTE = re.compile(
     r"\s*(?:on\s.{5,120}\swrote\s*:|le\s.{5,120}\sa\s+ecrit\s*:|am\s.{5,120}\sschrieb\b.{0,120}:|el\s.{5,120}\sescribio\s*:"
