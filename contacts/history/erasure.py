@@ -1,7 +1,8 @@
 """Erasing one person everywhere: what is held of them goes, what was done stays on record.
 
 Whatever of theirs still waits is given up first, so that it is never sent; what is being sent this very moment is left
-for a second go. Each erasure is one event, and its receipt is read from it.
+for a second go. Each erasure is one event, and its receipt is read from it. What takes long in the files is left to the
+deliverer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contacts.delivery import gate, outcomes
-from contacts.history import index
+from contacts.history import clearing
 from contacts.models import Event, Submission
 from contacts.models.submission import FINISHED_STATES
 from contacts.privacy import erasure, sessions
@@ -60,8 +61,7 @@ def erase_person(person: Person, *, by, chosen: Iterable[UUID]) -> Event:
         )
         event = Event.objects.create(at=now, kind=Event.Kind.ERASED, actor=by, details=asdict(erased))
     sessions.forget_searches(traces.are_in)
-    index.purge()
-    erasure.clear_write_ahead_log()
+    clearing.Clearing().go_on()
     return event
 
 

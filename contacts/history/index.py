@@ -13,8 +13,10 @@ from django.db import connection
 # migration search_entries. A day and a half, twenty-five days, four hundred days.
 STRETCHES = (("x", 49), ("y", 53), ("z", 57))
 NUMBER_MOST = 2**63 - 1
-# Of a merge: some tenths of a second.
-_PAGES_A_STEP = 2000
+# Of a merge: some tenths of a second in which nobody else writes.
+PAGES_A_STEP = 2000
+_STRUCTURE = 10
+_COOKIE_BYTES = 4
 
 
 def newest(tokens: Sequence[str], *, limit: int, above: int = -1, below: int = NUMBER_MOST) -> list[int]:
@@ -37,23 +39,27 @@ def matching(tokens: Sequence[str]) -> tuple[str, list[str]]:
     return f"{_MATCHING} %s::tsquery", [_tsquery(tokens)]
 
 
-def purge() -> None:
-    """Takes what was erased out of the file as well: FTS5 keeps it until it merges its parts.
+class Merging:
+    """Takes what was erased by now out of SQLite's index, which keeps it until its parts are merged, step by step.
 
-    Outside a transaction, whoever else writes comes in between two steps. Reference: FTS5, the merge command.
+    Outside a transaction, whoever else writes comes in between two steps. PostgreSQL has nothing to merge.
+    Reference: FTS5, the merge and usermerge commands; fts5_index.c, the format of the structure record.
     """
-    if connection.vendor != "sqlite":
-        return
-    connection.ensure_connection()
-    pages = -_PAGES_A_STEP
-    while True:
-        before = connection.connection.total_changes
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO contacts_search(contacts_search, rank) VALUES ('merge', %s)", [pages])
-        # The statement itself is one change; it has done nothing more once all is merged.
-        if connection.connection.total_changes - before < 2:
-            return
-        pages = _PAGES_A_STEP
+
+    def __init__(self) -> None:
+        self._is_begun = False
+
+    def step(self) -> bool:
+        """Merges PAGES_A_STEP. True once nothing is left to merge."""
+        if connection.vendor != "sqlite":
+            return True
+        if not self._is_begun:
+            # Or parts that are written meanwhile would come first, and be too few to be merged.
+            _command("usermerge", 2)
+        # A negative number begins with all the parts that there are; a positive one goes on.
+        _command("merge", PAGES_A_STEP if self._is_begun else -PAGES_A_STEP)
+        self._is_begun = True
+        return not _is_merging()
 
 
 _MATCHING = "SELECT number FROM contacts_searchentry WHERE contacts_document(number, words, facts, standing) @@"
@@ -121,3 +127,34 @@ def _select(statement: str, parameters: Sequence[str | int], *, width: int = 1) 
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [value for row in cursor.fetchall() for value in row[:width]]
+
+
+def _command(name: str, value: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO contacts_search(contacts_search, rank) VALUES (%s, %s)", [name, value])
+
+
+def _is_merging() -> bool:
+    """Whether parts of the index are being merged: its structure says of each level how many, and lists its parts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM contacts_search_data WHERE id = %s", [_STRUCTURE])
+        numbers = _numbers(cursor.fetchone()[0][_COOKIE_BYTES:])
+    levels, _parts, _written = next(numbers), next(numbers), next(numbers)
+    for _level in range(levels):
+        merging, parts = next(numbers), next(numbers)
+        if merging:
+            return True
+        # Of each its id, its first page and its last.
+        for _ in range(3 * parts):
+            next(numbers)
+    return False
+
+
+def _numbers(block: bytes) -> Iterator[int]:
+    """SQLite's integers of variable length: seven bits a byte, the first the highest."""
+    value = 0
+    for byte in block:
+        value = value << 7 | byte & 127
+        if byte < 128:
+            yield value
+            value = 0

@@ -50,6 +50,7 @@ class Event(models.Model):
         SETTINGS_CHANGED = "settings_changed", _("started with other settings")
         ROLE_CHANGED = "role_changed", _("changed a role")
         ERASED = "erased", _("erased personal data")
+        CLEARED = "cleared", _("took what was erased out of the database's files")
         PERSON_EXPORTED = "person_exported", _("exported one person's data")
         DENIED = "denied", _("was denied a page")
         TOLD = "told", _("noted that the person was told")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError, connection
 
 from contacts.delivery import clock
-from contacts.history import figures
+from contacts.history import clearing, figures
 from contacts.operations import alerts, readiness
 from contacts.privacy import retention
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 # Seconds between two looks at how delivery stands, and at what is old enough to be erased.
 LOOK_EVERY = 10.0
 SWEEP_EVERY = 3600.0
-# Seconds between two counts of the figures.
+# Seconds between two counts of the figures, and at what was erased but is in the files still.
 COUNT_EVERY = 60.0
 
 
@@ -50,6 +50,7 @@ def run(*, stop: threading.Event) -> None:
         _Chore(retention.clear_drafts, SWEEP_EVERY),
         _Chore(retention.clear_origins, SWEEP_EVERY),
         _Chore(retention.clear_sessions, SWEEP_EVERY),
+        _Chore(clearing.Cleaner().go_on, COUNT_EVERY),
     ]
     try:
         while not stop.is_set():

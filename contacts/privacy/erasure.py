@@ -13,6 +13,9 @@ from django.db.models import F
 from contacts import document
 from contacts.models import Attempt, ContactKey, Draft, SearchEntry, Submission, UsedValue
 
+# Milliseconds.
+PATIENCE = 1000
+
 
 def empty(submissions: Iterable[Submission], *, now: datetime) -> int:
     """Empties these, with their attempts, keys, drafts and search entries; call it in a transaction. Returns how many.
@@ -53,9 +56,13 @@ def clear_write_ahead_log() -> bool:
     if connection.vendor != "sqlite":
         return True
     with connection.cursor() as cursor:
+        [patience] = cursor.execute("PRAGMA busy_timeout").fetchone()
+        # Nobody writes while this waits for readers.
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except OperationalError:
             return False
-        is_busy, _pages, _moved = cursor.fetchone()
-    return not is_busy
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+        return not is_busy

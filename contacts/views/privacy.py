@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from contacts.history import counts, decisions, erasure
+from contacts.history import clearing, counts, decisions, erasure
 from contacts.models import Event, Submission
 from contacts.privacy import retention
 from contacts.privacy.person import SUBMISSIONS_MOST, Person, as_data
@@ -101,7 +101,7 @@ def erase_person(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
     """What an erasure took away, when, and by whom; without a word of the person."""
     event = get_object_or_404(Event.objects.select_related("actor"), pk=event_id, kind=Event.Kind.ERASED)
-    return render(request, "contacts/privacy_receipt.html", {"event": event})
+    return render(request, "contacts/privacy_receipt.html", {"event": event, "is_cleared": clearing.is_cleared(event)})
 
 
 @enters_contacts

@@ -24,7 +24,7 @@ GROUPS: dict[str, tuple[Any, tuple[Kind, ...]]] = {
         (Kind.SETTINGS_CHANGED, Kind.GATE_CLOSED, Kind.GATE_OPENED, Kind.REOPENED),
     ),
     "discarded": (gettext_lazy("Discarded"), (Kind.DISCARDED,)),
-    "protection": (gettext_lazy("Erased and told"), (Kind.ERASED, Kind.TOLD)),
+    "protection": (gettext_lazy("Erased and told"), (Kind.ERASED, Kind.CLEARED, Kind.TOLD)),
     "accounts": (gettext_lazy("Accounts and roles"), (Kind.ROLE_CHANGED, Kind.INVITED, Kind.SESSION_ENDED)),
     "sign_in": (
         gettext_lazy("Signing in"),

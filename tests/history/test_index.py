@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from contacts import document
@@ -63,17 +62,6 @@ def test_what_is_erased_is_found_no_more(recruiter):
     queued(recruiter).delete()
 
     assert found("sophie") == []
-
-
-def test_what_is_written_of_nobody_else_leaves_no_word_behind(recruiter):
-    queued(recruiter, {"first_name": "Unmistakable"}).delete()
-
-    index.purge()
-
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM contacts_search_data WHERE instr(CAST(block AS TEXT), 'unmist') > 0")
-            assert cursor.fetchone() == (0,)
 
 
 def test_the_second_entry_of_a_person_has_a_twin(recruiter):

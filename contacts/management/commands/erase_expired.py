@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from contacts import origin
-from contacts.history import index
-from contacts.privacy import erasure, retention
+from contacts.history.clearing import Clearing
+from contacts.privacy import retention
 
 
 class Command(BaseCommand):
@@ -34,6 +34,9 @@ class Command(BaseCommand):
             done += retention.BATCH
             self.stdout.write(f"{done} of {total} erased.")
             self.stdout.flush()
-        index.purge()
-        is_clean = erasure.clear_write_ahead_log()
-        self.stdout.write("Done." if is_clean else "Done; the write-ahead log is in use and is cleared later.")
+        self.stdout.write("Taking it out of the database's files.")
+        self.stdout.flush()
+        clearing = Clearing()
+        while not clearing.go_on():
+            pass
+        self.stdout.write("Done.")
