@@ -160,6 +160,9 @@ class Rows(forms.BaseFormSet):
 
     def filled(self) -> Iterator[tuple[int, Row]]:
         """The rows that hold something, with their place on the page."""
+        if not (self.is_bound or self.initial):
+            # Most pages begin so, and need no forms to know it.
+            return iter(())
         return ((place, row) for place, row in enumerate(self.forms) if row.has_changed())
 
     @cached_property

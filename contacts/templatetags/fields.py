@@ -5,7 +5,7 @@ controls that are on every page too; a widget of any other kind renders itself. 
 once. Everything that is not this module's own text goes through `conditional_escape`, or `escape` within an attribute.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django import forms, template
 from django.forms import BoundField, Widget
 from django.forms.utils import pretty_name
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.http import urlencode
@@ -56,7 +57,7 @@ class _How(NamedTuple):
     mark: str | None
 
 
-# What blank fields are in HTML, by all that it depends on.
+# What blank fields and rows are in HTML, by all that it depends on.
 _blank: dict[tuple[Any, ...], SafeString] = {}
 BLANK_MOST = 1000
 
@@ -84,10 +85,32 @@ def field(
     if not _is_blank(bound):
         return _rendered(bound, how)
     key = (type(bound.form), bound.name, bound.auto_id, how, get_language())
+    return _once(key, lambda: _rendered(bound, how))
+
+
+@register.simple_tag
+def rows(
+    formset: forms.BaseFormSet, *, legend: str, drop: str, more: str, is_legend_unseen: bool = False
+) -> SafeString:
+    """The rows of a list, each with a button that drops it, and one that adds another; blank ones are made once."""
+    words = (legend, drop, more, is_legend_unseen)
+    if formset.is_bound or formset.initial:
+        return _rendered_rows(formset, *words)
+    key = (type(formset), formset.prefix, words, get_language())
+    return _once(key, lambda: _rendered_rows(formset, *words))
+
+
+def _rendered_rows(formset: forms.BaseFormSet, legend: str, drop: str, more: str, is_legend_unseen: bool) -> SafeString:
+    context = {"formset": formset, "legend": legend, "drop": drop, "more": more, "is_legend_unseen": is_legend_unseen}
+    return SafeString(get_template("elements/rows.html").render(context))
+
+
+def _once(key: tuple[Any, ...], render: Callable[[], SafeString]) -> SafeString:
+    """What `key` alone decides, rendered the first time."""
     if key not in _blank:
         if len(_blank) >= BLANK_MOST:
             _blank.clear()
-        _blank[key] = _rendered(bound, how)
+        _blank[key] = render()
     return _blank[key]
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, override
 
 from contacts.entry.form import ContactForm
-from contacts.entry.rows import EmailRow
+from contacts.entry.rows import EmailRow, EmailRows, PhoneRows
 from contacts.templatetags import fields
 from tests.entry_form import received
 
@@ -289,3 +289,34 @@ class TestABlankField:
             raw("{% field form.email %}", EmailRow(prefix=f"emails-{place}"))
 
         assert len(fields._blank) <= 2
+
+
+class TestBlankRows:
+    """Rows that nobody has filled in are made once."""
+
+    ROWS = "{% rows form legend='E-mail' drop='Remove' more='Add' %}"
+
+    @pytest.fixture(autouse=True)
+    def nothing_made_yet(self, monkeypatch):
+        monkeypatch.setattr(fields, "_blank", {})
+
+    def test_are_the_same_on_every_page(self):
+        first, second = (raw(self.ROWS, EmailRows()) for _ in range(2))
+
+        assert first == second
+
+    @pytest.mark.parametrize(
+        "rows",
+        [EmailRows(initial=[{"email": "jo@acme.example"}]), EmailRows({"emails-1-email": "jo@acme.example"})],
+        ids=["prefilled", "posted"],
+    )
+    def test_are_not_shown_for_rows_that_hold_something(self, rows):
+        raw(self.ROWS, EmailRows())
+
+        assert "jo@acme.example" in raw(self.ROWS, rows)
+
+    def test_differ_by_their_words_and_their_language(self):
+        raw(self.ROWS, EmailRows())
+
+        assert "Telephone" in raw("{% rows form legend='Telephone' drop='Remove' more='Add' %}", EmailRows())
+        assert "emails-0-email" not in raw(self.ROWS, PhoneRows())
