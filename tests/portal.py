@@ -23,8 +23,8 @@ from tests.prepared import prepare
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PASSWORD = "only for tests 1"
-START_SECONDS = 40
-STOP_SECONDS = 40
+START_SECONDS = 120
+STOP_SECONDS = 120
 SUBMISSION = re.compile(r"/submissions/([0-9a-f-]{36})/")
 # While a form is posted again somebody else may become its twin, which is another question.
 QUESTIONS_MOST = 3

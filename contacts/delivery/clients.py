@@ -36,7 +36,7 @@ def quick_client() -> LeonarClient:
 
 def fingerprint() -> str:
     """Names the key and address in use without telling them; another key or address has another fingerprint."""
-    return salted_hmac("contacts.gate", f"{settings.LEONAR_API_URL} {_key()}", algorithm="sha256").hexdigest()
+    return _fingerprint(settings.LEONAR_API_URL, _key(), settings.SECRET_KEY)
 
 
 def lease_seconds() -> float:
@@ -66,6 +66,11 @@ def drop_database() -> None:
 
 def _key() -> str:
     return settings.LEONAR_API_KEY or SANDBOX_KEY
+
+
+@lru_cache(maxsize=4)
+def _fingerprint(url: str, key: str, secret: str) -> str:
+    return salted_hmac("contacts.gate", f"{url} {key}", secret=secret, algorithm="sha256").hexdigest()
 
 
 @lru_cache(maxsize=4)

@@ -90,6 +90,8 @@ def search_entry(submission: Submission, *, has_twin: bool = False, is_corrected
 def _has_twin(submission: Submission, own: Iterable[ContactKey]) -> bool:
     """Whether another submission of the workspace has an address, a number or a profile in common with this one."""
     addresses = [key.value for key in own if key.kind in ADDRESS_KINDS]
+    if not addresses:
+        return False
     # As two lists: of pairs joined by "or" SQLite makes a walk through all keys there are.
     others = ContactKey.objects.filter(workspace=submission.workspace_id, kind__in=ADDRESS_KINDS, value__in=addresses)
     return others.exclude(submission=submission).exists()

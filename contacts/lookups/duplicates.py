@@ -103,7 +103,7 @@ def _shared_keys(own: set[Key]) -> dict[UUID, set[str]]:
     here = ContactKey.objects.filter(workspace=settings.LEONAR_WORKSPACE)
     telling = [key for key in own if key.kind in TELLING]
     # Most people are new: one look at all of their keys says so.
-    if not here.filter(kind__in=TELLING, value__in=[key.value for key in telling]).exists():
+    if not telling or not here.filter(kind__in=TELLING, value__in=[key.value for key in telling]).exists():
         return kinds
     for key in telling:
         # A query for each: of several at once, SQLite makes a walk through all the keys there are.
