@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from contacts import document
 from contacts.history import index
-from contacts.models import SearchEntry, Submission, SubmissionQuerySet
+from contacts.models import SearchEntry, Submission, SubmissionQuerySet, Workspace
 
 PAGE_SIZE = 50
 # What the state filter knows beside the states: the groups by which people know them.
@@ -167,12 +167,17 @@ def _tokens(viewer: Any, asked: Asked) -> list[str] | None:
     tokens += [document.fact("o", asked.source, here)] if asked.source else []
     flags = {".d": asked.has_twin, ".kc": asked.by_check, ".e": asked.is_corrected}
     tokens += [f"{flag}:{space}" for flag, is_asked in flags.items() if is_asked]
-    # Any fact is bound to this workspace; words are not.
-    tokens = tokens or [f".w:{space}"]
+    anything = [f".w:{space}"]
     if not asked.text.strip() or document.asked_id(asked.text):
-        return tokens
+        return tokens or anything
     words = document.terms(asked.text, region=settings.DEFAULT_PHONE_REGION)
-    return tokens + words if words else None
+    if not words:
+        return None
+    # Any fact is bound to this workspace; words are not. Where it is the only one, to find among all that is here would
+    # be most of the work.
+    if not tokens and Workspace.objects.exclude(name=here).exists():
+        tokens = anything
+    return tokens + words
 
 
 def _start_of(day: date) -> datetime:

@@ -126,6 +126,15 @@ def test_words_are_of_this_workspace_alone(enter, find, settings):
     assert find() == []
 
 
+def test_words_are_not_looked_for_among_all_entries_where_no_other_workspace_is(enter, admin):
+    enter()
+
+    with CaptureQueriesContext(connection) as queries:
+        search.page(admin, search.Asked(text="sophie martin"))
+
+    assert not [query for query in queries if ".w:" in query["sql"]]
+
+
 def test_recruiters_find_their_own(enter, find, recruiter, other_recruiter):
     own = enter()
     enter(by=other_recruiter)
