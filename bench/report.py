@@ -12,7 +12,13 @@ def tell(name: str, value: float, *, aim: float | None = None, unit: str = "x", 
     print(f"{name:<62} {value:>9.2f}{unit}{verdict}{f'  {detail}' if detail else ''}", flush=True)
 
 
-def interleaved(acts: Sequence[Callable[[], object]], *, rounds: int, warm_up: int = 3) -> list[list[float]]:
+def interleaved(
+    acts: Sequence[Callable[[], object]],
+    *,
+    rounds: int,
+    warm_up: int = 3,
+    clock: Callable[[], float] = time.perf_counter,
+) -> list[list[float]]:
     """Seconds of each act in each round; the acts take turns, so that noise of the machine meets all of them alike.
 
     Their order changes: what one leaves behind, such as garbage to be collected, falls on all the others in turn.
@@ -25,9 +31,9 @@ def interleaved(acts: Sequence[Callable[[], object]], *, rounds: int, warm_up: i
     for _ in range(rounds):
         random.shuffle(turns)
         for act, own in turns:
-            began = time.perf_counter()
+            began = clock()
             act()
-            own.append(time.perf_counter() - began)
+            own.append(clock() - began)
     return seconds
 
 

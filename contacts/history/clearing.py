@@ -12,7 +12,7 @@ from contacts.models import Event
 from contacts.privacy import erasure
 
 # No more than somebody waits for: the whole of an index of some twenty thousand entries.
-STEPS_AT_ONCE = 3
+STEPS_AT_ONCE = 5
 
 
 class Clearing:

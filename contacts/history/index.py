@@ -13,8 +13,8 @@ from django.db import connection
 # migration search_entries. A day and a half, twenty-five days, four hundred days.
 STRETCHES = (("x", 49), ("y", 53), ("z", 57))
 NUMBER_MOST = 2**63 - 1
-# Of a merge: some tenths of a second in which nobody else writes.
-PAGES_A_STEP = 2000
+# Of a merge: a tenth of a second or two in which nobody else writes.
+PAGES_A_STEP = 1000
 _STRUCTURE = 10
 _COOKIE_BYTES = 4
 
