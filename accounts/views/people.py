@@ -13,6 +13,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -154,9 +155,13 @@ class AcceptInvitation(auth.PasswordResetConfirmView):
         return user if user is not None and user.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Sets the password; whoever was signed in with another is out."""
-        answer = super().form_valid(form)
-        owner = form.user
+        """Sets the password; whoever was signed in with another is out, and so is whoever opened the link as well."""
+        with transaction.atomic():
+            owner = User.objects.select_for_update().get(pk=form.user.pk)
+            if not invitations.tokens.check_token(owner, self.request.session.get(auth.INTERNAL_RESET_SESSION_TOKEN)):
+                self.validlink = False
+                return self.render_to_response(self.get_context_data())
+            answer = super().form_valid(form)
         sessions.end(owner)
         sign_ins.record(Event.Kind.PASSWORD_CHANGED, self.request, account=owner, by=owner, how="link")
         messages.success(self.request, _("Your password is set. Sign in with it."))

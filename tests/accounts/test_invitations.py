@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.account import role_of
 from accounts.models import User
+from accounts.views.people import FirstPasswordForm
 from contacts.models import Event
 from tests.conftest import make_account
 from tests.sign_in import sign_in
@@ -61,6 +62,24 @@ class TestTheLink:
         choose(link, "somebody else's choice")
 
         assert "This link has ended" in open_link(link)[1].text
+        assert not signs_in("noor", "somebody else's choice")
+
+    def test_it_works_once_for_two_who_press_at_the_same_moment(self, link, monkeypatch):
+        browser, page = open_link(link)
+        own = FirstPasswordForm.clean
+
+        def clean(form):
+            # Whoever has opened it as well is done between this one's first look at the link and the password.
+            monkeypatch.setattr(FirstPasswordForm, "clean", own)
+            choose(link)
+            return own(form)
+
+        monkeypatch.setattr(FirstPasswordForm, "clean", clean)
+        late = {"new_password1": "somebody else's choice", "new_password2": "somebody else's choice"}
+        answer = browser.post(page.request["PATH_INFO"], late)
+
+        assert "This link has ended" in answer.text
+        assert signs_in("noor")
         assert not signs_in("noor", "somebody else's choice")
 
     def test_it_ends_after_three_days(self, link):
