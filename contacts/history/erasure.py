@@ -7,17 +7,23 @@ deliverer.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from contacts.delivery import gate, outcomes
 from contacts.history import clearing
-from contacts.models import Event, Submission
+from contacts.models import Attempt, Event, Submission
 from contacts.models.submission import FINISHED_STATES
 from contacts.privacy import erasure, sessions
-from contacts.privacy.person import Person
+from contacts.privacy.person import Person, Traces
+
+# Checks of other machines too, whatever their clocks say.
+LONG_OVER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,9 @@ def erase_person(person: Person, *, by, chosen: Iterable[UUID]) -> Event:
     """
     wanted = set(chosen)
     submissions = [each for each in person.submissions if each.pk in wanted]
+    since, own = timezone.now() - LONG_OVER, Q(submission__in=[each.pk for each in submissions])
+    # While nobody has to wait for it, because there are many; what these came across changes no more.
+    forgotten = _forget_candidates(person.among(submissions), Attempt.objects.filter(~own, finished_at__lt=since))
     with transaction.atomic():
         # Before any submission, as whoever records an answer does.
         gate.hold()
@@ -51,12 +60,14 @@ def erase_person(person: Person, *, by, chosen: Iterable[UUID]) -> Event:
         waiting = [each.pk for each in going if each.state not in FINISHED_STATES]
         outcomes.discarded(Submission.objects.filter(pk__in=waiting), note="", now=now)
         traces = person.among(locked)
+        is_as_seen = _content(locked) == _content(submissions)
+        left = Q(finished_at=None) | Q(finished_at__gte=since) | own if is_as_seen else Q()
         erased = Erased(
             submissions=erasure.empty(going, now=now),
             left=len(locked) - len(going),
             drafts=_delete(traces.drafts()),
             views=_delete(traces.views()),
-            checks=_forget_candidates(traces),
+            checks=forgotten + _forget_candidates(traces, Attempt.objects.filter(left)),
             contacts=[str(each.contact_id) for each in going if each.contact_id],
         )
         event = Event.objects.create(at=now, kind=Event.Kind.ERASED, actor=by, details=asdict(erased))
@@ -71,9 +82,13 @@ def _delete(rows) -> int:
     return len(rows)
 
 
-def _forget_candidates(traces) -> int:
+def _content(submissions: Iterable[Submission]) -> dict[UUID, Any]:
+    return {each.pk: each.payload for each in submissions}
+
+
+def _forget_candidates(traces: Traces, among: QuerySet[Attempt]) -> int:
     changed = 0
-    for attempt, kept in traces.attempts():
+    for attempt, kept in traces.attempts(among):
         attempt.candidates = kept
         attempt.save(update_fields=["candidates"])
         changed += 1

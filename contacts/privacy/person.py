@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contacts.contact import Key, email_addresses, full_name, keys, phone_numbers
 from contacts.models import Attempt, ContactKey, Draft, SavedView, SearchEntry, Submission
@@ -110,9 +110,9 @@ class Traces:
         searching = SavedView.objects.exclude(words="", query="")
         return [view for view in searching if self.are_in(f"{view.words} {unquote_plus(view.query)}")]
 
-    def attempts(self) -> Iterator[tuple[Attempt, list[Any]]]:
-        """Checks of other people's submissions that came across the person, each with the candidates that stay."""
-        for attempt in Attempt.objects.filter(candidates__isnull=False).iterator(chunk_size=500):
+    def attempts(self, among: QuerySet[Attempt]) -> Iterator[tuple[Attempt, list[Any]]]:
+        """Checks that came across the person, each with the candidates that stay."""
+        for attempt in among.filter(candidates__isnull=False).iterator(chunk_size=500):
             found = attempt.candidates if isinstance(attempt.candidates, list) else []
             kept = [contact for contact in found if not self.are_in(_joined(contact))]
             if len(kept) < len(found):

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from contacts.delivery import gate
 from contacts.history import erasure
 from contacts.models import Attempt, ContactKey, Draft, Event, SavedView, Submission, UsedValue, current_workspace
 from contacts.privacy.columns import PERSONAL
@@ -30,6 +32,7 @@ PERSON = {
     "tags": [f"{MARKER} tag"],
     "custom_data": {f"{MARKER}key": MARKER},
 }
+HOURS_AGO = timezone.now() - timedelta(hours=3)
 OTHER = {"first_name": "Karim", "last_name": "Haddad", "email": "karim@acme.example"}
 
 
@@ -67,6 +70,40 @@ def everywhere(recruiter):
         owner=recruiter, workspace=current_workspace(), name="mine", words="Zyxmarkerson Zyxmarkera"
     )
     return submission
+
+
+def check_that_found(candidates, ended) -> Attempt:
+    """A check of Karim's, which is over."""
+    other = Submission.objects.get(name="Karim Haddad")
+    return Attempt.objects.create(
+        submission=other,
+        kind=Attempt.Kind.CHECK,
+        number=other.attempts.count() + 1,
+        worker="test",
+        started_at=ended,
+        lease_until=ended,
+        finished_at=ended,
+        payload={},
+        candidates=candidates,
+    )
+
+
+def found_by(check: Attempt) -> list:
+    return Attempt.objects.get(pk=check.pk).candidates
+
+
+def on_hold(monkeypatch, act) -> None:
+    """Does that as soon as everybody has to wait."""
+    hold = gate.hold
+    # Where there is no gate yet, whoever holds it first makes one and begins anew.
+    hold()
+
+    def hold_and_act():
+        held = hold()
+        act()
+        return held
+
+    monkeypatch.setattr(gate, "hold", hold_and_act)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +159,31 @@ def test_what_waits_is_given_up_and_never_sent_and_what_is_being_sent_is_left(re
     assert (waiting.state, waiting.due_at, waiting.payload) == (State.DISCARDED, None, {})
     assert (sending.state, sending.payload) == (State.SENDING, PERSON)
     assert event.details["left"] == 1
+
+
+def test_what_long_ended_checks_came_across_goes_while_nobody_has_to_wait(everywhere, admin, monkeypatch):
+    long_over, just_over = check_that_found([PERSON], HOURS_AGO), check_that_found([PERSON], timezone.now())
+    while_held = []
+
+    def look() -> None:
+        while_held.extend(found_by(each) for each in (long_over, just_over))
+
+    on_hold(monkeypatch, look)
+    event = erase(everywhere, by=admin)
+
+    assert while_held == [[], [PERSON]]
+    assert [found_by(each) for each in (long_over, just_over)] == [[], []]
+    assert event.details["checks"] == 3
+
+
+def test_what_was_corrected_meanwhile_is_looked_for_in_all_of_them(everywhere, admin, monkeypatch):
+    corrected = {"first_name": "Zyxmarkera", "email": "corrected@acme.example"}
+    long_over = check_that_found([corrected], HOURS_AGO)
+    on_hold(monkeypatch, lambda: Submission.objects.filter(pk=everywhere.pk).update(payload=corrected))
+
+    erase(everywhere, by=admin)
+
+    assert found_by(long_over) == []
 
 
 def test_only_what_was_ticked_is_erased(recruiter, admin):
