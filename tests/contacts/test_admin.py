@@ -1,10 +1,11 @@
 """Django admin: who gets in, and that records can only be read."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import User
-from contacts.models import Event, Gate, Submission
+from contacts.models import Attempt, Event, Gate, Submission
 from tests.submissions import sent
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,21 @@ class TestRecords:
 
         with django_assert_max_num_queries(12):
             admin_signed_in.get(reverse(f"admin:contacts_{name}_changelist"))
+
+
+@pytest.mark.parametrize("model", [Submission, Attempt, Event])
+def test_a_long_list_is_narrowed_only_by_what_an_index_begins_with(model):
+    whole = [index for index in model._meta.indexes if not index.condition]
+    columns = [[name.removeprefix("-") for name in index.fields] or _names(index.expressions) for index in whole]
+
+    # Within the workspace, which each list is bound to.
+    begun_with = {next(name for name in names if name != "workspace") for names in columns}
+
+    assert set(admin.site.get_model_admin(model).list_filter) <= begun_with
+
+
+def _names(expressions) -> list[str]:
+    return [getattr(each, "expression", each).name for each in expressions]
 
 
 @pytest.mark.parametrize(
