@@ -17,6 +17,7 @@ def main() -> int:
     """The exit status; what is wrong is told in a sentence."""
     django.setup()
     from accounts.account import save_account
+    from contacts.origin import on_the_command_line
 
     try:
         call_command("migrate", verbosity=0, skip_checks=False)
@@ -24,8 +25,9 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     password = os.environ.get("PORTAL_DEMO_PASSWORD")
-    for name in DEMO_ACCOUNTS if password else ():
-        save_account(name=name, role=name, password=password or "", is_demo=True)
+    with on_the_command_line("make run"):
+        for name in DEMO_ACCOUNTS if password else ():
+            save_account(name=name, role=name, password=password or "", is_demo=True)
     return 0
 
 

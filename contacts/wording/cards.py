@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from contacts.contact import ADDED_FIELDS, FIELDS, Field, Kind, address_items, field_at, full_name
@@ -111,10 +111,15 @@ def _rows(contact: Mapping[str, Any], left: int) -> Iterator[Row]:
         is_above = shown.name in _IN_HEAD or (shown.name == "do_not_contact" and contact.get(shown.name) is True)
         values = [] if is_above else [value for value in _values(contact, shown) if value.text]
         if len(values) > left:
-            values = [*values[:left], Value(_("… and %d more") % (len(values) - left))]
+            values = [*values[:left], Value(_not_shown(len(values) - left, is_all=left == 0))]
         left = max(0, left - len(values))
         if values:
             yield Row(shown.name, str(shown.label), values, _LAYOUTS.get(shown.kind, "lines"))
+
+
+def _not_shown(number: int, *, is_all: bool) -> str:
+    count = number_format(number, force_grouping=True)
+    return _("%s, not shown") % count if is_all else _("… and %s more") % count
 
 
 def _values(contact: Mapping[str, Any], shown: Field) -> list[Value]:

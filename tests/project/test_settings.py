@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,9 @@ def test_what_the_portal_keeps_is_for_its_owner_alone(tmp_path):
     assert modes.pop("var") == 0o700
     assert "sandbox.sqlite3" in modes
     assert set(modes.values()) == {0o600}
+    with closing(sqlite3.connect(folder / "sandbox.sqlite3")) as database:
+        made = database.execute("SELECT details FROM contacts_event WHERE kind = 'role_changed'").fetchall()
+    assert {json.loads(details)["command"] for (details,) in made} == {"make run"}
 
 
 def test_a_database_that_others_could_read_is_closed_to_them(tmp_path):

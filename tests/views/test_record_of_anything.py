@@ -91,7 +91,8 @@ def test_of_the_longest_answer_that_is_taken_so_many_are_shown_and_how_many_more
 
     assert len(shown) <= VALUES_MOST + len(contact)
     of_all = sum(map(len, contact.values()))
-    told = [int(number) for number in re.findall(r"… and (\d+) more", " ".join(shown))]
+    numbers = re.findall(r"… and ([\d,]+) more|([\d,]+), not shown", " ".join(shown))
+    told = [int((more or none).replace(",", "")) for more, none in numbers]
     assert len(shown) - len(told) + sum(told) == of_all
 
 
