@@ -21,11 +21,13 @@ from contacts.models.export import SILENCE
 log = logging.getLogger(__name__)
 
 AT_ONCE_MOST = 2
-BATCH = 500
+# Read at once, while whoever else is in this process waits.
+BATCH = 200
 # Seconds between two notes of how far it is.
 NOTE_EVERY = 1.0
 # So many seconds of work on rows; then this thread rests as long, so that the pages of its process get their turn.
 STRETCH = 0.001
+REST_MOST = 0.05
 KEPT = timedelta(days=1)
 
 
@@ -57,12 +59,9 @@ def rows(export: Export, viewer: Any, asked: search.Asked) -> Iterator[Submissio
     """The submissions that the history shows for this, in its order; at the end, or where it breaks off, on record."""
     is_whole = False
     try:
-        for batch in search.batches(viewer, asked, size=BATCH):
-            _note(export)
-            release_database()
-            for submission in _in_turn(batch):
-                export.rows += 1
-                yield submission
+        for submission in _in_turn(_read(export, viewer, asked)):
+            export.rows += 1
+            yield submission
         is_whole = True
     finally:
         _end(export, is_whole=is_whole)
@@ -73,14 +72,21 @@ def last(owner: Any) -> Export | None:
     return Export.objects.filter(owner=owner).first()
 
 
-def _in_turn(batch: list[Submission]) -> Iterator[Submission]:
-    """Rests between a few rows and the next, so that whoever waits for the interpreter gets it."""
+def _read(export: Export, viewer: Any, asked: search.Asked) -> Iterator[Submission]:
+    for batch in search.batches(viewer, asked, size=BATCH):
+        _note(export)
+        release_database()
+        yield from batch
+
+
+def _in_turn(submissions: Iterator[Submission]) -> Iterator[Submission]:
+    """Rests as long as it has worked, reading included, so that whoever waits for the interpreter gets it."""
     began = time.thread_time()
-    for submission in batch:
+    for submission in submissions:
         yield submission
         took = time.thread_time() - began
         if took >= STRETCH:
-            time.sleep(min(took, 5 * STRETCH))
+            time.sleep(min(took, REST_MOST))
             began = time.thread_time()
 
 
