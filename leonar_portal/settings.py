@@ -133,6 +133,12 @@ SQLITE_OPTIONS = {
 POSTGRES_OPTIONS = {
     "pool": {"min_size": 1, "max_size": 10, "timeout": 3},
     "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=7s",
+    # Where the network lets a connection fall without a word, Linux alone would wait for a quarter of an hour at least.
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
 }
 
 
