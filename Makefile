@@ -6,9 +6,12 @@
 python := .venv/bin/python
 # What pytest makes of a test file is kept, whatever the environment says: it takes more than half of the time to collect.
 pytest := env PYTHONDONTWRITEBYTECODE= $(python) -m pytest
-# Browser tests follow each other, and so do those that start portals, so that they do not slow each other into their
-# deadlines. What takes longest begins first: the order is that of tests/conftest.py.
-parallel := -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# The tests of a file follow each other in one process, so that what they share is started once. What takes longest begins
+# first: the order is that of tests/conftest.py.
+by_file := --dist loadfile --no-loadscope-reorder
+parallel := -n logical --maxprocesses 4 $(by_file)
+# Browsers and portals wait more than they work: two cores have time for four such tests.
+crowded := -n 4 $(by_file)
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
 # hours on a clock that is moved, every page for everybody, processes that only say why they do not start.
@@ -26,7 +29,7 @@ run: setup
 	@$(python) scripts/run.py
 
 test: lint chromium
-	$(pytest) $(parallel)
+	$(pytest) $(crowded)
 	$(python) -m tests.databases $(pytest) $(parallel) -m database
 
 quick: setup

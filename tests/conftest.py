@@ -22,10 +22,17 @@ from tests.sign_in import sign_in
 # Nothing listens there, so a test that did not ask for a server reaches none.
 NOWHERE = "http://127.0.0.1:9/api/v1"
 
-# Where slow tests start portals of their own.
-OF_FOLDERS = {"concurrency", "crash", "database_faults", "models", "operations", "outage"}
-OF_PROJECT = {"test_canary.py", "test_crowd.py", "test_proxy.py", "test_run.py", "test_settings.py"}
-STARTS_PORTALS = OF_FOLDERS | OF_PROJECT | {"test_workspaces.py"}
+# Where tests start portals and browsers, or look at each page as everybody: what takes longest begins first.
+LONGEST = (
+    "crash",
+    "database_faults",
+    "outage",
+    "concurrency",
+    "test_run.py",
+    "browser",
+    "test_nothing_dropped.py",
+    "test_matrix.py",
+)
 
 # How long an example takes is no verdict on a machine that does other work as well.
 hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,26 +45,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses the test database, and what follows each other; what takes longest begins first."""
+    """Marks what uses the test database; what takes longest begins first."""
     for item in items:
-        heavy = _heavy_group(item)
-        if heavy:
-            item.add_marker(pytest.mark.xdist_group(heavy))
         names = getattr(item, "fixturenames", ())
         uses_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names)
-        if uses_database and heavy != "browser" and not item.get_closest_marker("any_database"):
+        is_of_any = item.get_closest_marker("browser") or item.get_closest_marker("any_database")
+        if uses_database and not is_of_any:
             item.add_marker(pytest.mark.database)
-    longest_first = ("processes", "browser")
-    items.sort(key=lambda item: [_heavy_group(item) != group for group in longest_first])
+    items.sort(key=_place)
 
 
-def _heavy_group(item: pytest.Item) -> str | None:
-    """Portals and browsers would slow each other into their deadlines; other slow files are set up once."""
-    if item.get_closest_marker("browser"):
-        return "browser"
-    if not item.get_closest_marker("slow"):
-        return None
-    return "processes" if STARTS_PORTALS & set(item.path.parts) else f"slow {item.path.name}"
+def _place(item: pytest.Item) -> int:
+    return next((place for place, name in enumerate(LONGEST) if name in item.path.parts), len(LONGEST))
 
 
 def pytest_collection_finish() -> None:

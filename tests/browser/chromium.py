@@ -6,7 +6,7 @@ import shutil
 from playwright.sync_api import Browser, Playwright
 
 # The same programs in the same order as scripts/chromium.sh, which `make` runs first.
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--disable-gpu",
     "--no-first-run",
@@ -27,5 +27,5 @@ def _find() -> str:
     names = os.environ.get("CHROMIUM", "").split() or PROGRAMS
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        raise RuntimeError(f"None of {', '.join(names)} is installed. On Debian: sudo apt install chromium")
+        raise RuntimeError(f"None of {', '.join(names)} is installed. On Debian: sudo apt install {PROGRAMS[0]}")
     return found
