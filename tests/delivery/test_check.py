@@ -53,6 +53,25 @@ class TestOneCheck:
 
         assert planned == [5, 30, 120, 600, 3600]
 
+    def test_one_line_of_the_log_says_what_it_came_to(self, recruiter, sandbox, caplog):
+        submission = submit_unseen(sandbox, recruiter, created=True)
+
+        with caplog.at_level("INFO", logger=check.__name__):
+            check_now()
+
+        [line] = [record.getMessage() for record in caplog.records if record.name == check.__name__]
+        assert line.startswith(f"submission={submission.pk} check=1 verdict=found reason=- status=200 seconds=")
+
+    def test_where_an_answer_tells_no_time_the_last_that_did_is_believed(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=True)
+        submission.attempts.update(skew=-1000)
+        redate(sandbox, timedelta(seconds=-1000))
+
+        check._answered(claim_now(), reply(sandbox.contacts(), skew=None))
+
+        submission.refresh_from_db()
+        assert submission.settled_by == Submission.SettledBy.CHECK
+
     def test_after_an_outage_they_keep_their_distance(self, recruiter, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=False)
         hours_ago = timezone.now() - timedelta(hours=3)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from contacts.delivery import gate, outbox, outcomes
+from contacts.delivery import clients, gate, outbox, outcomes
 from contacts.delivery.record import record
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
@@ -125,6 +125,15 @@ class TestDelivering:
         assert [str(submission.contact_id)] == [contact["id"] for contact in held]
         assert submission.contact["first_name"] == "Sophie"
         assert submission.settled_by == Submission.SettledBy.ANSWER
+
+    def test_the_database_is_given_back_before_leonar_is_called(self, queue, sandbox, monkeypatch):
+        given_back_at = []
+        monkeypatch.setattr(clients, "release_database", lambda: given_back_at.append(len(sandbox.ledger())))
+
+        deliver(queue())
+
+        assert given_back_at == [0]
+        assert len(sandbox.ledger()) == 1
 
     def test_the_attempt_records_what_was_sent_and_seen(self, queue, sandbox):
         submission = deliver(queue())

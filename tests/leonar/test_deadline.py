@@ -14,7 +14,7 @@ from urllib3 import HTTPResponse
 
 from contacts.leonar import errors
 from contacts.leonar.client import LeonarClient, always
-from contacts.leonar.transport import BODY_MAX, CHUNK, Attempt, Connection, read_body
+from contacts.leonar.transport import BODY_MAX, CHUNK, Attempt, Connection, TLSConnection, read_body
 from tests.delivery.faults.acts import CONTACT_ID, answer, hang_in_handshake, nothing
 from tests.delivery.faults.scripts import Script, by_name
 from tests.delivery.faults.server import Conversation, FaultServer, Place
@@ -143,6 +143,31 @@ def test_a_deadline_that_passes_while_connecting_means_that_nothing_is_sent(serv
         client.create_contact(SOPHIE, may_send=slow)
 
     assert not server.requests
+
+
+def test_the_handshake_has_what_connecting_has_left_of_the_deadline(server, monkeypatch):
+    target = urlsplit(server.play(Script("listening", nothing, "")))
+    connect, waits = socket.socket.connect, []
+
+    def connect_slowly(*arguments) -> None:
+        connect(*arguments)
+        time.sleep(0.05)
+
+    class Handshake:
+        def wrap_socket(self, connected, **_) -> None:
+            waits.append((connected.gettimeout(), attempt.remaining))
+            raise ConnectionResetError
+
+    monkeypatch.setattr(socket.socket, "connect", connect_slowly)
+    attempt = Attempt(deadline=30, may_send=always)
+    timeouts = {"connect_timeout": 60, "read_timeout": 60}
+
+    connection = TLSConnection("127.0.0.1", target.port, attempt=attempt, trust=Handshake(), **timeouts)
+    with closing(connection), pytest.raises(ConnectionResetError):
+        connection.connect()
+
+    [(wait, left)] = waits
+    assert left <= wait <= 30 - 0.05
 
 
 def test_each_write_has_what_is_left_of_the_deadline(server):

@@ -30,6 +30,14 @@ class TestAway:
         assert (gate.standing().reason, gate.standing().since) == (Reason.UNREACHABLE, NOON)
         assert not take_send()
 
+    def test_neither_an_open_gate_nor_one_with_an_end_waits_for_a_person(self, clock):
+        note_send(HUNG)
+        when_open = gate.standing()
+        note_send(HUNG)
+
+        assert not when_open.waits_for_person
+        assert not gate.standing().waits_for_person
+
     def test_an_answer_in_between_counts_from_the_beginning(self, clock):
         for outcome in (HUNG, errors.Invalid(detail="HTTP 400", answer=answer(400)), HUNG):
             note_send(outcome)
