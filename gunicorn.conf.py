@@ -3,6 +3,7 @@
 Command-line options and GUNICORN_CMD_ARGS win over what stands here.
 """
 
+import gc
 import os
 
 wsgi_app = "leonar_portal.wsgi"
@@ -15,3 +16,10 @@ graceful_timeout = 30
 timeout = 60
 # A socket in the home directory, which a second portal on the machine would fight over.
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """What the portal consists of stays to the end; looking through it for garbage holds up a page now and then."""
+    del worker
+    gc.collect()
+    gc.freeze()
