@@ -10,6 +10,7 @@ const FORMS_MOST = 30;
 
 let steps = [];
 let isOn = false;
+let composedInto = "";
 let forms = 0;
 let address = location.pathname + location.search;
 
@@ -31,9 +32,9 @@ async function send(form, submitter) {
     else show(page, answer.redirected && answer.url);
   } catch {
     // Whether it arrived is not known; the same form sent again makes no second contact.
+    isOn = false;
     dispatchEvent(new PageTransitionEvent("pageshow"));
     form.closest("keep-typed")?.say("offline", true);
-    release();
   }
 }
 
@@ -52,6 +53,7 @@ function leave(form, submitter, answer) {
 }
 
 function show(page, next) {
+  isOn = false;
   // Going back shows what was sent, as after any page.
   dispatchEvent(new Event("beforeunload"));
   if (next) history.pushState(null, "", next);
@@ -66,10 +68,9 @@ function show(page, next) {
   document.querySelector("main [autofocus]")?.focus();
   // As a page would be said that has just come.
   for (const said of document.querySelectorAll("h1, main [data-announce]")) {
-    document.dispatchEvent(new CustomEvent("announce", { detail: said.textContent.trim().replace(/\s+/g, " ") }));
+    announce(said.textContent);
   }
   if (next) release();
-  else isOn = false;
 }
 
 addEventListener("popstate", () => {
@@ -87,21 +88,38 @@ addEventListener("pageshow", (event) => {
 addEventListener("keydown", (event) => {
   if (!isOn || !event.isTrusted || event.isComposing) return;
   const step = stepOf(event);
-  if (step && !(step.press && event.repeat)) steps.push(step);
-  if (event.key === "Backspace" && steps.at(-1)?.text) steps.pop();
+  if (event.key === "Backspace") takeBack();
   else if (!step) return;
+  // Held down, or twice with nothing in between, it is one press.
+  else if (!step.press || (!event.repeat && isAnythingTyped())) steps.push(step);
   keep(event);
 }, { capture: true });
 
 addEventListener("paste", (event) => {
   if (!isOn) return;
-  steps.push({ pasted: event.clipboardData.getData("text/plain") });
+  steps.push({ text: event.clipboardData.getData("text/plain"), isPasted: true });
   keep(event);
 }, { capture: true });
 
-addEventListener("compositionend", (event) => {
-  if (isOn) steps.push({ text: event.data });
+// What no key stands for: dictation, a panel of emojis, the keyboard of a phone.
+addEventListener("beforeinput", (event) => {
+  if (!isOn || !event.data || event.isComposing) return;
+  steps.push({ text: event.data });
+  keep(event);
 }, { capture: true });
+
+// A composition can't be kept from the form that is on its way, but be taken out of it again.
+addEventListener("compositionstart", ({ target }) => { composedInto = target.value; }, { capture: true });
+addEventListener("compositionend", ({ target, data }) => {
+  if (!isOn) return;
+  steps.push({ text: data });
+  target.value = composedInto;
+}, { capture: true });
+
+// A click leads to the same control of the next form.
+addEventListener("focusin", ({ target }) => {
+  if (isOn && target.form?.id === "entry") steps.push({ into: target.id });
+});
 
 function keep(event) {
   event.preventDefault();
@@ -116,9 +134,19 @@ function stepOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }) {
   return key === "Tab" || key === "Enter" ? { key, shiftKey } : undefined;
 }
 
+function takeBack() {
+  const last = steps.at(-1);
+  if (!last?.text) return;
+  last.text = [...last.text].slice(0, -1).join("");
+  if (!last.text) steps.pop();
+}
+
+function isAnythingTyped() {
+  return steps.slice(steps.findLastIndex((step) => step.press) + 1).some((step) => step.text);
+}
+
 // To the form that is there now, up to where that is sent as well.
 function release() {
-  isOn = false;
   const form = document.getElementById("entry");
   while (steps.length) {
     const step = steps.shift();
@@ -133,22 +161,21 @@ function release() {
 
 // Whether a control did something with a step; all but Enter, which sends the form from a line of text.
 function isTaken(control, step) {
-  const text = step.text ?? step.pasted;
-  if (text !== undefined) {
-    if (control.matches(TYPED_INTO)) put(control, text, step.pasted);
-    else press(control, { key: text });
-    return true;
+  if (step.into) document.getElementById(step.into)?.focus();
+  else if (step.text && control.matches(TYPED_INTO)) put(control, step);
+  else {
+    const isFree = press(control, { key: step.text, ...step });
+    if (isFree && step.key === "Tab") move(control, step.shiftKey ? -1 : 1);
+    return !isFree || step.key !== "Enter" || control.tagName !== "INPUT";
   }
-  const isFree = press(control, step);
-  if (isFree && step.key === "Tab") move(control, step.shiftKey ? -1 : 1);
-  return !isFree || step.key !== "Enter" || control.tagName !== "INPUT";
+  return true;
 }
 
 function press(control, step) {
   return control.dispatchEvent(new KeyboardEvent("keydown", { ...step, bubbles: true, cancelable: true }));
 }
 
-function put(control, text, isPasted) {
+function put(control, { text, isPasted }) {
   const lines = control.closest("chip-list") ? ", " : " ";
   const line = control.tagName === "INPUT" ? text.replace(/[\r\n]+/g, lines) : text;
   control.setRangeText(line, control.selectionStart, control.selectionEnd, "end");

@@ -119,7 +119,7 @@ customElements.define("chip-list", class extends HTMLElement {
   }
 
   tell(what, word) {
-    if (what) document.dispatchEvent(new CustomEvent("announce", { detail: what.replace("%s", () => word) }));
+    if (what) announce(what.replace("%s", () => word));
   }
 
   keepTyped() {

@@ -49,6 +49,6 @@ customElements.define("company-link", class extends HTMLElement {
     const text = this.note.querySelector("span");
     if (text.textContent === words) return;
     text.textContent = words;
-    if (words && this.contains(document.activeElement)) document.dispatchEvent(new CustomEvent("announce", { detail: words }));
+    if (words && this.contains(document.activeElement)) announce(words);
   }
 });

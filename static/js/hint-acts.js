@@ -52,6 +52,6 @@ customElements.define("hint-acts", class extends HTMLElement {
   }
 
   tell(words) {
-    document.dispatchEvent(new CustomEvent("announce", { detail: words }));
+    announce(words);
   }
 });

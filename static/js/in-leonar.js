@@ -42,7 +42,7 @@ customElements.define("in-leonar", class extends HTMLElement {
       if (came.innerHTML.trim() === this.innerHTML.trim() || this.matches(":focus-within")) return;
       this.replaceChildren(...document.importNode(came, true).childNodes);
       for (const said of this.querySelectorAll("[data-announce]")) {
-        document.dispatchEvent(new CustomEvent("announce", { detail: said.textContent.trim().replace(/\s+/g, " ") }));
+        announce(said.textContent);
       }
     } catch {
       // Overtaken, offline or signed out: the next change asks again.

@@ -181,7 +181,7 @@ customElements.define("keep-typed", class extends HTMLElement {
     const words = place.dataset[what];
     if (place.textContent !== words) place.textContent = words;
     place.classList.toggle("is-news", what !== "saved");
-    if (isNews && this.said !== what) document.dispatchEvent(new CustomEvent("announce", { detail: words }));
+    if (isNews && this.said !== what) announce(words);
     this.said = what;
   }
 });

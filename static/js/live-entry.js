@@ -61,9 +61,9 @@ customElements.define("live-entry", class extends HTMLElement {
 
   // What was there before is not said again.
   tell() {
-    const words = [...this.querySelectorAll("[data-announce]")].map((element) => element.textContent.trim().replace(/\s+/g, " "));
+    const words = [...this.querySelectorAll("[data-announce]")].map((element) => element.textContent);
     for (const each of words) {
-      if (!this.said.has(each)) document.dispatchEvent(new CustomEvent("announce", { detail: each }));
+      if (!this.said.has(each)) announce(each);
     }
     this.said = new Set(words);
     // Where the rail is out of sight, it is said where the eyes are.

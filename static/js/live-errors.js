@@ -42,7 +42,7 @@ customElements.define("live-errors", class extends HTMLElement {
     item.querySelector("[data-corrected]").hidden = false;
     const left = summary.querySelectorAll("li:not(.is-corrected)").length;
     const words = left ? summary.dataset.left.replace("%s", left) : summary.dataset.done;
-    document.dispatchEvent(new CustomEvent("announce", { detail: words }));
+    announce(words);
   }
 
   isRight(control) {

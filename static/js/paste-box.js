@@ -16,7 +16,7 @@ customElements.define("paste-box", class extends HTMLElement {
     this.reader = this.querySelector("button[value=read]");
     this.undo.addEventListener("click", () => this.takeBack());
     this.querySelector("[data-key]").hidden = false;
-    this.box.setAttribute("aria-keyshortcuts", "Alt+P");
+    this.box.ariaKeyShortcuts = "Alt+P";
     for (const kind of ["paste", "drop"]) this.box.addEventListener(kind, () => this.send(this.reader));
     this.querySelector("input[type=file]").addEventListener("change", () => this.send(this.reader));
     this.form.addEventListener("submit", (event) => this.onSubmit(event), { capture: true });
@@ -73,7 +73,7 @@ customElements.define("paste-box", class extends HTMLElement {
     const chosen = this.querySelector("input[type=file]");
     if (!body.get("file")?.size) body.delete("file");
     chosen.value = "";
-    const before = new Map([...this.form.elements].map((control) => [control, valueOf(control)]));
+    const before = this.values;
     this.say(this.box.dataset.reading);
     try {
       if (!navigator.onLine) throw new Error("offline");
@@ -88,12 +88,13 @@ customElements.define("paste-box", class extends HTMLElement {
   fill(page, before) {
     const taken = [];
     for (const theirs of page.querySelectorAll("#entry .is-filled [name]")) {
-      const mine = this.controls(theirs);
-      if (!mine || valueOf(mine) !== before.get(mine) || valueOf(mine) === valueOf(theirs)) continue;
-      if (theirs.type === "radio" && !theirs.checked) continue;
+      const { name } = theirs;
+      const mine = this.form.querySelector(`[name="${name}"]`);
+      const [held, value] = [mine && valueOf(mine), valueOf(theirs)];
+      if (!mine || held !== before[name] || held === value) continue;
       const { reader } = theirs.closest(".field").querySelector("[data-reader]")?.dataset ?? {};
-      this.filled.set(mine.name, { was: this.filled.get(mine.name)?.was ?? groupValue(this.form, mine), is: theirs.value, reader });
-      set(this.form, mine.name, theirs.value);
+      this.filled.set(name, { was: this.filled.get(name)?.was ?? held, is: value, reader });
+      set(mine, value);
       mark(mine.closest(".field"), theirs.closest(".field"));
       taken.push(mine);
     }
@@ -106,8 +107,8 @@ customElements.define("paste-box", class extends HTMLElement {
     this.say(page.querySelector("[data-said]")?.textContent.trim() ?? "");
   }
 
-  controls(theirs) {
-    return theirs.type === "radio" ? document.getElementById(theirs.id) : this.form.querySelector(`[name="${theirs.name}"]`);
+  get values() {
+    return Object.fromEntries([...this.form.elements].map((control) => [control.name, valueOf(control)]));
   }
 
   // What was folded is seen, and whoever listens to a control follows.
@@ -123,8 +124,8 @@ customElements.define("paste-box", class extends HTMLElement {
     const controls = [];
     for (const [name, { was, is }] of this.filled) {
       const control = this.form.querySelector(`[name="${name}"]`);
-      if (groupValue(this.form, control) !== is) continue;
-      set(this.form, name, was);
+      if (valueOf(control) !== is) continue;
+      set(control, was);
       controls.push(control);
     }
     for (const control of controls) unmark(control.closest(".field"));
@@ -139,7 +140,7 @@ customElements.define("paste-box", class extends HTMLElement {
     const { target } = event;
     const field = target.closest?.(".is-filled");
     const filled = this.filled.get(target.name);
-    if (field && filled?.is !== groupValue(this.form, target)) unmark(field);
+    if (field && filled?.is !== valueOf(target)) unmark(field);
   }
 
   // A name whose capitals were changed gets those back that it was pasted with.
@@ -154,7 +155,7 @@ customElements.define("paste-box", class extends HTMLElement {
 
   say(words) {
     this.said.textContent = words;
-    if (words && words !== this.box.dataset.reading) document.dispatchEvent(new CustomEvent("announce", { detail: words }));
+    if (words && words !== this.box.dataset.reading) announce(words);
   }
 });
 
@@ -162,18 +163,15 @@ function adopted(elements) {
   return [...elements].map((element) => document.importNode(element, true));
 }
 
+// What a control says: of a group of radio buttons, what the group says.
 function valueOf(control) {
-  return control.type === "checkbox" || control.type === "radio" ? String(control.checked) : control.value;
+  if (control.type === "checkbox") return String(control.checked);
+  return control.type === "radio" ? control.form.elements[control.name].value : control.value;
 }
 
-function groupValue(form, control) {
-  return control.type === "radio" ? form.elements[control.name].value : valueOf(control);
-}
-
-function set(form, name, value) {
-  const control = form.querySelector(`[name="${name}"]`);
-  if (control.type === "radio") form.querySelector(`[name="${name}"][value="${value}"]`).checked = true;
-  else if (control.type === "checkbox") control.checked = value !== "false";
+function set(control, value) {
+  if (control.type === "checkbox") control.checked = value !== "false";
+  else if (control.type === "radio") control.form.querySelector(`[name="${control.name}"][value="${value}"]`).checked = true;
   else control.value = value;
 }
 

@@ -46,7 +46,7 @@ customElements.define("pin-fields", class extends HTMLElement {
     this.show();
     const words = box.checked ? this.dataset.pinned : this.dataset.unpinned;
     const name = box.closest("label").textContent.trim();
-    document.dispatchEvent(new CustomEvent("announce", { detail: words.replace("%s", () => name) }));
+    announce(words.replace("%s", () => name));
     box.form?.dispatchEvent(new Event("live-entry"));
   }
 

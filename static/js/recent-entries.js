@@ -43,11 +43,11 @@ customElements.define("recent-entries", class extends HTMLElement {
       const before = wordsOf(held);
       held.replaceChildren(...document.importNode(part, true).childNodes);
       const words = wordsOf(held);
-      if (words && words !== before) document.dispatchEvent(new CustomEvent("announce", { detail: words }));
+      if (words && words !== before) announce(words);
     }
   }
 });
 
 function wordsOf(part) {
-  return part.querySelector("[data-announce]")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  return part.querySelector("[data-announce]")?.textContent;
 }

@@ -37,7 +37,7 @@ customElements.define("similar-word", class extends HTMLElement {
     for (const place of this.note.querySelectorAll("[data-typed]")) place.textContent = first.word;
     for (const place of this.note.querySelectorAll("[data-known]")) place.textContent = first.known;
     const said = this.note.querySelector("span").textContent.trim().replace(/\s+/g, " ");
-    document.dispatchEvent(new CustomEvent("announce", { detail: said }));
+    announce(said);
   }
 
   settle(isUsed) {

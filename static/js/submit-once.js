@@ -5,7 +5,9 @@ customElements.define("submit-once", class extends HTMLElement {
     if (!this.form || this.ready) return;
     this.ready = true;
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
-    this.form.addEventListener("keydown", (event) => {
+    // A question above the form has the focus, and is answered by pressing again.
+    const place = this.closest(".column:has(.entry-form)") ?? this.form;
+    place.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       // A key that is held down is one press, and not one of the next form's as well.
@@ -32,7 +34,7 @@ customElements.define("submit-once", class extends HTMLElement {
       const words = pressed.querySelector("[data-words]") ?? pressed;
       words.dataset.rest = words.textContent;
       words.textContent = this.form.dataset.busy;
-      document.dispatchEvent(new CustomEvent("announce", { detail: this.form.dataset.busy }));
+      announce(this.form.dataset.busy);
     }
     // Where no page comes (a stopped load, a lost connection), the form is usable again.
     this.timer = setTimeout(() => this.rest(), 20000);

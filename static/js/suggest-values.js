@@ -35,15 +35,12 @@ customElements.define("suggest-values", class extends HTMLElement {
   }
 
   build() {
-    this.list = document.createElement("ul");
-    this.list.className = "suggestions";
+    this.insertAdjacentHTML("beforeend", '<ul class="suggestions" role="listbox" hidden></ul>');
+    this.list = this.lastElementChild;
     this.list.id = `${this.entry.id}-suggestions`;
-    this.list.role = "listbox";
-    this.list.ariaLabel = this.dataset.label ?? "";
-    this.list.hidden = true;
-    this.append(this.list);
-    const states = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
-    for (const [name, value] of Object.entries(states)) this.entry.setAttribute(name, value);
+    this.list.ariaLabel = this.dataset.label;
+    Object.assign(this.entry, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" });
+    this.entry.setAttribute("aria-controls", this.list.id);
   }
 
   get isOpen() {
@@ -133,10 +130,10 @@ customElements.define("suggest-values", class extends HTMLElement {
     this.go(chosen ? this.options.indexOf(chosen) : -1);
     if (this.isOpen) return undefined;
     this.list.hidden = false;
-    this.entry.setAttribute("aria-expanded", "true");
+    this.entry.ariaExpanded = "true";
     const box = this.list.getBoundingClientRect();
     this.list.classList.toggle("is-above", box.bottom > innerHeight - BAR_PX && this.getBoundingClientRect().top > box.height);
-    this.tell(this.options.length);
+    announce(this.dataset.count.replace("%s", this.options.length));
     return undefined;
   }
 
@@ -146,10 +143,8 @@ customElements.define("suggest-values", class extends HTMLElement {
     option.id = `${this.list.id}-${place}`;
     option.textContent = word.value;
     if (word.id && this.dataset.linked) {
-      const note = document.createElement("span");
-      note.className = "note";
-      note.textContent = this.dataset.linked;
-      option.append(" ", note);
+      option.insertAdjacentHTML("beforeend", ' <span class="note"></span>');
+      option.lastElementChild.textContent = this.dataset.linked;
     }
     return option;
   }
@@ -166,7 +161,7 @@ customElements.define("suggest-values", class extends HTMLElement {
     this.list.hidden = true;
     this.options = [];
     this.go(-1);
-    this.entry.setAttribute("aria-expanded", "false");
+    this.entry.ariaExpanded = "false";
   }
 
   go(place) {
@@ -220,10 +215,6 @@ customElements.define("suggest-values", class extends HTMLElement {
     this.isChoosing = false;
     this.close();
     this.dispatchEvent(new CustomEvent("word-chosen", { bubbles: true, detail: word }));
-  }
-
-  tell(count) {
-    if (this.dataset.count) document.dispatchEvent(new CustomEvent("announce", { detail: this.dataset.count.replace("%s", count) }));
   }
 });
 

@@ -34,7 +34,7 @@ customElements.define("tick-all", class extends HTMLElement {
     const count = this.many.querySelector("[data-count]");
     if (count.textContent === words) return;
     // Nothing is said of how the page came.
-    if (count.textContent) document.dispatchEvent(new CustomEvent("announce", { detail: words }));
+    if (count.textContent) announce(words);
     count.textContent = words;
   }
 });

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acts import control, expect_state, fill, open_form, press_create
+from tests.portal import wait_for
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -51,3 +52,17 @@ def test_what_was_pasted_fills_the_form_without_scripts(windows, leonar):
     press_create(page)
     expect_state(page, "created")
     assert leonar.ledger()[0]["body"]["title"] == "Engineer"
+
+
+@pytest.mark.parametrize("keys", ["Control+Enter", "Control+Shift+Enter"])
+def test_the_keys_that_sent_it_answer_the_question_as_well(page, leonar, keys):
+    open_form(page)
+    fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
+    page.keyboard.press(keys)
+    expect(page.get_by_role("alert")).to_be_focused()
+
+    page.keyboard.press(keys)
+
+    expect(page.get_by_text("Created in Leonar").first).to_be_visible()
+    wait_for(leonar.ledger, what="the contact")
+    assert [sent["body"]["phone"] for sent in leonar.ledger()] == ["06 12 34"]

@@ -201,3 +201,111 @@ def test_a_list_takes_it_as_words(page, leonar):
     expect(page.locator(".notice-slim")).to_contain_text("Karim")
     expect(control(page, "skills")).to_have_value("SQL")
     assert words(page, "skills") == ["Rust", "Go"]
+
+
+def hold_back(page: Page) -> None:
+    """The next answer waits until it is let go: `page.evaluate("letGo()")`."""
+    page.evaluate(
+        """() => {
+            const ask = window.fetch;
+            const wait = new Promise((resolve) => { window.letGo = resolve; });
+            window.fetch = async (address, options) => {
+                if (options?.signal) await wait;
+                return ask(address, options);
+            };
+        }"""
+    )
+
+
+def test_what_is_typed_before_a_press_fails_waits_for_the_next_form(windows, leonar):
+    page = windows.open()
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.route("**/contacts/new/", lambda route: route.abort())
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.type("Priya")
+    page.evaluate("letGo()")
+    expect(page.locator("[data-kept]")).to_contain_text("press again")
+
+    expect(control(page, "first_name")).to_have_value("Karim")
+    page.unroute("**/contacts/new/")
+    windows.complaints.clear()
+    page.keyboard.press("Control+Shift+Enter")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("Priya")
+
+
+def test_text_that_comes_without_a_key_of_its_own_is_kept_as_well(page, leonar):
+    """As dictation, a panel of emojis, a phone's keyboard and AltGr on some systems write it."""
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.type("Priya")
+
+    page.keyboard.insert_text("@Ω")
+    page.evaluate("letGo()")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("Priya@Ω")
+
+
+def test_a_click_in_the_form_that_is_on_its_way_leads_to_the_same_field_of_the_next(page, leonar):
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.keyboard.press("Control+Shift+Enter")
+    control(page, "last_name").click()
+    page.keyboard.type("Raman")
+    page.evaluate("letGo()")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "last_name")).to_have_value("Raman")
+    expect(control(page, "first_name")).to_have_value("")
+
+
+def test_a_second_press_with_nothing_typed_in_between_is_none(page, leonar):
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.keyboard.press("Control+Shift+Enter")
+
+    page.keyboard.press("Control+Shift+Enter")
+    page.evaluate("letGo()")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_be_focused()
+    page.keyboard.type("Priya")
+    expect(control(page, "first_name")).to_have_value("Priya")
+    expect(page.locator(".error-summary")).to_have_count(0)
+
+
+def test_backspace_takes_away_one_letter_of_what_came_at_once(page, leonar):
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.insert_text("Priyaa")
+    page.keyboard.press("Backspace")
+    page.evaluate("letGo()")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("Priya")
+
+
+def test_a_composition_that_a_failed_press_overtakes_is_not_in_the_form_that_failed(windows, leonar):
+    page = windows.open()
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.route("**/contacts/new/", lambda route: route.abort())
+    keyboard = page.context.new_cdp_session(page)
+    page.keyboard.press("Control+Shift+Enter")
+    keyboard.send("Input.imeSetComposition", {"text": "プリ", "selectionStart": 2, "selectionEnd": 2})
+    keyboard.send("Input.insertText", {"text": "プリヤ"})
+    page.evaluate("letGo()")
+    expect(page.locator("[data-kept]")).to_contain_text("press again")
+
+    expect(control(page, "first_name")).to_have_value("Karim")
+    page.unroute("**/contacts/new/")
+    windows.complaints.clear()
+    page.keyboard.press("Control+Shift+Enter")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("プリヤ")
