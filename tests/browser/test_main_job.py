@@ -63,7 +63,7 @@ SENT = {
 WINDOWS = {
     "wide": {},
     "phone": {"viewport": PHONE, "has_touch": True},
-    "phone without scripts": {"viewport": PHONE, "has_touch": True, "java_script_enabled": False},
+    "without scripts": {"viewport": PHONE, "has_touch": True, "java_script_enabled": False},
 }
 
 
@@ -143,7 +143,7 @@ def test_three_mistakes_are_listed_at_the_top_and_said_at_their_fields(page, leo
     assert leonar.ledger() == []
 
 
-@pytest.mark.parametrize("screen", ["wide", "phone without scripts"], indirect=True)
+@pytest.mark.parametrize("screen", ["wide", "without scripts"], indirect=True)
 def test_what_is_entered_while_leonar_is_down_goes_out_by_itself(page, leonar, screen):
     open_form(page)
     fill(page, first_name="Karim", last_name=screen)
