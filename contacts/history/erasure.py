@@ -88,7 +88,8 @@ def _content(submissions: Iterable[Submission]) -> dict[UUID, Any]:
 
 def _forget_candidates(traces: Traces, among: QuerySet[Attempt]) -> int:
     changed = 0
-    for attempt, kept in traces.attempts(among):
+    # Read to the end first: on SQLite nobody writes who is still reading what somebody else has changed since.
+    for attempt, kept in list(traces.attempts(among)):
         attempt.candidates = kept
         attempt.save(update_fields=["candidates"])
         changed += 1

@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from contacts.delivery import gate
 from contacts.history import erasure
 from contacts.models import Attempt, ContactKey, Draft, Event, SavedView, Submission, UsedValue, current_workspace
 from contacts.privacy.columns import PERSONAL
-from contacts.privacy.person import Person
+from contacts.privacy.person import Person, Traces
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,11 @@ def check_that_found(candidates, ended) -> Attempt:
         payload={},
         candidates=candidates,
     )
+
+
+def values_of(check: Attempt) -> dict:
+    names = [field.attname for field in Attempt._meta.concrete_fields if not field.primary_key]
+    return {name: getattr(check, name) for name in names}
 
 
 def found_by(check: Attempt) -> list:
@@ -174,6 +181,24 @@ def test_what_long_ended_checks_came_across_goes_while_nobody_has_to_wait(everyw
     assert while_held == [[], [PERSON]]
     assert [found_by(each) for each in (long_over, just_over)] == [[], []]
     assert event.details["checks"] == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_writes_while_they_are_read_disturbs_nothing(everywhere, admin, monkeypatch):
+    found = check_that_found([PERSON], HOURS_AGO)
+    Attempt.objects.bulk_create(Attempt(**values_of(found) | {"number": 1000 + place}) for place in range(600))
+    are_in, seen = Traces.are_in, []
+
+    def write_and_look(traces: Traces, text: str) -> bool:
+        seen.append(text)
+        if len(seen) == 1:
+            with closing(connection.copy()) as other, other.cursor() as cursor:
+                cursor.execute("UPDATE accounts_user SET first_name = 'Karim'")
+        return are_in(traces, text)
+
+    monkeypatch.setattr(Traces, "are_in", write_and_look)
+
+    assert erase(everywhere, by=admin).details["checks"] == 602
 
 
 def test_what_was_corrected_meanwhile_is_looked_for_in_all_of_them(everywhere, admin, monkeypatch):
