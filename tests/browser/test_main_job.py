@@ -165,7 +165,7 @@ def test_an_admin_finds_it_and_opens_the_attempts(windows, portal, sophie, scree
     page = windows.open("admin", **WINDOWS[screen])
 
     page.goto("/")
-    page.get_by_role("link", name="History").click()
+    page.get_by_role("link", name="History", exact=True).click()
     page.get_by_label("Name, e-mail, phone").fill(f"kowalska {screen}")
     page.get_by_role("button", name="Show").click()
     rows = page.locator("[data-submission]")
