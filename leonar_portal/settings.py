@@ -130,9 +130,11 @@ SQLITE_OPTIONS = {
 # so that none is held while a call to Leonar is under way. Nobody waits for ever: a recruiter is told soon that nothing
 # was saved, and the tries to record an outcome end before its lease does. Whoever is stopped within a transaction, with
 # its machine say, loses it and its locks before those who wait for them give up.
+# All that is asked is short: starting a second process for it, or compiling it, would take longer than to answer it.
 POSTGRES_OPTIONS = {
     "pool": {"min_size": 1, "max_size": 10, "timeout": 3},
-    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=7s",
+    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=7s "
+    "-c max_parallel_workers_per_gather=0 -c jit=off",
     # Where the network lets a connection fall without a word, Linux alone would wait for a quarter of an hour at least.
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from contacts import document
@@ -12,6 +13,8 @@ from contacts.models import SearchEntry, Submission
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
+
+IS_POSTGRES = connection.vendor == "postgresql"
 
 State = Submission.State
 SPACE = document.space("sandbox")
@@ -90,3 +93,11 @@ def test_the_newest_come_first_whenever_they_were_written(recruiter, moments):
 
     assert found("sophie") == [entered[3], entered[2], entered[1]]
     assert index.oldest(["sophie"], limit=2) == sorted(index.newest(["sophie"], limit=3))[:2]
+
+
+@pytest.mark.skipif(not IS_POSTGRES, reason="SQLite answers within the process that asks")
+def test_a_search_starts_no_process_and_compiles_nothing():
+    with connection.cursor() as cursor:
+        asked = [cursor.execute(f"SHOW {name}").fetchone()[0] for name in ("max_parallel_workers_per_gather", "jit")]
+
+    assert asked == ["0", "off"]
