@@ -76,14 +76,13 @@ class TestOneCheck:
         submission = submit_unseen(sandbox, recruiter, created=False)
         hours_ago = timezone.now() - timedelta(hours=3)
         Attempt.objects.update(started_at=hours_ago, finished_at=hours_ago)
-        distances = []
 
-        for _ in range(4):
+        for distance in (25, 90, 480, 3000):
+            began = timezone.now()
             check_now()
             submission.refresh_from_db()
-            distances.append(round((submission.due_at - timezone.now()).total_seconds()))
-
-        assert distances == [25, 90, 480, 3000]
+            # However long this machine takes for it.
+            assert began <= submission.due_at - timedelta(seconds=distance) <= timezone.now()
 
     def test_what_is_sent_again_is_checked_from_the_beginning(self, recruiter, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=False)
@@ -321,12 +320,13 @@ class TestNoAnswer:
 
     def test_is_tried_again_ever_later_and_after_a_day_left_to_a_person(self, recruiter, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=True)
-        waits = []
-        for _ in range(7):
+        for wait in (30, 60, 120, 240, 480, 900, 900):
             sandbox.misbehave(mode="status", status=503)
+            began = timezone.now()
             check_now()
             submission.refresh_from_db()
-            waits.append(round((submission.due_at - timezone.now()).total_seconds()))
+            # However long this machine takes for it.
+            assert began <= submission.due_at - timedelta(seconds=wait) <= timezone.now()
         yesterday = timezone.now() - timedelta(days=1, seconds=1)
         Attempt.objects.filter(kind=Attempt.Kind.SEND).update(finished_at=yesterday)
 
@@ -334,7 +334,6 @@ class TestNoAnswer:
         check_now()
 
         submission.refresh_from_db()
-        assert waits == [30, 60, 120, 240, 480, 900, 900]
         assert submission.may_be_decided
 
     def test_for_long_fills_one_row_and_is_counted(self, recruiter, admin_signed_in, sandbox):
