@@ -27,6 +27,8 @@ from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
+SEARCH = "POST /contacts/search"
+
 State = Submission.State
 Verdict = Attempt.Verdict
 
@@ -390,6 +392,27 @@ class TestNoAnswer:
         submission.refresh_from_db()
         assert gate.standing().reason == Reason.RATE_LIMITED
         assert submission.due_at is not None
+
+    def test_two_that_fail_in_different_ways_are_told_apart(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+
+        for status in (500, 503):
+            sandbox.misbehave(mode="status", status=status, calls=1, only=SEARCH)
+            check_now()
+
+        assert [check.http_status for check in checks(submission)][:2] == [500, 503]
+
+    def test_whoever_was_told_that_no_check_is_answered_has_it_sent_without_one(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+        sandbox.misbehave(mode="status", status=403, code="insufficient_scope", calls=100, only=SEARCH)
+        check_now()
+        submission.refresh_from_db()
+
+        decisions.send_again(submission, by=recruiter, revision=submission.revision)
+        check_now()
+
+        submission.refresh_from_db()
+        assert submission.state == State.QUEUED
 
     def test_a_search_that_leonar_refuses_stops_nothing(self, recruiter, sandbox):
         submit_unseen(sandbox, recruiter, created=True)

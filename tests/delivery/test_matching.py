@@ -52,6 +52,11 @@ def wanted(*, skew: float | None = 0, **changes: Any) -> Wanted:
     return Wanted((Traits.of(payload),), window)
 
 
+@pytest.mark.parametrize("value", ["2026-03-02T12:00:01", "2026-03-02", "noon", "", None, 1772452801])
+def test_what_names_no_zone_or_is_no_time_is_no_moment(value):
+    assert moment(value) is None
+
+
 def test_the_contact_that_was_sent_is_the_one():
     assert wanted().likeness(held()) is Likeness.THE_ONE
 
