@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contacts.delivery import gate, probe
+from contacts.delivery import clients, gate, probe
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
 from contacts.models import Reason
@@ -37,6 +37,17 @@ class TestAway:
 
         assert not when_open.waits_for_person
         assert not gate.standing().waits_for_person
+
+    def test_the_database_is_given_back_before_leonar_is_asked(self, clock, wait, sandbox, monkeypatch):
+        given_back = []
+        monkeypatch.setattr(clients, "release_database", lambda: given_back.append(gate.standing().reason))
+        close()
+        wait()
+
+        assert probe.probe()
+
+        assert given_back == [Reason.UNREACHABLE]
+        assert gate.standing().is_open
 
     def test_an_answer_in_between_counts_from_the_beginning(self, clock):
         for outcome in (HUNG, errors.Invalid(detail="HTTP 400", answer=answer(400)), HUNG):
