@@ -164,7 +164,8 @@ def _refused_password(page: Page, _records: dict[str, str]) -> None:
 
 
 def _menu(page: Page, _records: dict[str, str]) -> None:
-    page.goto("/submissions/?q=nobody")
+    # Where it covers no half of another target, however many are counted in the history's tabs.
+    page.goto("/keyboard/")
     page.locator(".person summary").click()
 
 
@@ -191,7 +192,8 @@ PLACES = {
     "unconfirmed": Place(_record("unconfirmed"), "admin"),
     "history": Place(lambda page, _records: page.goto("/submissions/"), "admin"),
     "many": Place(_ticked, "admin"),
-    "nothing found, menu open": Place(_menu),
+    "nothing found": Place(_at("/submissions/?q=nobody")),
+    "menu open": Place(_menu),
     "sign-in": Place(_refused_sign_in, None),
     "second factor asked": Place(_asked_for_second_factor, None),
     "password": Place(_refused_password),
