@@ -8,7 +8,7 @@ from django.utils import timezone
 from contacts.delivery import clients, gate, probe
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
-from contacts.models import Reason
+from contacts.models import Gate, Reason
 from tests.gate import HUNG, NOON, UNREACHABLE, answer, close, created, note_probe, note_send, take_probe, take_send
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,14 @@ class TestAway:
 
         assert not when_open.waits_for_person
         assert not gate.standing().waits_for_person
+
+    def test_a_probe_that_is_answered_late_changes_nothing_where_the_key_was_refused_meanwhile(self, clock):
+        note_send(errors.KeyRefused("HTTP 401", code="invalid_api_key", answer=answer(401)))
+
+        note_probe(Reply([], answer(200)))
+
+        assert not Gate.objects.get().is_probed
+        assert gate.standing().waits_for_person
 
     def test_the_database_is_given_back_before_leonar_is_asked(self, clock, wait, sandbox, monkeypatch):
         given_back = []
