@@ -92,21 +92,18 @@ class Traces:
 
     def are_in(self, text: str) -> bool:
         """Whether `text` tells of the person."""
-        folded = fold(text)
-        numbers = [_digits(run) for run in _RUN_OF_DIGITS.findall(folded)]
-        words = set(name_key(text).split())
-        return (
-            any(known in folded for known in self._texts)
-            or any(written.endswith(known) for known in self._numbers for written in numbers)
-            or any(name <= words for name in self._names)
-        )
+        return self._has_address(text) or self._has_number(text) or self._has_name(text)
 
     def drafts(self) -> list[Draft]:
         """Everybody's unsent forms that tell of the person."""
+        if self._is_nobody:
+            return []
         return [draft for draft in Draft.objects.all() if self.are_in(_joined(draft.typed))]
 
     def views(self) -> list[SavedView]:
         """Saved views that search for the person, or whose filters name them."""
+        if self._is_nobody:
+            return []
         searching = SavedView.objects.exclude(words="", query="")
         return [view for view in searching if self.are_in(f"{view.words} {unquote_plus(view.query)}")]
 
@@ -117,6 +114,24 @@ class Traces:
             kept = [contact for contact in found if not self.are_in(_joined(contact))]
             if len(kept) < len(found):
                 yield attempt, kept
+
+    @property
+    def _is_nobody(self) -> bool:
+        return not (self._texts or self._numbers or self._names)
+
+    # Each reads the text only where it knows what to look for: a draft may hold a megabyte.
+
+    def _has_address(self, text: str) -> bool:
+        folded = fold(text) if self._texts else ""
+        return any(known in folded for known in self._texts)
+
+    def _has_number(self, text: str) -> bool:
+        written = [_digits(run) for run in _RUN_OF_DIGITS.findall(fold(text))] if self._numbers else []
+        return any(number.endswith(known) for known in self._numbers for number in written)
+
+    def _has_name(self, text: str) -> bool:
+        words = set(name_key(text).split()) if self._names else set()
+        return any(name <= words for name in self._names)
 
     def _add(self, key: Key) -> None:
         if key.kind == "phone":

@@ -132,6 +132,14 @@ def test_nobody_is_found_by_what_is_nobodys(everywhere, known_by):
     assert Person.known_by(known_by).submissions == []
 
 
+@pytest.mark.parametrize("known_by", ['"' * 300, "Sophie", ""])
+def test_of_what_is_nobodys_name_no_draft_is_read(everywhere, known_by, django_assert_num_queries):
+    nobody = Person.known_by(known_by).among([])
+
+    with django_assert_num_queries(0):
+        assert (nobody.drafts(), nobody.views()) == ([], [])
+
+
 def test_everything_of_the_person_goes_and_what_is_anybody_elses_stays(everywhere, admin):
     event = erase(everywhere, by=admin)
 
