@@ -11,12 +11,9 @@ from tests.delivery.concurrency.door import Door
 from tests.portal import PortalProcess, wait_for
 from tests.sandbox_process import SandboxProcess
 
-DEADLINE = 1.5
-TIMES = {
-    "LEONAR_CONNECT_TIMEOUT": str(DEADLINE),
-    "LEONAR_READ_TIMEOUT": str(DEADLINE),
-    "LEONAR_DEADLINE": str(DEADLINE),
-}
+SHORT, LONG = 1.5, 4
+# As long as it may be looked for the moment at which the deliverer waits for it.
+ANSWER_AFTER = 3.2
 
 
 def has_connection(pid: int, port: int, status: str) -> bool:
@@ -71,15 +68,17 @@ def sandbox(tmp_path):
         yield sandbox
 
 
-def portal_of(tmp_path, database_url, leonar_url):
+def portal_of(tmp_path, database_url, leonar_url, *, deadline: float):
+    names = ("LEONAR_CONNECT_TIMEOUT", "LEONAR_READ_TIMEOUT", "LEONAR_DEADLINE")
+    times = {name: str(deadline) for name in names}
     return PortalProcess(
-        tmp_path / "portal", sandbox_url=leonar_url, database_url=database_url, workers=0, environment=TIMES
+        tmp_path / "portal", sandbox_url=leonar_url, database_url=database_url, workers=0, environment=times
     )
 
 
 @pytest.mark.slow
 def test_stopped_while_connecting_it_sends_nothing_when_it_goes_on(database_url, tmp_path, sandbox):
-    with Door(sandbox.port) as door, portal_of(tmp_path, database_url, door.url) as portal:
+    with Door(sandbox.port) as door, portal_of(tmp_path, database_url, door.url, deadline=SHORT) as portal:
         portal.call("tests.rows.queue", 1)
         stopped = portal.start_deliverer()
         stop_while(stopped, portal, door.port, psutil.CONN_SYN_SENT)
@@ -107,8 +106,8 @@ def test_stopped_while_connecting_it_sends_nothing_when_it_goes_on(database_url,
 
 @pytest.mark.slow
 def test_stopped_while_it_waits_for_the_answer_it_is_not_sent_again(database_url, tmp_path, sandbox):
-    with portal_of(tmp_path, database_url, sandbox.api_url) as portal:
-        sandbox.misbehave(mode="delay", seconds=0.8, only="POST /contacts")
+    with portal_of(tmp_path, database_url, sandbox.api_url, deadline=LONG) as portal:
+        sandbox.misbehave(mode="delay", seconds=ANSWER_AFTER, only="POST /contacts")
         portal.call("tests.rows.queue", 1)
         stopped = portal.start_deliverer()
         wait_for(lambda: sandbox.ledger(), seconds=60, what="the request")
