@@ -10,7 +10,7 @@ from django.utils import timezone
 from contacts.delivery import check
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.leonar.client import Reply
-from contacts.models import Gate, Submission
+from contacts.models import Attempt, Gate, Submission
 from tests.submissions import SOPHIE, sent
 
 
@@ -77,3 +77,8 @@ def claim_now(submission: Submission | None = None) -> check.Claim:
 def reply(contacts: list[dict[str, Any]], *, has_more: bool = False, skew: float | None = 0) -> Reply:
     """Leonar's answer to a search."""
     return Reply(contacts, Answer(200, "application/json", "", RateLimit(), 0.1, skew), has_more)
+
+
+def checks(submission: Submission) -> list[Attempt]:
+    """All that were made of it, in their order."""
+    return list(submission.attempts.filter(kind=Attempt.Kind.CHECK).order_by("number"))
