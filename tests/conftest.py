@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import connections
+from django.db.models.signals import post_migrate
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -85,10 +88,24 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """Lets a test with real transactions empty SQLite's event log, which Django does by DELETE."""
+    """Lets a test with real transactions empty SQLite's event log, which Django does by DELETE.
+
+    Such a test leaves all tables empty; what the migrations gave to the groups is given again then.
+    """
     with django_db_blocker.unblock():
         if connections["default"].vendor == "sqlite":
             connections["default"].cursor().execute("DROP TRIGGER event_no_delete")
+        given = {
+            group.name: list(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()
+        }
+
+    def give_again(**_: object) -> None:
+        for name, codenames in given.items():
+            group, _is_new = Group.objects.get_or_create(name=name)
+            group.permissions.set(Permission.objects.filter(codename__in=codenames))
+
+    [*_others, last] = apps.get_app_configs()
+    post_migrate.connect(give_again, sender=last, weak=False)
 
 
 @pytest.fixture(autouse=True)

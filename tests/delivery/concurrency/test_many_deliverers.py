@@ -10,6 +10,8 @@ from tests.sandbox_process import SandboxProcess
 DELIVERERS = 8
 # The whole proof takes 2000, which a machine at rest does in a minute.
 ROWS = int(os.environ.get("ROWS_FOR_DELIVERERS", "120"))
+# One alone would be busy for so long that the others have started meanwhile, however slow the machine is.
+SECONDS_FOR_ONE = 60
 
 
 @pytest.mark.slow
@@ -19,6 +21,7 @@ def test_every_row_is_claimed_and_sent_once(database_url, tmp_path):
         SandboxProcess(tmp_path / "sandbox", rate_limit=1_000_000) as sandbox,
         PortalProcess(tmp_path / "portal", sandbox_url=sandbox.api_url, database_url=database_url, workers=0) as portal,
     ):
+        sandbox.misbehave(mode="delay", seconds=SECONDS_FOR_ONE / ROWS, only="POST /contacts")
         portal.call("tests.rows.queue", ROWS)
 
         for _ in range(DELIVERERS):
