@@ -8,10 +8,7 @@ python := .venv/bin/python
 pytest := env PYTHONDONTWRITEBYTECODE= $(python) -m pytest
 # The tests of a file follow each other in one process, so that what they share is started once. What takes longest begins
 # first: the order is that of tests/conftest.py.
-by_file := --dist loadfile --no-loadscope-reorder
-parallel := -n logical --maxprocesses 4 $(by_file)
-# Browsers and portals wait more than they work: two cores have time for four such tests.
-crowded := -n 4 $(by_file)
+parallel := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
 # hours on a clock that is moved, every page for everybody, processes that only say why they do not start.
@@ -29,7 +26,7 @@ run: setup
 	@$(python) scripts/run.py
 
 test: lint chromium
-	$(pytest) $(crowded)
+	$(pytest) $(parallel)
 	$(python) -m tests.databases $(pytest) $(parallel) -m database
 
 quick: setup
