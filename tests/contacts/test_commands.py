@@ -79,6 +79,37 @@ class TestDeliver:
         assert second.state == Submission.State.QUEUED
         assert signal.getsignal(number) == before
 
+    @pytest.mark.timeout(20)
+    def test_a_signal_stops_it_at_whatever_moment_it_comes(self, sandbox, monkeypatch):
+        is_told = []
+
+        def begin_to_wait(*, stop: threading.Event, once: bool) -> None:
+            # What wait() itself does first.
+            with stop._cond:
+                os.kill(os.getpid(), signal.SIGTERM)
+            is_told.append(stop.wait(10))
+
+        monkeypatch.setattr(worker, "run", begin_to_wait)
+
+        run("deliver")
+
+        assert is_told == [True]
+
+    def test_what_goes_on_beside_it_ends_before_it_does(self, sandbox, monkeypatch):
+        ended = threading.Event()
+
+        def tidy_up_when_told(*, stop: threading.Event) -> None:
+            stop.wait()
+            ended.wait(0.2)
+            ended.set()
+
+        monkeypatch.setattr("contacts.operations.housekeeping.run", tidy_up_when_told)
+        monkeypatch.setattr(worker, "run", lambda **_: os.kill(os.getpid(), signal.SIGTERM))
+
+        run("deliver")
+
+        assert ended.is_set()
+
     def test_it_goes_on_until_it_is_told_to_stop(self, recruiter, sandbox):
         queued(recruiter)
         told = threading.Event()

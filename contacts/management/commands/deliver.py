@@ -2,8 +2,10 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from queue import SimpleQueue
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +17,9 @@ from contacts.delivery import clients, worker
 from contacts.lookups import leonar_lists
 from contacts.operations import elsewhere, housekeeping, readiness
 from contacts.wording.delivery_notice import delivery_notice
+
+# What goes on beside the deliveries has so long to end with them.
+GRACE_SECONDS = 3.0
 
 
 class Command(BaseCommand):
@@ -34,10 +39,9 @@ class Command(BaseCommand):
         self._say_how_it_stands()
         self.stdout.flush()
         with _stopped_by_signals() as stop:
-            if not once:
-                for loop in (housekeeping.run, leonar_lists.run):
-                    threading.Thread(target=loop, kwargs={"stop": stop}, daemon=True).start()
+            beside = [] if once else [_started(loop, stop) for loop in (housekeeping.run, leonar_lists.run)]
             worker.run(stop=stop, once=once)
+        _wait_for(beside)
 
     def _say_how_it_stands(self) -> None:
         """Before this process begins to change it. A database that is away now keeps nobody from waiting for it."""
@@ -50,12 +54,36 @@ class Command(BaseCommand):
             clients.drop_database()
 
 
+def _started(loop: Callable[..., None], stop: threading.Event) -> threading.Thread:
+    thread = threading.Thread(target=loop, kwargs={"stop": stop}, daemon=True)
+    thread.start()
+    return thread
+
+
+def _wait_for(threads: Iterable[threading.Thread]) -> None:
+    """Python, ending under a thread that is at work, may wait for ever for a lock that the thread held."""
+    deadline = time.monotonic() + GRACE_SECONDS
+    for thread in threads:
+        thread.join(max(0, deadline - time.monotonic()))
+
+
 @contextmanager
 def _stopped_by_signals() -> Iterator[threading.Event]:
     stop = threading.Event()
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    # A handler may interrupt whoever holds the event's lock, and would wait for it for ever; this queue has none.
+    told: SimpleQueue[None] = SimpleQueue()
+
+    def pass_on() -> None:
+        told.get()
+        stop.set()
+
+    messenger = threading.Thread(target=pass_on, daemon=True)
+    messenger.start()
+    before = {number: signal.signal(number, lambda *_: told.put(None)) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        told.put(None)
+        messenger.join()
