@@ -1,5 +1,6 @@
 """Sign-in through the company's own provider (OpenID Connect): who that is here, and which role their groups give."""
 
+import json
 import logging
 import time
 from contextlib import suppress
@@ -62,6 +63,8 @@ class Exchange(OpenIDConnectOAuth2Adapter):
         said = login.account.extra_data
         if said["userinfo"].get("sub") != said["id_token"].get("sub"):
             raise OAuth2Error("userinfo of another subject")
+        if "\\u0000" in json.dumps(said):
+            raise OAuth2Error("a character that PostgreSQL can't store")
         return login
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict:
