@@ -109,9 +109,11 @@ def _in_one_text(value: object, shown: Field) -> str:
 def _rows(contact: Mapping[str, Any], left: int) -> Iterator[Row]:
     for shown in (*FIELDS.values(), *ADDED_FIELDS.values()):
         is_above = shown.name in _IN_HEAD or (shown.name == "do_not_contact" and contact.get(shown.name) is True)
-        values = [] if is_above else [value for value in _values(contact, shown) if value.text]
-        if len(values) > left:
-            values = [*values[:left], Value(_not_shown(len(values) - left, is_all=left == 0))]
+        items = [] if is_above else [item for item in _items(contact, shown) if item not in (None, "")]
+        # What is not shown is not laid out either: a phone number takes a while.
+        values = [value for item in items[:left] if (value := _value(item, shown)).text]
+        if len(items) > left:
+            values.append(Value(_not_shown(len(items) - left, is_all=left == 0)))
         left = max(0, left - len(values))
         if values:
             yield Row(shown.name, str(shown.label), values, _LAYOUTS.get(shown.kind, "lines"))
@@ -122,23 +124,37 @@ def _not_shown(number: int, *, is_all: bool) -> str:
     return _("%s, not shown") % count if is_all else _("… and %s more") % count
 
 
-def _values(contact: Mapping[str, Any], shown: Field) -> list[Value]:
-    value = contact.get(shown.name)
+def _items(contact: Mapping[str, Any], shown: Field) -> list[Any]:
+    """The values of a field as they came, not yet laid out; of an object, its pairs."""
+    given = contact.get(shown.name)
+    match shown.kind, given:
+        case Kind.ADDRESSES, _:
+            others = given if isinstance(given, list) else [given]
+            return [*address_items(contact, shown), *(item for item in others if not _holds(item, shown))]
+        case Kind.OBJECT, Mapping():
+            return list(given.items())
+        case Kind.TEXTS, list():
+            return given
+        case _:
+            return [given]
+
+
+def _value(item: Any, shown: Field) -> Value:
     match shown.kind:
         case Kind.ADDRESSES:
-            return _addresses(contact, shown)
+            return _address(item, shown)
         case Kind.LINK:
-            return [_web_address(value)]
+            return _web_address(item)
         case Kind.TEXTS:
-            return [Value(_named(item)) for item in (value if isinstance(value, list) else [value])]
-        case Kind.OBJECT:
-            return _pairs(value)
+            return Value(_named(item))
+        case Kind.OBJECT if isinstance(item, tuple):
+            return Value(_text(item[1]), note=str(item[0]))
         case Kind.ENUM:
-            return [Value(_word(value, shown))]
+            return Value(_word(item, shown))
         case Kind.MOMENT:
-            return [Value(_moment(value))]
+            return Value(_moment(item))
         case _:
-            return [Value(_text(value))]
+            return Value(_text(item))
 
 
 def _initials(contact: Mapping[str, Any]) -> str:
@@ -165,18 +181,11 @@ def _named(item: object) -> str:
     return item["name"] if isinstance(item, Mapping) and isinstance(item.get("name"), str) else _text(item)
 
 
-def _addresses(contact: Mapping[str, Any], shown: Field) -> list[Value]:
-    items = address_items(contact, shown)
-    values = [
-        Value(_readable(shown, address), _link(shown, address), _word(item.get("type"), shown))
-        for item in items
-        if isinstance(address := item[shown.single], str)
-    ]
-    given = contact.get(shown.name)
-    return [
-        *values,
-        *(Value(_text(item)) for item in (given if isinstance(given, list) else [given]) if not _holds(item, shown)),
-    ]
+def _address(item: Any, shown: Field) -> Value:
+    if not _holds(item, shown):
+        return Value(_text(item))
+    address = item[shown.single]
+    return Value(_readable(shown, address), _link(shown, address), _word(item.get("type"), shown))
 
 
 def _holds(item: object, shown: Field) -> bool:
@@ -202,12 +211,6 @@ def _web_address(value: object) -> Value:
     # Leonar's text: only an address of the web may become a link.
     is_web = text.lower().startswith(("https://", "http://"))
     return Value(text.split("://", 1)[1].removeprefix("www."), link=text) if is_web else Value(text)
-
-
-def _pairs(value: object) -> list[Value]:
-    if not isinstance(value, Mapping):
-        return [Value(_text(value))]
-    return [Value(_text(item), note=str(key)) for key, item in value.items()]
 
 
 def _moment(value: object) -> str:

@@ -179,6 +179,18 @@ def test_no_shape_of_a_contact_is_too_odd(contact):
     assert all(isinstance(cards.readable(value, name), str) for name, value in contact.items())
 
 
+def test_what_has_no_room_is_counted_and_not_laid_out(monkeypatch):
+    laid_out = []
+    monkeypatch.setattr(cards, "grouped", lambda number: laid_out.append(number) or number)
+    phones = [{"phone": f"+3361234567{place}"} for place in range(9)]
+
+    card = cards.card({"emails": ["ana@example.com"], "phones": phones, "tags": ["a", "b"]}, most=3)
+
+    assert laid_out == ["+33612345670", "+33612345671"]
+    assert [value.text for value in row(card, "Phone").values] == [*laid_out, "… and 7 more"]
+    assert [value.text for value in row(card, "Tags").values] == ["2, not shown"]
+
+
 @pytest.mark.slow
 def test_long_lists_are_laid_out_in_time_that_grows_with_their_length():
     def made(items: int) -> dict:
