@@ -5,8 +5,11 @@ const SHOWN_MOST = 8;
 const PAUSE_MS = 150;
 const LISTS = new Map();
 const FRESH_MS = 120000;
+const GIVES_UP_MS = 5000;
 // What covers the window's lower end.
 const BAR_PX = 90;
+// One question after the other: of too many at once the portal refuses some.
+let turn = Promise.resolve();
 
 customElements.define("suggest-values", class extends HTMLElement {
   connectedCallback() {
@@ -70,10 +73,17 @@ customElements.define("suggest-values", class extends HTMLElement {
     return found;
   }
 
-  async ask(text) {
+  ask(text) {
+    turn = turn.then(() => this.fetchWords(text));
+    return turn;
+  }
+
+  async fetchWords(text) {
     const nothing = { words: [], more: false, failed: true };
+    // Whoever has typed on or left meanwhile waits for something else.
+    if (text && !(this.isWaited && this.entry.value.trim() === text)) return nothing;
     try {
-      const answer = await fetch(`${this.dataset.url}${text && `&q=${encodeURIComponent(text)}`}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${this.dataset.url}${text && `&q=${encodeURIComponent(text)}`}`, { signal: AbortSignal.timeout(GIVES_UP_MS) });
       if (!answer.ok || answer.redirected) return nothing;
       const found = await answer.json();
       return { words: found.words.filter((word) => typeof word.value === "string"), more: found.more };

@@ -111,9 +111,7 @@ class Windows:
     def _on_response(self, response: Response) -> None:
         is_page = response.request.resource_type == "document" or urlsplit(response.url).path == "/contacts/new/"
         is_meant = response.status in MEANT_STATUSES and is_page
-        # Whoever hurries past many fields is told to come again, and the script asks again at the next focus.
-        is_hurried = response.status == 429 and urlsplit(response.url).path == "/suggestions/"
-        if response.status >= 400 and not is_meant and not is_hurried:
+        if response.status >= 400 and not is_meant:
             self.complaints.append(f"{response.status} {urlsplit(response.url).path}")
 
 

@@ -213,6 +213,31 @@ class TestChoosing:
         assert form.evaluate("window.submitted") == 1
 
 
+def test_whoever_hurries_past_all_fields_has_their_lists_asked_for_one_after_the_other(form):
+    known = form.locator("suggest-values").count()
+    form.evaluate(
+        """async () => {
+          await customElements.whenDefined("suggest-values");
+          const ask = window.fetch;
+          window.asking = window.mostAsked = window.answered = 0;
+          window.fetch = async (url, options) => {
+            if (!String(url).startsWith("/suggestions/")) return ask(url, options);
+            window.asking += 1;
+            window.mostAsked = Math.max(window.mostAsked, window.asking);
+            const answer = await ask(url, options);
+            window.asking -= 1;
+            window.answered += answer.ok;
+            return answer;
+          };
+          for (const entry of document.querySelectorAll("suggest-values [role=combobox]")) entry.focus();
+        }"""
+    )
+
+    form.wait_for_function("(known) => window.answered === known", arg=known)
+    assert known > 5
+    assert form.evaluate("window.mostAsked") == 1
+
+
 class TestWalking:
     def test_enter_in_an_empty_field_moves_on_and_never_submits(self, form):
         control(form, "skills").focus()
