@@ -11,11 +11,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from contacts.leonar import limits
-from leonar_portal import environment
+from leonar_portal.environment import company, encryption, files, leonar, secret_keys, variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environment.Environment()
+env = variables.Environment()
 env.read_env(BASE_DIR / ".env")
 
 # What the portal keeps beside the database, and SQLite's file where there is no other database.
@@ -23,30 +23,30 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 # Leonar
 
-LEONAR_API_KEY = environment.read_api_key(env)
+LEONAR_API_KEY = leonar.read_api_key(env)
 SANDBOX = LEONAR_API_KEY is None
-DEBUG = environment.read_debug(env, sandbox=SANDBOX)
-LEONAR_WORKSPACE = environment.read_workspace(env, sandbox=SANDBOX)
-SANDBOX_PORT = environment.read_whole_number(env, "SANDBOX_PORT", default=8001, minimum=1)
+DEBUG = leonar.read_debug(env, sandbox=SANDBOX)
+LEONAR_WORKSPACE = leonar.read_workspace(env, sandbox=SANDBOX)
+SANDBOX_PORT = variables.read_whole_number(env, "SANDBOX_PORT", default=8001, minimum=1)
 SANDBOX_URL = f"http://127.0.0.1:{SANDBOX_PORT}"
-LEONAR_API_URL = environment.read_api_url(
+LEONAR_API_URL = leonar.read_api_url(
     env, default=f"{SANDBOX_URL}/api/v1" if SANDBOX else limits.DEFAULT_URL, sandbox=SANDBOX
 )
-LEONAR_CONNECT_TIMEOUT = environment.read_seconds(env, "LEONAR_CONNECT_TIMEOUT", default=3)
-LEONAR_READ_TIMEOUT = environment.read_seconds(env, "LEONAR_READ_TIMEOUT", default=10)
-LEONAR_DEADLINE = environment.read_seconds(env, "LEONAR_DEADLINE", default=15)
+LEONAR_CONNECT_TIMEOUT = variables.read_seconds(env, "LEONAR_CONNECT_TIMEOUT", default=3)
+LEONAR_READ_TIMEOUT = variables.read_seconds(env, "LEONAR_READ_TIMEOUT", default=10)
+LEONAR_DEADLINE = variables.read_seconds(env, "LEONAR_DEADLINE", default=15)
 # A certificate bundle for networks whose proxy signs with a company authority; empty means certifi's.
 LEONAR_CA_BUNDLE = env.str("LEONAR_CA_BUNDLE", default="")
 
 DEFAULT_PHONE_REGION = env.str("DEFAULT_PHONE_REGION", default="FR").upper()
 # 0 keeps submissions for ever.
-RETENTION_DAYS = environment.read_whole_number(env, "RETENTION_DAYS", default=730, minimum=0)
+RETENTION_DAYS = variables.read_whole_number(env, "RETENTION_DAYS", default=730, minimum=0)
 
 # Django
 
-SECRET_KEY = environment.read_secret_key(env, var=VAR_DIR, required=not SANDBOX)
+SECRET_KEY = secret_keys.read_secret_key(env, var=VAR_DIR, required=not SANDBOX)
 # Earlier ones: what was signed or encrypted with them can still be read.
-SECRET_KEY_FALLBACKS = environment.read_earlier_secret_keys(env, required=not SANDBOX)
+SECRET_KEY_FALLBACKS = secret_keys.read_earlier_secret_keys(env, required=not SANDBOX)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 ROOT_URLCONF = "leonar_portal.urls"
 WSGI_APPLICATION = "leonar_portal.wsgi.application"
@@ -146,7 +146,7 @@ POSTGRES_OPTIONS = {
 
 def database() -> dict:
     """The database named by DATABASE_URL with the options that the delivery guarantees need."""
-    environment.own_folder(VAR_DIR)
+    files.own_folder(VAR_DIR)
     # What was entered for the sandbox, and its demo accounts, must not meet the real service once there is a key.
     file = VAR_DIR / ("sandbox.sqlite3" if SANDBOX else "portal.sqlite3")
     url = env.str("DATABASE_URL", default=f"sqlite:///{file}")
@@ -154,9 +154,9 @@ def database() -> dict:
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite: or postgres:.")
     settings = env.db_url_config(url)
     if not SANDBOX:
-        environment.refuse_unencrypted_database(settings, without_tls=WITHOUT_TLS)
+        encryption.refuse_unencrypted_database(settings, without_tls=WITHOUT_TLS)
     if settings["ENGINE"] == "django.db.backends.sqlite3":
-        environment.own_file(Path(settings["NAME"]))
+        files.own_file(Path(settings["NAME"]))
         # A file, so that threads and processes of a test see the same database.
         test = {"NAME": f"{settings['NAME']}.test"}
         # Opening and closing the file at each request costs more than the request's queries.
@@ -169,7 +169,7 @@ DATABASES = {"default": database()}
 # Accounts
 
 # How many reverse proxies of one's own a request comes through; 0 where people reach the portal itself.
-TRUSTED_PROXIES = environment.read_whole_number(env, "TRUSTED_PROXIES", default=0, minimum=0)
+TRUSTED_PROXIES = variables.read_whole_number(env, "TRUSTED_PROXIES", default=0, minimum=0)
 
 AUTH_USER_MODEL = "accounts.User"
 
@@ -189,23 +189,23 @@ LOGOUT_REDIRECT_URL = "login"
 
 # How long a sign-in lasts: without use, and whatever happens.
 SESSION_ENGINE = "accounts.sessions"
-SESSION_IDLE_SECONDS = environment.read_whole_number(env, "SESSION_IDLE_HOURS", default=8, minimum=1) * 3600
-SESSION_COOKIE_AGE = environment.read_whole_number(env, "SESSION_DAYS", default=7, minimum=1) * 24 * 3600
+SESSION_IDLE_SECONDS = variables.read_whole_number(env, "SESSION_IDLE_HOURS", default=8, minimum=1) * 3600
+SESSION_COOKIE_AGE = variables.read_whole_number(env, "SESSION_DAYS", default=7, minimum=1) * 24 * 3600
 # How long ago a sign-in may be before accounts, or how one signs in, are changed.
 REAUTHENTICATE_SECONDS = ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # How long a link to set a password is good.
-PASSWORD_RESET_TIMEOUT = environment.read_whole_number(env, "INVITATION_HOURS", default=72, minimum=1) * 3600
+PASSWORD_RESET_TIMEOUT = variables.read_whole_number(env, "INVITATION_HOURS", default=72, minimum=1) * 3600
 
 # The company's own sign-in (OpenID Connect), and whether there are passwords beside it.
-OIDC_ISSUER = environment.read_issuer(env)
+OIDC_ISSUER = company.read_issuer(env)
 OIDC_NAME = env.str("OIDC_NAME", default="your company")
 OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
-OIDC_ROLES = environment.read_roles_of_groups(env, roles=("recruiter", "admin"))
+OIDC_ROLES = company.read_roles_of_groups(env, roles=("recruiter", "admin"))
 # What the ID token's acr must be one of; empty where the provider's strength is its own to say.
 OIDC_ACR = env.str("OIDC_ACR", default="").split()
-LOCAL_PASSWORDS = environment.read_local_passwords(env, issuer=OIDC_ISSUER)
-SECOND_FACTOR_FOR_ADMINS = environment.read_switch(env, "SECOND_FACTOR_FOR_ADMINS")
-SECOND_FACTOR_FOR_ALL = environment.read_switch(env, "SECOND_FACTOR_FOR_ALL")
+LOCAL_PASSWORDS = company.read_local_passwords(env, issuer=OIDC_ISSUER)
+SECOND_FACTOR_FOR_ADMINS = variables.read_switch(env, "SECOND_FACTOR_FOR_ADMINS")
+SECOND_FACTOR_FOR_ALL = variables.read_switch(env, "SECOND_FACTOR_FOR_ALL")
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
@@ -236,7 +236,7 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
-        "APPS": environment.read_oidc_apps(env, issuer=OIDC_ISSUER, name=OIDC_NAME),
+        "APPS": company.read_oidc_apps(env, issuer=OIDC_ISSUER, name=OIDC_NAME),
     }
 }
 
@@ -246,7 +246,7 @@ MESSAGE_STORAGE = "leonar_portal.messages.MessageCookie"
 
 # True where the portal is reached over plain HTTP on this machine only, as `make run` does: browsers refuse to send a
 # Secure cookie over http to 127.0.0.1.
-PLAIN_HTTP = DEBUG or environment.read_switch(env, "PLAIN_HTTP")
+PLAIN_HTTP = DEBUG or variables.read_switch(env, "PLAIN_HTTP")
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_HTTPONLY = True
@@ -292,7 +292,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
-TIME_ZONE = environment.read_time_zone(env, default="Europe/Paris")
+TIME_ZONE = variables.read_time_zone(env, default="Europe/Paris")
 FORMAT_MODULE_PATH = ["leonar_portal.formats"]
 
 STATIC_URL = "static/"
@@ -317,14 +317,14 @@ DIGEST_RECIPIENTS = env.list("DIGEST_RECIPIENTS", default=[])
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
 if SENDS_MAIL and not SANDBOX:
-    environment.refuse_unencrypted_mail(env, without_tls=WITHOUT_TLS)
+    encryption.refuse_unencrypted_mail(env, without_tls=WITHOUT_TLS)
 # Seconds that a mail server may keep silent.
-EMAIL_TIMEOUT = environment.read_seconds(env, "EMAIL_TIMEOUT", default=10)
+EMAIL_TIMEOUT = variables.read_seconds(env, "EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="leonar-portal@localhost")
 
 # Logs: one line an event, no personal data.
 
-LOG_FORMAT = environment.read_choice(env, "LOG_FORMAT", choices=("line", "json"))
+LOG_FORMAT = variables.read_choice(env, "LOG_FORMAT", choices=("line", "json"))
 
 LOGGING = {
     "version": 1,

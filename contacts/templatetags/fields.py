@@ -6,13 +6,10 @@ once. Everything that is not this module's own text goes through `conditional_es
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django import forms, template
-from django.forms import BoundField, Widget
-from django.forms.utils import pretty_name
+from django.forms import BoundField
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape
@@ -21,29 +18,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-register = template.Library()
+from contacts.templatetags.controls import as_attributes, control_of, fixed_of
 
-# Django's widgets that are written here, and what a subclass may not change if it is to be written here as well.
-_WRITTEN: tuple[type[Widget], ...] = (
-    forms.TextInput,
-    forms.NumberInput,
-    forms.EmailInput,
-    forms.URLInput,
-    forms.DateInput,
-    forms.Textarea,
-    forms.Select,
-    forms.CheckboxInput,
-)
-_RENDERING = (
-    "render",
-    "get_context",
-    "build_attrs",
-    "template_name",
-    "use_fieldset",
-    "optgroups",
-    "create_option",
-    "allow_multiple_selected",
-)
+register = template.Library()
 
 
 class _How(NamedTuple):
@@ -128,7 +105,7 @@ def _is_blank(bound: BoundField) -> bool:
 
 def _rendered(bound: BoundField, how: _How) -> SafeString:
     width, number, is_plain, is_list, hint, mark = how
-    id_, widget, fixed = escape(bound.auto_id), bound.field.widget, _fixed(bound)
+    id_, widget, fixed = escape(bound.auto_id), bound.field.widget, fixed_of(bound)
     errors = bound.form.errors.get(bound.name)
     mark = getattr(bound.form, "marks", {}).get(bound.name, "") if mark is None else mark
     parts = {"hint": fixed.help, "error": errors, "said": hint is not None, "mark": mark}
@@ -141,14 +118,14 @@ def _rendered(bound: BoundField, how: _How) -> SafeString:
     before = (f'<div class="hint" id="{id_}-hint">{fixed.help}</div>\n' if fixed.help else "") + _error(id_, errors)
     after = _said(id_, hint) + _mark(id_, mark)
     if widget.use_fieldset:
-        says = _attributes({"aria-describedby": described or None})
+        says = as_attributes({"aria-describedby": described or None})
         legend = f"<legend>{label}</legend>"
         return SafeString(f"<fieldset {wrapper}{says}>{legend}\n{before}{bound.as_widget()}{after}\n</fieldset>")
     own: dict[str, Any] = {"aria-describedby": described} if described else {}
     if errors:
         # `data-most` is for the script that takes an error away once it is right.
         own |= {"aria-invalid": "true", "data-most": getattr(bound.field, "most", None)}
-    control = _control(bound, fixed, own)
+    control = control_of(bound, fixed, own)
     if is_list:
         control = _word_list(control)
     if bound.name in getattr(bound.form, "shared", ()):
@@ -167,60 +144,6 @@ def problems(form: forms.BaseForm, about_all: str = "") -> list[dict[str, str]]:
         for said in bound.errors
     ]
     return of_all + of_fields
-
-
-@dataclass(frozen=True, slots=True)
-class _Fixed:
-    """What of a field is the same on every page, in HTML."""
-
-    kind: str
-    label: str
-    help: str
-    attributes: str
-    # Each choice's value, its text in HTML, where the choices are the declared ones.
-    choices: tuple[tuple[str, str], ...] | None
-
-
-def _fixed(bound: BoundField) -> _Fixed:
-    form: Any = type(bound.form)
-    declared, own = form.base_fields.get(bound.name), bound.field
-    if declared is own or (
-        declared is not None
-        and own.label is declared.label
-        and own.help_text is declared.help_text
-        and own.widget.attrs == declared.widget.attrs
-        and type(own.widget) is type(declared.widget)
-        and getattr(own.widget, "choices", None) == getattr(declared.widget, "choices", None)
-    ):
-        return _fixed_of_declared(form, bound.name, get_language())
-    return _make_fixed(own, bound.label)
-
-
-@lru_cache(maxsize=1000)
-def _fixed_of_declared(form: Any, name: str, language: str | None) -> _Fixed:
-    del language  # the texts are in it
-    declared = form.base_fields[name]
-    return _make_fixed(declared, pretty_name(name) if declared.label is None else declared.label)
-
-
-def _make_fixed(own: forms.Field, label: Any) -> _Fixed:
-    widget = own.widget
-    return _Fixed(
-        kind=getattr(widget, "input_type", None) or type(widget).__name__.lower(),
-        label=conditional_escape(label),
-        help=conditional_escape(own.help_text),
-        attributes=_attributes({"autocomplete": "off", **widget.attrs}),
-        choices=_choices(widget) if isinstance(widget, forms.Select) else None,
-    )
-
-
-def _choices(widget: forms.Select) -> tuple[tuple[str, str], ...] | None:
-    """None where they are in groups."""
-    # Not list(), which would have the database count them first.
-    choices: list[tuple[Any, Any]] = [choice for choice in widget.choices]  # noqa: C416
-    if any(isinstance(word, list | tuple) for _key, word in choices):
-        return None
-    return tuple(("" if key is None else str(key), conditional_escape(word)) for key, word in choices)
 
 
 def _error(id_: str, errors: Any) -> str:
@@ -242,7 +165,7 @@ def _mark(id_: str, mark: str) -> str:
 def _word_list(control: str) -> str:
     """The element that makes words of the control's text."""
     words = {"remove": _("Remove %s"), "added": _("%s added"), "removed": _("%s removed")}
-    return f"<chip-list{_attributes(_data(words))}>{control}</chip-list>"
+    return f"<chip-list{as_attributes(_data(words))}>{control}</chip-list>"
 
 
 def _suggesting(control: str, name: str, label: str) -> str:
@@ -253,60 +176,8 @@ def _suggesting(control: str, name: str, label: str) -> str:
         "count": _("%s suggestions"),
         "linked": _("in Leonar"),
     }
-    return f"<suggest-values{_attributes(_data(words))}>{control}</suggest-values>"
+    return f"<suggest-values{as_attributes(_data(words))}>{control}</suggest-values>"
 
 
 def _data(words: Mapping[str, str]) -> dict[str, str]:
     return {f"data-{name}": word for name, word in words.items()}
-
-
-def _control(bound: BoundField, fixed: _Fixed, own: Mapping[str, Any]) -> str:
-    widget = bound.field.widget
-    kind: Any = type(widget)
-    if not _is_written_here(kind) or (isinstance(widget, forms.Select) and fixed.choices is None):
-        return bound.as_widget(attrs={name: value for name, value in own.items() if value is not None})
-    name, id_ = escape(bound.html_name), escape(bound.auto_id)
-    required = " required" if bound.field.required else ""
-    start = f'{fixed.attributes} name="{name}" id="{id_}"{required}{_attributes(own) if own else ""}'
-    value = bound.value()
-    if isinstance(widget, forms.Select):
-        return f"<select{start}>{_options(fixed.choices or (), widget.format_value(value))}</select>"
-    shown = widget.format_value(value)
-    if isinstance(widget, forms.Textarea):
-        # The line break after the tag is not part of the text, but one that the text begins with would be taken for it.
-        return f"<textarea{start}>\n{escape(shown or '')}</textarea>"
-    if isinstance(widget, forms.CheckboxInput):
-        ticked = {"value": shown, "checked": widget.check_test(value)}
-        return f'<input{start} type="checkbox"{_attributes(ticked)}>'
-    shown = "" if shown is None else escape(shown)
-    return f'<input{start} type="{escape(getattr(widget, "input_type", "text"))}" value="{shown}">'
-
-
-def _options(choices: tuple[tuple[str, str], ...], chosen: list[str]) -> str:
-    parts = []
-    for value, word in choices:
-        is_chosen = value in chosen
-        # Of several that are alike, the first one is chosen.
-        chosen = [] if is_chosen else chosen
-        parts.append(f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{word}</option>')
-    return "".join(parts)
-
-
-def _attributes(attributes: Mapping[str, Any]) -> str:
-    """True stands alone, False and None are left out, everything else is escaped."""
-    parts = []
-    for name, value in attributes.items():
-        if value is True:
-            parts.append(f" {name}")
-        elif value is not False and value is not None:
-            parts.append(f' {name}="{escape(value)}"')
-    return "".join(parts)
-
-
-@cache
-def _is_written_here(kind: Any) -> bool:
-    """Whether widgets of this class add nothing of their own to the control that Django's make."""
-    return any(
-        issubclass(kind, base) and all(getattr(kind, name, None) is getattr(base, name, None) for name in _RENDERING)
-        for base in _WRITTEN
-    )

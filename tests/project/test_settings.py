@@ -267,7 +267,7 @@ def test_no_migration_is_missing(tmp_path):
 def variables() -> set[str]:
     """Every environment variable that the portal reads, from the source."""
     read = re.compile(r"(?:env(?:\.\w+)?\(|read_\w+\(env, |os\.environ(?:\.get\(|\[)|_port\()\s*\"([A-Z_]+)\"")
-    files = [*(ROOT / "leonar_portal").glob("*.py"), ROOT / "scripts" / "run.py", ROOT / "gunicorn.conf.py"]
+    files = [*(ROOT / "leonar_portal").rglob("*.py"), ROOT / "scripts" / "run.py", ROOT / "gunicorn.conf.py"]
     return {name for file in files for name in read.findall(file.read_text(encoding="utf-8"))}
 
 
