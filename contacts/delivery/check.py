@@ -201,11 +201,10 @@ def _fold(check: Attempt, error: errors.LeonarError, now: datetime) -> bool:
 def _end_where_settled(claimed: Claim, now: datetime) -> None:
     """Somebody was faster: whoever took the check over goes on with it, and whoever settled the submission ended it."""
     if not Submission.objects.filter(pk=claimed.submission.pk, state=State.UNCONFIRMED).exists():
-        # Nothing of what was looked for and found: the person may have been erased.
-        check = claimed.attempt
-        check.verdict, check.reason, check.detail = Verdict.FAILED, Reason.INTERRUPTED, "settled meanwhile"
-        check.finished_at = now
-        check.save(update_fields=["verdict", "reason", "detail", "finished_at"])
+        # What took the check over and ended it stands. Nothing of what was looked for and found is kept: the person may
+        # have been erased.
+        under_way = Attempt.objects.filter(pk=claimed.attempt.pk, finished_at=None)
+        under_way.update(verdict=Verdict.FAILED, reason=Reason.INTERRUPTED, detail="settled meanwhile", finished_at=now)
 
 
 def _finish(

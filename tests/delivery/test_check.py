@@ -266,6 +266,32 @@ class TestOverrun:
         assert checks(submission)[0].finished_at is None
 
     @pytest.mark.parametrize("is_answered", [True, False])
+    def test_a_check_that_another_process_has_ended_stays_as_it_was_ended(self, recruiter, sandbox, is_answered):
+        submission = submit_unseen(sandbox, recruiter, created=True)
+        slow = claim_now()
+        check_now()
+
+        if is_answered:
+            check._answered(slow, reply([]))
+        else:
+            check._unanswered(slow, errors.NoAnswer())
+
+        [ended] = checks(submission)
+        assert (ended.verdict, ended.detail) == (Verdict.FOUND, "")
+
+    def test_a_check_that_another_process_has_counted_with_the_one_before_is_gone(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+        check._unanswered(claim_now(), errors.NoAnswer())
+        slow = claim_now()
+        check._unanswered(claim_now(), errors.NoAnswer())
+        submission.refresh_from_db()
+        decisions.discard(submission, by=recruiter, revision=submission.revision, note="entered twice")
+
+        check._answered(slow, reply([]))
+
+        assert [one.tries for one in checks(submission)] == [2]
+
+    @pytest.mark.parametrize("is_answered", [True, False])
     def test_a_person_who_settles_it_meanwhile_is_not_overruled(self, recruiter, sandbox, is_answered):
         submission = submit_unseen(sandbox, recruiter, created=True)
         claimed = claim_now()
