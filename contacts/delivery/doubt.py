@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from contacts.contact import full_name, keys
 from contacts.delivery.matching import Traits, Wanted, Window, contact_id
@@ -52,8 +53,11 @@ class Doubt:
 
     @property
     def created_after(self) -> date:
-        """The day from which on Leonar is searched: the day before, wherever Leonar's clock and zone may be."""
-        return self.wanted.window.earliest.date() - timedelta(days=1)
+        """The day from which on Leonar is searched: the day before, wherever Leonar's clock and zone may be.
+
+        Yesterday at the latest, should the clock of whoever sent it have been far ahead.
+        """
+        return min(self.wanted.window.earliest, timezone.now()).date() - timedelta(days=1)
 
     @property
     def looked_for(self) -> dict[str, Any]:

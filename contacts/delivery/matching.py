@@ -89,7 +89,16 @@ class Traits:
             return bool(self.keys & held.keys) and self.emails <= held.emails
         return held.company == self.company
 
-    def has_name_of(self, held: Self) -> bool:
+    def is_like(self, held: Self, *, is_in_time: bool) -> bool:
+        """Whether anything of what was sent as this speaks for `held`.
+
+        Where a name was all that it could be known by, the time says nothing against it: a clock may have been wrong.
+        """
+        if self.keys & held.keys:
+            return True
+        return (is_in_time or not self.keys) and self._has_name_of(held)
+
+    def _has_name_of(self, held: Self) -> bool:
         """Whether the names are the same but for their punctuation."""
         return bool(self.name and held.name == self.name) or bool(held.bare_names & self.bare_names)
 
@@ -109,7 +118,7 @@ class Wanted:
         is_in_time = created_at in self.window
         if is_in_time and contact_id(contact) is not None and any(sent.is_same(held) for sent in self.sent):
             return Likeness.THE_ONE
-        if any(sent.keys & held.keys or (is_in_time and sent.has_name_of(held)) for sent in self.sent):
+        if any(sent.is_like(held, is_in_time=is_in_time) for sent in self.sent):
             return Likeness.ALIKE
         return Likeness.OTHER
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from contacts.delivery import check, outbox
@@ -21,6 +22,7 @@ from tests.delivery.unknown_outcomes import (
     reply,
     submit_unseen,
 )
+from tests.gate import NOON
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,14 @@ class TestWhatIsSearchedFor:
             "Anne Marie O Neill",
             "AnneMarie ONeill",
         ]
+
+    @time_machine.travel(NOON, tick=False)
+    def test_begins_the_day_before_and_yesterday_where_our_clock_was_far_ahead(self):
+        day, days = timedelta(days=1), timedelta(days=9)
+
+        begins = [Doubt([SOPHIE], at, at, timedelta(0)).created_after for at in (NOON - days, NOON + days)]
+
+        assert begins == [(NOON - days - day).date(), (NOON - day).date()]
 
     def test_is_everything_that_was_sent_with_an_unknown_outcome(self, recruiter, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=False)

@@ -16,6 +16,7 @@ from tests.submissions import queued
 pytestmark = pytest.mark.django_db
 
 State = Submission.State
+NAME_ALONE = {"first_name": "Sophie", "last_name": "Martin"}
 
 
 def waits_for_person(submission: Submission) -> bool:
@@ -69,9 +70,10 @@ class TestTheOne:
 class TestSomethingLikeIt:
     """Never linked automatically, and never called "not found"."""
 
+    @pytest.mark.parametrize("payload", [SOPHIE, NAME_ALONE], ids=["with an address", "a name alone"])
     @pytest.mark.parametrize("minutes", [-6, 6])
-    def test_our_clock_was_off_when_it_was_sent(self, recruiter, sandbox, minutes):
-        submission = submit_unseen(sandbox, recruiter, created=True)
+    def test_our_clock_was_off_when_it_was_sent(self, recruiter, sandbox, minutes, payload):
+        submission = submit_unseen(sandbox, recruiter, payload, created=True)
         redate(sandbox, timedelta(minutes=minutes))
 
         check_now(times=5)
