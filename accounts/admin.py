@@ -1,5 +1,7 @@
 """Django admin for accounts: who they are, whether they may sign in, and their one role."""
 
+from typing import Any
+
 from allauth.account import admin as _addresses  # noqa: F401  (registers what is taken off below)
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
@@ -10,6 +12,7 @@ from allauth.socialaccount import admin as _company  # noqa: F401
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
@@ -38,6 +41,15 @@ for _model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToke
     admin.site.unregister(_model)
 # One way in, with its throttle and its second factor.
 admin.site.login = SignIn.as_view()  # type: ignore[assignment]
+
+
+def _to_the_portals_own(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    """Where one's own password is changed: there the old one can't be guessed, and other sessions end."""
+    del request, extra_context
+    return redirect("password_change")
+
+
+admin.site.password_change = _to_the_portals_own  # type: ignore[method-assign]
 
 ROLE_CHOICES = [
     ("", _("None: may not enter anything")),
@@ -134,9 +146,11 @@ class AccountAdmin(UserAdmin):
         way = _way_to_prove(request)
         if way is not None:
             return way
+        account = self.get_object(request, unquote(str(args[0] if args else options["id"])))
+        if account == request.user:
+            return redirect("password_change")
         answer = super().user_change_password(request, *args, **options)
-        if request.method == "POST" and answer.status_code == 302:
-            account = User.objects.get(pk=args[0] if args else options["id"])
+        if request.method == "POST" and answer.status_code == 302 and account is not None:
             sessions.end(account, but=request.session.session_key)
             sign_ins.record(Event.Kind.PASSWORD_CHANGED, request, account=account, by=request.user)
         return answer

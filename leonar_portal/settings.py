@@ -174,13 +174,19 @@ TRUSTED_PROXIES = variables.read_whole_number(env, "TRUSTED_PROXIES", default=0,
 AUTH_USER_MODEL = "accounts.User"
 
 AUTHENTICATION_BACKENDS = ["accounts.backends.AccountBackend"]
+# The 10,000 most common of ten characters or more that breaches have made public (SecLists, MIT licence), and those of
+# Django's own list, of which most are too short to be taken anyway.
+BREACHED_PASSWORDS = BASE_DIR / "accounts" / "breached-passwords.txt.gz"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "OPTIONS": {"password_list_path": BREACHED_PASSWORDS},
+    },
     {"NAME": "accounts.passwords.OwnWordsValidator"},
 ]
 LOGIN_URL = "login"

@@ -76,6 +76,22 @@ class TestAccounts:
         recruiter.refresh_from_db()
         assert recruiter.check_password(PASSWORD)
 
+    def test_one_s_own_is_changed_where_the_old_one_is_asked_for(self, admin_signed_in, admin):
+        fields = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+        own = {"old_password": "ana of the portal", "new_password1": PASSWORD, "new_password2": PASSWORD}
+
+        answers = [
+            admin_signed_in.post(reverse("admin:auth_user_password_change", args=[admin.pk]), fields),
+            # Another spelling of the same id.
+            admin_signed_in.post(reverse("admin:auth_user_password_change", args=[f"0{admin.pk}"]), fields),
+            # Django admin has a page of its own for that, which lets the old one be guessed.
+            admin_signed_in.post(reverse("admin:password_change"), own),
+        ]
+
+        admin.refresh_from_db()
+        assert [answer.url for answer in answers] == [reverse("password_change")] * 3
+        assert admin.check_password("ana of the portal")
+
     @pytest.mark.parametrize("view", ["admin:auth_user_password_change", "admin:accounts_user_change"])
     def test_a_superuser_is_out_of_an_admins_reach(self, admin_signed_in, view):
         owner = User.objects.create_superuser("owner", password="unchanged")

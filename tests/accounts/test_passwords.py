@@ -1,4 +1,6 @@
-"""Which passwords are taken: long ones, spaces and digits alone; not common ones, and not the portal's own words."""
+"""Which passwords are taken: long ones, spaces and digits alone; not breached ones, and not the portal's own words."""
+
+import gzip
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -40,10 +42,19 @@ def test_the_portals_own_words_are_not(password):
         validate_password(password)
 
 
-@pytest.mark.parametrize("password", ["short", "password1234", "1234567890"])
-def test_short_and_common_ones_are_not(password):
+@pytest.mark.parametrize(
+    "password", ["short", "password1234", "1234567890", "nuttertools", "1q2w3e4r5t6y", "1123581321", "Nuttertools"]
+)
+def test_short_and_breached_ones_are_not(password):
     with pytest.raises(ValidationError):
         validate_password(password)
+
+
+def test_three_thousand_of_the_breached_ones_would_be_long_enough(settings):
+    with gzip.open(settings.BREACHED_PASSWORDS, "rt") as lines:
+        breached = {line.strip() for line in lines}
+
+    assert len({password for password in breached if len(password) >= 10}) >= 3000
 
 
 @pytest.mark.django_db

@@ -128,7 +128,7 @@ MATRIX: dict[str, Line] = {
     "admin/": line("Django admin", 200, 200),
     "admin/login/": line("anybody", {200, 302}, {200, 302}),
     "admin/logout/": line("an account", {302, 405}, 302),
-    "admin/password_change/": line("Django admin", 200, 200),
+    "admin/password_change/": line("Django admin", 302, 302),
     "admin/password_change/done/": line("Django admin", 200, 405),
     "admin/autocomplete/": line("Django admin", 403, 405),
     "admin/jsi18n/": line("Django admin", 200, 405),
