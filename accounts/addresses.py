@@ -1,6 +1,6 @@
 """From which address a request comes, behind as many reverse proxies as there are."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,8 +20,20 @@ def client_address(request: HttpRequest) -> str | None:
     return _valid(address.strip()) or _valid(peer)
 
 
+def client_network(request: HttpRequest) -> str:
+    """What counts as one address where tries are counted: of IPv6 each household has at least a /64 to choose from."""
+    address = client_address(request) or ""
+    if ":" not in address:
+        return address
+    return str(ip_network((address, 64), strict=False))
+
+
 def _valid(address: str) -> str | None:
     try:
-        return str(ip_address(address))
+        found = ip_address(address)
     except ValueError:
         return None
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    # A zone, which may be any text, is the sender's own affair; a mapped one is an address of IPv4.
+    return str(found.ipv4_mapped or IPv6Address(int(found)))

@@ -49,7 +49,7 @@ def _to_the_portals_own(request: HttpRequest, extra_context: Any = None) -> Http
     return redirect("password_change")
 
 
-admin.site.password_change = _to_the_portals_own  # type: ignore[method-assign]
+admin.site.password_change = _to_the_portals_own  # type: ignore[method-assign, assignment]
 
 ROLE_CHOICES = [
     ("", _("None: may not enter anything")),

@@ -153,9 +153,20 @@ class CompanyAdapter(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(page)
 
 
+def is_same_address(one: str, other: str) -> bool:
+    """Whether two addresses are the same in other capitals, of letters whose capitals are no other letter's.
+
+    A database compares in capitals, and those of the dotless i, say, are those of i.
+    """
+    return one == other or ((one + other).isascii() and one.lower() == other.lower())
+
+
 def _account_of_address(sociallogin: SocialLogin) -> User | None:
     confirmed = [address.email for address in sociallogin.email_addresses if address.verified]
-    found = list(User.objects.filter(email__iexact=confirmed[0], is_active=True)[:2]) if confirmed else []
+    if not confirmed:
+        return None
+    alike = User.objects.filter(email__iexact=confirmed[0], is_active=True)
+    found = [user for user in alike if is_same_address(user.email, confirmed[0])]
     return found[0] if len(found) == 1 else None
 
 

@@ -62,6 +62,17 @@ def encrypt_anew() -> int:
     return done
 
 
+def use_up(app: Authenticator, code: str) -> None:
+    """Notes that an app's code was used. Raises ValidationError where it was already, in whichever process."""
+    digest = salted_hmac("accounts.factors.code", normalize_user_code(code), algorithm="sha256").hexdigest()
+    with transaction.atomic():
+        own = Authenticator.objects.select_for_update().get(pk=app.pk)
+        if own.data.get(CODE_DIGEST) == digest:
+            raise forms.ValidationError(_("This code was used already. Wait for the next one."))
+        own.data[CODE_DIGEST] = digest
+        own.save(update_fields=["data"])
+
+
 class _Throttled(forms.Form):
     """A code that can't be guessed without end."""
 
@@ -79,7 +90,9 @@ class _Throttled(forms.Form):
         try:
             with throttle.trying(request, name, what=throttle.CODE) as attempt:
                 code = super().clean_code()  # type: ignore[misc]
-                self._use_up(code)
+                authenticator = getattr(self, "authenticator", None)
+                if authenticator is not None and authenticator.type == TOTP:
+                    use_up(authenticator, code)
                 attempt.succeeded()
         except throttle.TooManyTriesError as refusal:
             minutes = -(-refusal.seconds // 60)
@@ -88,19 +101,6 @@ class _Throttled(forms.Form):
             sign_ins.record_failure(request, name, how="code", is_lockout=attempt.is_last)
             raise
         return code
-
-    def _use_up(self, code: str) -> None:
-        """Refuses an app's code that was used already, in whichever process that was."""
-        authenticator = getattr(self, "authenticator", None)
-        if authenticator is None or authenticator.type != TOTP:
-            return
-        digest = salted_hmac("accounts.factors.code", normalize_user_code(code), algorithm="sha256").hexdigest()
-        with transaction.atomic():
-            own = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-            if own.data.get(CODE_DIGEST) == digest:
-                raise forms.ValidationError(_("This code was used already. Wait for the next one."))
-            own.data[CODE_DIGEST] = digest
-            own.save(update_fields=["data"])
 
 
 class CodeForm(_Throttled, AuthenticateForm):

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.addresses import client_address
+from accounts.addresses import client_network
 from accounts.devices import device_of
 from accounts.models import FailedSignIn, User
 
@@ -78,7 +78,7 @@ def trying(request: HttpRequest, name: str, *, what: str = "") -> Iterator[Try]:
     It is counted before the secret is looked at, so that many at once are as many. `what` tells one secret's tries from
     another's.
     """
-    digest, address = _digest(f"{what}:{name}"), client_address(request) or ""
+    digest, address = _digest(f"{what}:{name}"), client_network(request)
     # Two at once may both be refused, and never are both let through.
     row = FailedSignIn.objects.create(at=timezone.now(), name=digest, address=address, device=device_of(request, name))
     until, until_if_last = _look(row)

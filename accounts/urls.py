@@ -36,7 +36,7 @@ urlpatterns = [
     # Where allauth's own pages lead when they are done.
     path("security/factors/", to_security, name="mfa_index"),
     path("security/passkeys/", to_security, name="mfa_list_webauthn"),
-    path("security/app/", app.activate_totp, name="mfa_activate_totp"),
+    path("security/app/", security.AddApp.as_view(), name="mfa_activate_totp"),
     path("security/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("security/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("security/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),

@@ -68,6 +68,13 @@ class InvitationForm(forms.ModelForm):
             "email": gettext_lazy("The link is sent there, if the portal can send mail."),
         }
 
+    def clean_username(self) -> str:
+        """The name, where nobody has it in other letters, small or wide."""
+        name = User.normalize_username(self.cleaned_data["username"])
+        if User.objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError(_("Somebody has this name already."))
+        return name
+
 
 @permission_required("accounts.add_user", raise_exception=True)
 @reauthentication_required(app="accounts")
@@ -79,8 +86,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if not form.is_valid():
         return render(request, "accounts/invite.html", {"form": form}, status=422 if form.is_bound else 200)
-    chosen = form.cleaned_data
-    account, link = invitations.invite(request, name=chosen["username"], email=chosen["email"], role=chosen["role"])
+    chosen, role = form.instance, form.cleaned_data["role"]
+    account, link = invitations.invite(request, name=chosen.username, email=chosen.email, role=role)
     return _show_link(request, account, link)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.core import context
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django import forms
 from django.conf import settings
@@ -49,6 +50,18 @@ def security(request: HttpRequest) -> HttpResponse:
 def set_up_factor(request: HttpRequest) -> HttpResponse:
     """The page that an admin without the compulsory second factor gets instead of any other."""
     return render(request, "accounts/set_up_factor.html")
+
+
+class AddApp(app.ActivateTOTPView):
+    """Sets up an authenticator app; the code that proves it is used up by that."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Saves it."""
+        answer = super().form_valid(form)
+        factors.use_up(
+            Authenticator.objects.get(user=_user(self.request), type=factors.TOTP), form.cleaned_data["code"]
+        )
+        return answer
 
 
 class RemovePasskey(passkeys.RemoveWebAuthnView):

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 # Longer than anybody's; what is longer is not looked at.
 PASSWORD_MOST = 4096
+# How a browser says that a link of somebody else's led here; of one's own, or typed, it says something else.
+OTHER_SITES = ("cross-site", "same-site")
 # A provider out of reach, and what taking apart an answer that is none can end in.
 NO_PROVIDERS_ANSWER = (OSError, ValueError, LookupError, TypeError, AttributeError, DataError, ImproperlyConfigured)
 
@@ -107,7 +109,9 @@ def too_many_tries(request: HttpRequest, refusal: throttle.TooManyTriesError) ->
 
 @login_not_required
 def to_company(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """On to the company's own sign-in."""
+    """On to the company's own sign-in; from a link of another site by one press more, so that none signs anybody in."""
+    if request.headers.get("Sec-Fetch-Site") in OTHER_SITES:
+        return render(request, "accounts/to_company.html", {"company": settings.OIDC_NAME})
     return _through_company(company.lead_there, request)
 
 

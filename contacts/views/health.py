@@ -16,7 +16,7 @@ from contacts.operations import readiness
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while this process answers."""
     del request
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

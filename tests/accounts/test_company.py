@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts import roles
 from accounts.account import give_role, role_of
 from accounts.adapters import AccountAdapter
-from accounts.company import sign_in_url
+from accounts.company import is_same_address, sign_in_url
 from accounts.models import User
 from contacts.models import Event
 from tests.accounts.coming import come, whoever_is_in
@@ -37,6 +37,17 @@ def test_the_way_on_is_kept(company):
     _, answer = come(company, "nadia", to="/submissions/?state=needs")
 
     assert answer.url == "/submissions/?state=needs"
+
+
+@pytest.mark.parametrize("came_from", ["cross-site", "same-site"])
+def test_a_link_of_another_site_signs_nobody_in_without_a_press(company, came_from):
+    company.knows("nadia", preferred_username="nadia", groups=["sales"])
+    way = f"{sign_in_url()}?next=/drafts/"
+
+    answer = Client().get(way, headers={"Sec-Fetch-Site": came_from})
+
+    assert answer.status_code == 200
+    assert f'href="{way}"' in answer.text
 
 
 def test_it_leads_nowhere_else(company):
@@ -84,6 +95,14 @@ class TestAccountsThatWereThereBefore:
         assert whoever_is_in(browser) == recruiter
         recruiter.refresh_from_db()
         assert recruiter.has_usable_password()
+
+    @pytest.mark.parametrize(
+        ("address", "is_same"),
+        [("Sophie@Example.com", True), ("soph\u0131e@example.com", False)],
+    )
+    def test_letters_that_a_database_takes_for_others_make_no_two_people_one(self, address, is_same):
+        assert "SOPHIE@EXAMPLE.COM" in address.upper()
+        assert is_same_address("sophie@example.com", address) is is_same
 
     def test_an_address_that_is_not_confirmed_is_not(self, company, admin):
         User.objects.filter(pk=admin.pk).update(email="ana@example.com")

@@ -89,6 +89,15 @@ class TestSigningIn:
         assert "used already" in answer.text
         assert not is_in(second)
 
+    def test_the_code_that_an_app_was_set_up_with_lets_nobody_in(self, recruiter, signed_in):
+        used = code(set_up(signed_in))
+        browser = give_password(recruiter)
+
+        answer = browser.post(reverse("mfa_authenticate"), {"code": used})
+
+        assert "used already" in answer.text
+        assert not is_in(browser)
+
     @pytest.mark.parametrize("later", [-1, 1])
     def test_a_code_is_good_for_its_own_half_minute_alone(self, recruiter, with_app, later):
         browser = give_password(recruiter)

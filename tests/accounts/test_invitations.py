@@ -129,6 +129,19 @@ class TestMakingIt:
     def test_a_name_that_is_taken_is_refused(self, admin_signed_in, recruiter):
         assert invite(admin_signed_in, username=recruiter.username).status_code == 422
 
+    @pytest.mark.parametrize("name", ["SOPHIE", "ｓｏｐｈｉｅ"])
+    def test_so_is_one_that_passes_for_another(self, admin_signed_in, recruiter, name):
+        assert invite(admin_signed_in, username=name).status_code == 422
+
+    def test_a_name_is_kept_as_signing_in_reads_it(self, admin_signed_in):
+        link = invite(admin_signed_in, username="ﬁona", email="fiona@EXAMPLE.com").context["link"]
+
+        choose(link)
+
+        assert signs_in("fiona")
+        assert signs_in("ﬁona")
+        assert User.objects.get(username="fiona").email == "fiona@example.com"
+
     @pytest.mark.parametrize("page", ["invite"])
     def test_a_recruiter_invites_nobody(self, signed_in, page):
         assert signed_in.get(reverse(page)).status_code == 403

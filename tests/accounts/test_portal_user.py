@@ -120,6 +120,15 @@ def test_a_name_that_nobody_could_sign_in_with_is_refused(type_in):
         run("portal_user", "sophie martin", "--role", "recruiter")
 
 
+def test_a_name_is_kept_as_signing_in_reads_it(type_in, client):
+    type_in(PASSWORD)
+
+    run("portal_user", "ﬁona", "--role", "recruiter")
+
+    assert client.post(reverse("login"), {"username": "ﬁona", "password": PASSWORD}).status_code == 302
+    assert User.objects.filter(username="fiona").exists()
+
+
 def test_a_role_that_does_not_exist_is_refused():
     with pytest.raises(CommandError, match="invalid choice"):
         run("portal_user", "sophie", "--role", "manager")

@@ -90,6 +90,13 @@ class TestGuessingIsSlow:
 
         assert FailedSignIn.objects.count() == ACCOUNT_AND_ADDRESS.failures
 
+    def test_one_network_of_ipv6_is_one_address_however_many_it_has(self, recruiter):
+        for number in range(ACCOUNT_AND_ADDRESS.failures):
+            attack(recruiter.username, 1, REMOTE_ADDR=f"2001:db8:1:2:{number}::1")
+
+        assert attack(recruiter.username, 1, REMOTE_ADDR="2001:db8:1:2:ffff::1") == 429
+        assert attack(recruiter.username, 1, REMOTE_ADDR="2001:db8:1:3::1") == 200
+
     def test_a_known_browser_has_an_allowance_and_no_more(self, admin, own_browser):
         for _ in range(KNOWN_BROWSER.failures):
             last = attempt(own_browser, admin.username, "wrong")

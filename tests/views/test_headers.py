@@ -81,6 +81,8 @@ def test_every_answer_has_them(admin_signed_in, name):
 
     assert answer.status_code == status
     check(answer)
+    kind = answer.get("Content-Type", "")
+    assert re.search('charset="?utf-8', kind) or not kind.startswith("text/")
     assert "no-store" in answer.get("Cache-Control", "") or path.startswith(PUBLIC) or status == 301
 
 

@@ -38,6 +38,8 @@ class Command(BaseCommand):
             validate_password(password, account)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
+        # As signing in reads it, where one letter may be written in several ways.
+        name = account.get_username()
         is_new = save_account(name=name, role=role, password=password)
         removed = rescue(User.objects.get(username=name))
         self.stdout.write(f"{name} was {'made' if is_new else 'changed'}; role: {role}.")
