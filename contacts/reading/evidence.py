@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from contacts.reading.country import regions
 from contacts.reading.name_words import bare_words, spelt
 from contacts.reading.page import Page
 from contacts.reading.words import companies, jobs, people
@@ -96,13 +95,13 @@ def evidence(page: Page) -> Evidence:
     for value in page.all("linkedin_profile"):
         slug = _SLUG.search(fold(str(value.value)))
         found += [_parts(slug[1])] if slug else []
-    domains = {_name(match[1]) for match in _DOMAIN.finditer(page.text.casefold())}
+    domains = {_name(match[1]) for match in _DOMAIN.finditer(page.near.casefold())}
     return Evidence(
         tuple(parts for parts in found if parts),
         frozenset(filter(None, domains)),
         _lines(page),
-        regions(page.text, "")[0],
-        frozenset(_words(match[1]) for match in _DOMAIN.finditer(page.text.casefold())),
+        page.country,
+        frozenset(_words(match[1]) for match in _DOMAIN.finditer(page.near.casefold())),
     )
 
 

@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from contacts.contact import FIELDS
+from contacts.reading.country import regions
 from contacts.reading.result import LISTS, ROWS, Aside, Span, Value
 from contacts.text.folding import fold
 
@@ -16,6 +18,10 @@ _OPEN_RUN = re.compile(rb"\x00+")
 _LIST_MOST = 200
 _ROWS_MOST = {name: FIELDS[name].items_most for name in ROWS} | dict.fromkeys(LISTS, _LIST_MOST)
 _LENGTH_MOST = {each.name: each.most for each in FIELDS.values()}
+# How far free text is read, in characters and in lines with anything on them: nobody's signature goes on below.
+_NEAR_MOST = 16_000
+_NEAR_LINES_MOST = 300
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +55,38 @@ class Piece:
 
 
 class Page:
-    """The input on the way through the readers. `region` is the country whose numbers need no country code."""
+    """The input on the way through the readers. `region` is the country whose numbers need no country code.
+
+    `near` is how far free text is read, `lines` are its lines. Only a whole format is read further: `all_lines`.
+    """
 
     def __init__(self, text: str, *, region: str) -> None:
         self.text = text
         self.region = region
         self.asides: list[Aside] = []
-        self.lines = _lines(text)
+        self.lines = _near_lines(text)
+        self.near = text[: self.lines[-1].span.end] if self.lines else ""
         self._filled = [(number, line) for number, line in enumerate(self.lines) if line.text.strip()]
         self._values: list[Value] = []
         self._by_field: dict[str, list[int]] = defaultdict(list)
         self._by_value: dict[tuple[str, str], int] = {}
         self._again: dict[int, list[Value]] = defaultdict(list)
         self._marks = bytearray(len(text))
+
+    @property
+    def all_lines(self) -> list[Piece]:
+        """Every line of the input."""
+        return _lines(self.text)
+
+    @cached_property
+    def countries(self) -> list[str]:
+        """The countries by whose rules a number is read, those that most speaks for first."""
+        return regions(self.near, self.region)
+
+    @cached_property
+    def country(self) -> str:
+        """The country that most speaks for; "" where nothing speaks for any."""
+        return regions(self.near, "")[0]
 
     def values(self) -> list[Value]:
         """What has been placed, in the order of placing; each with all the places where it was found."""
@@ -84,10 +109,6 @@ class Page:
         runs = (match.span() for match in _OPEN_RUN.finditer(self._marks, piece.span.start, piece.span.end))
         parts = (piece.part(start - piece.start, end - piece.start).strip() for start, end in runs)
         return [part for part in parts if part.text]
-
-    def line_after(self, count: int) -> int | None:
-        """Where the text goes on behind the first `count` lines with anything on them; None where it ends before."""
-        return self._filled[count][1].start if len(self._filled) > count else None
 
     def open_pieces(self) -> Iterator[tuple[int, Piece]]:
         """What is still to be read of each line, with the line's number."""
@@ -152,6 +173,22 @@ def _is_sound(value: Value) -> bool:
 
 def _source(text: str, spans: tuple[Span, ...]) -> str:
     return " ".join(text[span.start : span.end].strip() for span in spans)
+
+
+def _near_lines(text: str) -> list[Piece]:
+    """The lines of free text that are read: the last one ends before a word where there is too much on it."""
+    near = _lines(text[:_NEAR_MOST])
+    if len(text) > _NEAR_MOST:
+        last = near.pop()
+        if last.start < _NEAR_MOST // 2:
+            spaces = [match.start() for match in _SPACE.finditer(last.text)]
+            near.append(last.part(0, spaces[-1] if spaces else None))
+    filled = 0
+    for number, line in enumerate(near):
+        filled += bool(line.text.strip())
+        if filled > _NEAR_LINES_MOST:
+            return near[:number]
+    return near
 
 
 def _lines(text: str) -> list[Piece]:

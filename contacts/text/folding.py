@@ -1,6 +1,7 @@
 """Text folded for comparison: without case, accents, letters of few alphabets or doubled spaces; pure."""
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that are no other letter with a mark, as they are typed where keyboards lack them. The scripts fold alike, see
 # static/js/suggest-values.js.
@@ -15,6 +16,7 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+@lru_cache(maxsize=8192)
 def _bare(character: str) -> str:
     """One character without its case and its marks.
 

@@ -46,7 +46,7 @@ _BEFORE_MOST = 48
 
 def fits(page: Page) -> bool:
     """Whether anything looks like an address."""
-    return any(mark in page.text for mark in "@./[(")
+    return any(mark in page.near for mark in "@./[(")
 
 
 def read(page: Page) -> Iterator[Value | Aside]:

@@ -50,7 +50,7 @@ _IN_TOWN = re.compile(r"\s*(?:,\s*)?(?:(?:based\s+)?in|à|a|en|te|aus|from)\s+(?
 
 def fits(page: Page) -> bool:
     """Whether anybody says who they are, or somebody else says it."""
-    return bool(letters.INTRODUCTION.search(page.text))
+    return bool(letters.INTRODUCTION.search(page.near))
 
 
 def read(page: Page) -> Iterator[Value]:

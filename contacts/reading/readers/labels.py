@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from contacts.reading import values
 from contacts.reading.assignment import values_of
-from contacts.reading.country import regions
 from contacts.reading.field_names import field_of
 from contacts.reading.headings import headed
 from contacts.reading.page import Page, Piece
@@ -42,22 +41,19 @@ class Labelled:
 
 def fits(page: Page) -> bool:
     """Whether anything parts a label from its value, be it the end of the line."""
-    return "\n" in page.text or any(mark in page.text for mark in ":：=\t")
+    return "\n" in page.near or any(mark in page.near for mark in ":：=\t")
 
 
 def read(page: Page) -> Iterator[Value | Aside]:
     """The value of each label that is known; what a label says to be somebody else's is set aside."""
     found = list(_labelled(page))
-    countries = (
-        regions(page.text, page.region) if any(one.field in {"phones", "secretary"} for one in found) else [page.region]
-    )
     fields = {one.field for one in found}
     named: set[str] = set()
     for one in found:
         field = _meant(one, fields)
         if field == "secretary":
             # Who answers for somebody is called where no other number is there.
-            is_number = len(_LONG_NUMBER.findall(page.text)) == 1 and bool(_LONG_NUMBER.search(one.value.text))
+            is_number = len(_LONG_NUMBER.findall(page.near)) == 1 and bool(_LONG_NUMBER.search(one.value.text))
             field = "phones" if is_number else "others"
         if field in named and field in _NAMES:
             yield Aside(Span(one.label.start, len(page.text)), Kind.PERSON)
@@ -67,7 +63,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
         if field in {"others", "skip", "fax", "middle_name"}:
             yield from _refused(field, one)
             continue
-        yield from values_of(field, one.kind, one.value, (around,), countries)
+        yield from values_of(field, one.kind, one.value, (around,), page.countries)
 
 
 def _refused(field: str, one: Labelled) -> Iterator[Aside]:

@@ -14,8 +14,6 @@ NAME = "letter"
 
 # A disclaimer's line has more words than one like "SAS au capital de 10 000 €".
 _SENTENCE_WORDS = 10
-# With anything on them. Below so many nobody's signature goes on.
-_LINES_MOST = 300
 _FROM = re.compile(r"\s*\*?(?:from|de|von|van)\s?:\s?.*@")
 _WROTE = re.compile(
     r"(?:^|[\d,:]\s)(?:(?:schreef|schrieb)\s)?(?P<writer>[^\W\d_][^<>@,:;\d]{1,60}\s\(?<[^<>\s]{3,200}>)"
@@ -32,21 +30,20 @@ def fits(page: Page) -> bool:
 
 def read(page: Page) -> Iterator[Value | Aside]:
     """Only asides: nothing in these stretches is read as the contact's."""
-    end = page.line_after(_LINES_MOST)
-    if end is not None:
-        yield Aside(Span(end, len(page.text)), Kind.TEXT)
-    lines = [line for line in page.lines if end is None or line.start < end]
-    yield from _quoted(page, lines)
-    yield from _legal(lines)
-    yield from _message(lines)
+    if len(page.near) < len(page.text):
+        yield Aside(Span(len(page.near), len(page.text)), Kind.TEXT)
+    yield from _quoted(page)
+    yield from _legal(page.lines)
+    yield from _message(page.lines)
 
 
-def _quoted(page: Page, lines: list[Piece]) -> Iterator[Value | Aside]:
+def _quoted(page: Page) -> Iterator[Value | Aside]:
+    lines = page.lines
     folded = [fold(line.text) if len(line.text) <= LINE_MOST else "" for line in lines]
     said = [number for number, line in enumerate(folded) if line and not line.startswith(">")]
     announced = next((number for number, line in enumerate(folded) if letters.QUOTE.fullmatch(line)), None)
     if announced is None:
-        announced = _header_below(page, lines, folded)
+        announced = _header_below(page, folded)
     if announced is not None and any(number < announced for number in said):
         yield Aside(Span(lines[announced].start, len(page.text)), Kind.MESSAGE)
         return
@@ -65,11 +62,11 @@ def _writer(line: Piece) -> Iterator[Value]:
         yield from values_of("from", "", line.part(*match.span("writer")), (), [])
 
 
-def _header_below(page: Page, lines: list[Piece], folded: list[str]) -> int | None:
+def _header_below(page: Page, folded: list[str]) -> int | None:
     """The line where the header of an earlier mail begins, below an address of whoever wrote the last one."""
-    below = page.text.find("@")
+    below = page.near.find("@")
     for number, line in enumerate(folded[:-1]):
-        if lines[number].start > below >= 0 and _FROM.match(line) and _SENT.match(folded[number + 1]):
+        if page.lines[number].start > below >= 0 and _FROM.match(line) and _SENT.match(folded[number + 1]):
             return number
     return None
 

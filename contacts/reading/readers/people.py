@@ -25,7 +25,7 @@ _ADDRESSES_MOST = 50
 
 def fits(page: Page) -> bool:
     """Two people have two addresses."""
-    return page.text.count("@") > 1
+    return page.near.count("@") > 1
 
 
 def read(page: Page) -> Iterator[Value | Aside]:

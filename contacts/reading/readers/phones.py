@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from contacts.reading import values
-from contacts.reading.country import regions
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST
@@ -21,9 +20,8 @@ _DIGITS_LEAST = 6
 _UNKNOWN_LEAST = 9
 # The matcher tries every way to cut a line; a page of nothing but digits is no signature.
 _TRIES_MOST = 30
-_LINES_MOST = 400
-# Each number is tried in several countries. Whose these are, he has a few; what is not read is left over.
-_CHARACTERS_MOST = 16_000
+# Of the lines with digits enough; each is tried in several countries.
+_CHARACTERS_MOST = 8_000
 _NUMBER = re.compile(r"(?<![\w+])(?:\+ ?|\()?\(?\d(?:[\d \u00a0\u202f().\-–/]{4,28})\d(?!\w)")
 _EXTENSION = re.compile(
     r"[\s,;(–-]*(?:ext|extn|extension|poste|durchwahl|dw|x|toestel|tst|int|interne|interno|p(?=\.)|anexo|ramal|nst|nebenstelle|#)"
@@ -50,21 +48,20 @@ _VAGUE = {"number", "numero", "nummer", "main", "standard", "06"}
 
 def fits(page: Page) -> bool:
     """Whether there are digits enough for a number."""
-    return sum(character.isdigit() for character in page.text) >= _DIGITS_LEAST
+    return sum(character.isdigit() for character in page.near) >= _DIGITS_LEAST
 
 
 def read(page: Page) -> Iterator[Value | Aside]:
     """Each number that is valid in a country the page speaks of, or has a label; faxes are set aside."""
-    countries = regions(page.text, page.region)
     lines = [part for _number, part in page.open_pieces() if _has_number(part.text)]
     for part in _first(lines):
-        for start, end, certainty in _numbers(part, countries):
-            yield from _claim(part, start, end, certainty, countries)
+        for start, end, certainty in _numbers(part, page.countries):
+            yield from _claim(part, start, end, certainty, page.countries)
 
 
 def _first(lines: list[Piece]) -> Iterator[Piece]:
     room = _CHARACTERS_MOST
-    for line in lines[:_LINES_MOST]:
+    for line in lines:
         room -= len(line.text)
         if room < 0:
             return

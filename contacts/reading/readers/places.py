@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contacts.reading.country import regions
 from contacts.reading.evidence import evidence
 from contacts.reading.kinds import COUNTY, has_legal_form, is_title
 from contacts.reading.name_words import is_given
@@ -52,10 +51,9 @@ def fits(page: Page) -> bool:
 def read(page: Page) -> Iterator[Value | Aside]:
     """The city of the first address, else the first line that is a place and nothing else."""
     parts = [(number, part) for number, part in page.open_pieces() if len(part.text) <= 300]
-    country = regions(page.text, "")[0]
     for index, (_number, part) in enumerate(parts):
         above = parts[index - 1][1].text if index else ""
-        city = city_of_address(part, above, country) or _above_code(part, parts[index - 1][1] if index else None)
+        city = city_of_address(part, above, page.country) or _above_code(part, parts[index - 1][1] if index else None)
         if city is not None:
             yield Value("location", clean_text(city.text), (city.span,))
             return
@@ -66,7 +64,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
         if known.for_person(segment.text) or segment.line in offices:
             # Somebody called Rochefort.
             continue
-        place = _whole_line(page, found, number, country) or (_in_state(segment, country) if number else None)
+        place = _whole_line(page, found, number) or (_in_state(segment, page.country) if number else None)
         place = place or _place(segment, in_cell=segment.in_row and number > _NAME_CELLS)
         if place is not None:
             yield Value("location", clean_text(place.text), (place.span,), certainty=Certainty.LIKELY)
@@ -182,14 +180,14 @@ def _in_state(segment: Segment, country: str) -> Piece | None:
     return None if is_title(match["town"]) or has_legal_form(match["town"]) else segment.piece
 
 
-def _whole_line(page: Page, found: list[Segment], number: int, country: str) -> Piece | None:
+def _whole_line(page: Page, found: list[Segment], number: int) -> Piece | None:
     """A line of a place and its country, or of two places: Talca - Chile, Izmir / Türkiye, Marseille - Aix."""
     here = [one for one in found[number : number + 3] if one.line == found[number].line]
     if len(here) != len(("place", "country")) or not LIKE_A_PLACE.fullmatch(here[0].text) or is_title(here[0].text):
         return None
     second = fold(here[1].text).strip(" .")
     are_cities = fold(here[0].text) in COUNTRY_OF_CITY and second in COUNTRY_OF_CITY
-    if not (second in countries() or are_cities or (country == "BR" and _STATE.fullmatch(here[1].text))):
+    if not (second in countries() or are_cities or (page.country == "BR" and _STATE.fullmatch(here[1].text))):
         return None
     whole = Piece(page.text[here[0].piece.start : here[1].piece.span.end], here[0].piece.start)
     is_whole = page.lines[here[0].line].text.strip(" .\t\r\n") == whole.text.strip(" .")

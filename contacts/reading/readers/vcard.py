@@ -36,7 +36,7 @@ def fits(page: Page) -> bool:
 
 def read(page: Page) -> Iterator[Value | Aside]:
     """The first card's values; cards behind it are other people's."""
-    card = first_card(page.lines)
+    card = first_card(page.all_lines)
     if card is None:
         return
     countries = regions(" ".join(line.text(line.raw) for line in card.lines if line.name in _TELLING), page.region)

@@ -159,6 +159,26 @@ def test_numbers_are_tried_so_often_and_the_rest_is_left_over(monkeypatch):
     assert len("".join(many.leftovers)) > len("".join(few.leftovers))
 
 
+def test_a_text_longer_than_any_signature_is_read_as_far_as_one_may_reach_and_the_rest_is_left_over():
+    reading = parse("Sophie Martin\nsophie@acme.example\n" + "and so on\n" * 2000 + "karim@solveo.example\n")
+
+    assert reading.fields == {
+        "first_name": "Sophie",
+        "last_name": "Martin",
+        "emails": [{"email": "sophie@acme.example"}],
+    }
+    assert reading.leftovers[-1].endswith("karim@solveo.example")
+    assert_whole(reading)
+
+
+def test_a_line_longer_than_that_is_cut_before_a_word():
+    near = parse("sophie@acme.example " + "x " * 7980 + "karim.benali@gmail.com " + "x " * 8000)
+
+    assert near.fields["emails"] == [{"email": "sophie@acme.example"}]
+    assert "karim.benali@gmail.com" in near.leftovers[-1]
+    assert_whole(near)
+
+
 GROWING = {
     "one letter": "a",
     "blanks": "x" + " " * 50,
