@@ -173,7 +173,7 @@ def _suggesting(control: str, name: str, label: str) -> str:
     words = {
         "url": f"{reverse('suggestions')}?{urlencode({'field': name})}",
         "label": _("Suggestions: %s") % label,
-        "count": _("%s suggestions"),
+        "count": _("Suggestions: %s"),
         "linked": _("in Leonar"),
     }
     return f"<suggest-values{as_attributes(_data(words))}>{control}</suggest-values>"

@@ -39,6 +39,7 @@ customElements.define("keep-typed", class extends HTMLElement {
     // The form that the page offers is this one: it is here again, which is said in its place.
     const waiting = document.querySelector(`[data-waiting="${CSS.escape(token)}"]`);
     for (const span of waiting?.querySelectorAll("span") ?? []) span.hidden = !span.hidden;
+    if (waiting) announce(waiting.innerText);
     if (this.kept === undefined) this.kept = isRestored ? null : this.content;
     this.send();
   }

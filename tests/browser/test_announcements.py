@@ -59,7 +59,8 @@ def test_words_that_came_with_the_page_are_not_said(page):
     assert "Rust" not in page.evaluate("sessionStorage.heard")
 
 
-def test_sending_is_said(form, leonar):
+def test_sending_is_said_and_what_became_of_it(form, leonar):
+    form.add_init_script(f"addEventListener('DOMContentLoaded', {LISTEN})")
     fill(form, first_name="Sophie")
     leonar.misbehave(mode="delay", seconds=1, only="POST /contacts")
 
@@ -67,6 +68,18 @@ def test_sending_is_said(form, leonar):
 
     expect_state(form, "created")
     expect_heard(form, "Sending …")
+    expect_heard(form, "Created in Leonar.")
+
+
+def test_what_a_reload_brings_back_is_said(form):
+    form.add_init_script(f"addEventListener('DOMContentLoaded', {LISTEN})")
+    with form.expect_response("**/drafts/keep/"):
+        fill(form, first_name="Sophie")
+
+    form.reload()
+
+    expect(control(form, "first_name")).to_have_value("Sophie")
+    expect_heard(form, "This is what you typed before. It has not been sent.")
 
 
 def test_what_became_of_the_last_one_is_said_on_the_next_form(page, leonar):
