@@ -205,7 +205,8 @@ def _count(day: date) -> None:
             figures.found_by_check += settled_by == Submission.SettledBy.CHECK
             if settled_at:
                 figures.times[_step((settled_at - created_at).total_seconds())] += 1
-            created[id_] = settled_by == Submission.SettledBy.ANSWER
+            # A browser without scripts tells nothing, and its first press is taken for one.
+            created[id_] = settled_by == Submission.SettledBy.ANSWER and (facts or {}).get("presses", 1) == 1
     _count_attempts(entered, found, by_whom, created)
     _count_heeded(start, end, found)
     with transaction.atomic():

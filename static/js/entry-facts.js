@@ -1,5 +1,7 @@
 // Counts how a contact is entered (keys, seconds, pastes, hints), never what; the numbers go with the form. A form that
-// comes back with something to fix goes on counting.
+// comes back with something to fix goes on counting, and knows by their names which controls a reader had filled.
+const READ = "portal-read";
+
 customElements.define("entry-facts", class extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
@@ -13,6 +15,9 @@ customElements.define("entry-facts", class extends HTMLElement {
       // A form that has not been pressed yet.
     }
     this.spent = this.facts.seconds;
+    const { token, readers } = JSON.parse(sessionStorage.getItem(READ) ?? "{}");
+    // As they were sent, by their names.
+    this.read = Object.entries(token === this.token ? readers : {}).map(([name, reader]) => [name, { is: this.valueOf(name), reader }]);
     this.form.addEventListener("keydown", (event) => {
       if (event.isTrusted && !event.repeat) this.count("keys");
     });
@@ -37,15 +42,25 @@ customElements.define("entry-facts", class extends HTMLElement {
     this.field.value = JSON.stringify({ ...facts, ...this.corrections(), presses: facts.presses + 1 });
   }
 
+  get token() {
+    return this.form.elements.form_token.value;
+  }
+
+  valueOf(name) {
+    return this.form.elements[name]?.value;
+  }
+
   // By reader: how many values were pasted, and how many of them changed since.
   corrections() {
-    const counts = {};
+    const counts = {}, readers = {};
     const count = (name) => { counts[name] = (counts[name] ?? this.facts[name] ?? 0) + 1; };
-    for (const [name, { is, reader }] of document.querySelector("paste-box")?.filled ?? []) {
-      if (!reader) continue;
-      count(`read_${reader}`);
-      if (this.form.elements[name]?.value !== is) count(`corrected_${reader}`);
+    const pasted = [...document.querySelector("paste-box")?.filled ?? []].filter(([, { reader }]) => reader);
+    for (const [, { reader }] of pasted) count(`read_${reader}`);
+    for (const [name, { is, reader }] of [...this.read, ...pasted]) {
+      if (this.valueOf(name) === is) readers[name] = reader;
+      else count(`corrected_${reader}`);
     }
+    sessionStorage.setItem(READ, JSON.stringify({ token: this.token, readers }));
     return counts;
   }
 });

@@ -1,5 +1,5 @@
 // The buttons at hints, without a page: takes a hint's fix over and can put back what stood there, or dismisses it for this
-// form. The rail is drawn anew by what changes in the form.
+// form. The rail is drawn anew by what changes in the form. Fetched where there is a hint.
 customElements.define("hint-acts", class extends HTMLElement {
   connectedCallback() {
     this.form = document.getElementById(this.dataset.form);
@@ -23,7 +23,7 @@ customElements.define("hint-acts", class extends HTMLElement {
     for (const name of Object.keys(values)) this.before.values[name] = this.form.elements[name]?.value ?? "";
     this.set(values);
     this.said.hidden = false;
-    this.tell(this.dataset.changed);
+    announce(this.dataset.changed);
   }
 
   // What was put back on purpose is right.
@@ -31,7 +31,7 @@ customElements.define("hint-acts", class extends HTMLElement {
     this.said.hidden = true;
     this.set(this.before.values);
     this.dismiss(this.before.key);
-    this.tell(this.dataset.undone);
+    announce(this.dataset.undone);
     this.form.elements[Object.keys(this.before.values)[0]]?.focus();
   }
 
@@ -49,9 +49,5 @@ customElements.define("hint-acts", class extends HTMLElement {
       const [teller] = control instanceof RadioNodeList ? control : [control];
       for (const kind of ["input", "change"]) teller.dispatchEvent(new Event(kind, { bubbles: true }));
     }
-  }
-
-  tell(words) {
-    announce(words);
   }
 });

@@ -14,6 +14,7 @@ customElements.define("live-entry", class extends HTMLElement {
     // Where the form came filled, or Back filled it.
     addEventListener("pageshow", () => this.wait(0));
     this.addEventListener("focusout", () => this.show());
+    this.meetHints();
   }
 
   wait(milliseconds = PAUSE_MS) {
@@ -56,7 +57,13 @@ customElements.define("live-entry", class extends HTMLElement {
       if (!held || held.innerHTML === part.innerHTML || held.matches(":focus-within")) continue;
       held.replaceChildren(...document.importNode(part, true).childNodes);
     }
+    this.meetHints();
     this.tell();
+  }
+
+  // Hints are seldom there, and what their buttons do is fetched only then.
+  meetHints() {
+    if (this.querySelector("[data-fix], [data-dismiss]")) import(this.dataset.acts);
   }
 
   // What was there before is not said again.

@@ -17,12 +17,14 @@ pytestmark = pytest.mark.django_db
 State = Submission.State
 
 
-def entered(by, *, days_ago=0, state=State.CREATED, seconds=2.0, verdicts=(Attempt.Verdict.CREATED,)) -> Submission:
+def entered(
+    by, *, days_ago=0, state=State.CREATED, seconds=2.0, verdicts=(Attempt.Verdict.CREATED,), facts=None
+) -> Submission:
     at = timezone.now() - timedelta(days=days_ago)
-    columns = {}
+    columns = {"facts": facts}
     if state == State.CREATED:
         settled = at + timedelta(seconds=seconds)
-        columns = {"contact_id": uuid4(), "settled_at": settled, "settled_by": Submission.SettledBy.ANSWER}
+        columns |= {"contact_id": uuid4(), "settled_at": settled, "settled_by": Submission.SettledBy.ANSWER}
     stored = queued(by, created_at=at, changed_at=at, state=state, due_at=None, **columns)
     for number, verdict in enumerate(verdicts, 1):
         reason = "" if verdict == Attempt.Verdict.CREATED else "invalid"
@@ -48,6 +50,15 @@ def test_outcomes_first_tries_and_reasons_are_counted(admin, recruiter):
     assert found.states == {"created": 2, "rejected": 1}
     assert found.first_try == 1
     assert found.reasons == {"invalid": 2}
+
+
+def test_a_form_that_was_pressed_twice_is_no_first_try(admin, recruiter):
+    entered(recruiter, facts={"presses": 1})
+    entered(recruiter, facts={"presses": 2})
+
+    figures.roll_up()
+
+    assert (whole(admin).created, whole(admin).first_try) == (2, 1)
 
 
 def test_recruiters_see_their_own(recruiter, other_recruiter, admin):
