@@ -3,13 +3,18 @@
 // letter, and none of them ends in the form that is on its way. Where that form comes back with something to look at, the
 // letters wait for the next one.
 const TYPED_INTO = "textarea, input:not([type=radio], [type=checkbox], [type=file], [type=date])";
+const CHOSEN = "#entry :is(select, [type=radio], [type=checkbox])";
 // As long as the buttons wait, see submit-once.js.
 const GIVES_UP_MS = 20000;
 // So many forms after each other, then a page of its own: what each leaves behind goes with the page.
 const FORMS_MOST = 30;
 
+const AHEAD = "portal-ahead";
+
 let steps = [];
 let isOn = false;
+// The form from which another page is gone to.
+let left = "";
 let composedInto = "";
 let forms = 0;
 let address = location.pathname + location.search;
@@ -45,6 +50,7 @@ function isLikeThis(page) {
 }
 
 function leave(form, submitter, answer) {
+  left = form.elements.form_token.value;
   if (answer.redirected) location.assign(answer.url);
   else {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
@@ -83,7 +89,28 @@ addEventListener("popstate", () => {
 
 addEventListener("pageshow", (event) => {
   if (event.persisted) isOn = false;
+  else if (event.isTrusted) takeAlong();
 });
+
+addEventListener("pagehide", () => {
+  if (left && steps.length) sessionStorage.setItem(AHEAD, JSON.stringify({ owner: ownerHere(), left, steps }));
+});
+
+// What was typed on the page before: into the next form, or kept for it where this is the one that was pressed, which comes
+// back with something to look at or after signing in. Nowhere else, and nobody else's.
+function takeAlong() {
+  const before = JSON.parse(sessionStorage.getItem(AHEAD) ?? "{}");
+  sessionStorage.removeItem(AHEAD);
+  const isNext = new URLSearchParams(location.search).has("after");
+  const isSame = before.left === document.getElementById("entry")?.elements.form_token.value;
+  if (!before.steps || before.owner !== ownerHere() || !(isNext || isSame)) return;
+  steps = before.steps;
+  if (isNext) release();
+}
+
+function ownerHere() {
+  return document.querySelector("keep-typed")?.dataset.owner;
+}
 
 addEventListener("keydown", (event) => {
   if (!isOn || !event.isTrusted || event.isComposing) return;
@@ -119,6 +146,11 @@ addEventListener("compositionend", ({ target, data }) => {
 // A click leads to the same control of the next form.
 addEventListener("focusin", ({ target }) => {
   if (isOn && target.form?.id === "entry") steps.push({ into: target.id });
+});
+
+// What is chosen there by a click is chosen there.
+addEventListener("change", ({ target, isTrusted }) => {
+  if (isOn && isTrusted && target.matches(CHOSEN)) steps.push({ into: target.id, value: target.value, isChecked: target.checked });
 });
 
 function keep(event) {
@@ -161,7 +193,7 @@ function release() {
 
 // Whether a control did something with a step; all but Enter, which sends the form from a line of text.
 function isTaken(control, step) {
-  if (step.into) document.getElementById(step.into)?.focus();
+  if (step.into) goInto(document.getElementById(step.into), step);
   else if (step.text && control.matches(TYPED_INTO)) put(control, step);
   else {
     const isFree = press(control, { key: step.text, ...step });
@@ -169,6 +201,16 @@ function isTaken(control, step) {
     return !isFree || step.key !== "Enter" || control.tagName !== "INPUT";
   }
   return true;
+}
+
+// A row that was added is folded away in the next form.
+function goInto(control, { value, isChecked }) {
+  control?.closest("[data-row]")?.removeAttribute("hidden");
+  control?.focus();
+  if (value === undefined || !control) return;
+  if (control.tagName === "SELECT") control.value = value;
+  else control.checked = isChecked;
+  control.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function press(control, step) {

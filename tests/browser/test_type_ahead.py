@@ -309,3 +309,37 @@ def test_a_composition_that_a_failed_press_overtakes_is_not_in_the_form_that_fai
 
     expect(page.locator(".notice-slim")).to_contain_text("Karim")
     expect(control(page, "first_name")).to_have_value("プリヤ")
+
+
+def test_a_type_that_is_clicked_and_a_row_that_is_added_meanwhile_are_those_of_the_next_form(page, leonar):
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.type("Priya")
+    page.locator(".toggle:has([name='emails-0-type'][value='work'])").click()
+    page.get_by_role("button", name="Add another e-mail").click()
+    page.keyboard.type("priya@acme.example")
+    page.evaluate("letGo()")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("Priya")
+    expect(chosen_type(page, "emails-0-type")).to_have_value("work")
+    expect(control(page, "emails-1-email")).to_have_value("priya@acme.example")
+    expect(control(page, "emails-1-email")).to_be_visible()
+
+
+def test_it_comes_along_where_a_newer_portal_answers_with_a_page_of_its_own(page, leonar):
+    open_with(page, first_name="Karim")
+    # As if other scripts were linked since.
+    page.locator("script[src*=pin-fields]").evaluate("script => script.remove()")
+    hold_back(page)
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.type("Priya")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Raman")
+    page.evaluate("letGo()")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(page.locator("script[src*=pin-fields]")).to_have_count(1)
+    expect(control(page, "last_name")).to_have_value("Raman")
+    expect(control(page, "first_name")).to_have_value("Priya")
