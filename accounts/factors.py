@@ -15,13 +15,13 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts import sign_ins, throttle, vault
+from accounts import recovery, sign_ins, throttle, vault
 from accounts.models import User
 from accounts.roles import MANAGES_ACCOUNTS
 
 TOTP = Authenticator.Type.TOTP
 CODE_DIGEST = "last_code"
-# What of an authenticator's data is encrypted: an app's key, and what recovery codes are derived from.
+# What of an authenticator's data is encrypted: an app's key, and what recovery codes of earlier releases come from.
 SECRETS = ("secret", "seed")
 
 
@@ -89,7 +89,7 @@ class _Throttled(forms.Form):
         request, name = context.request, self.user.get_username()
         try:
             with throttle.trying(request, name, what=throttle.CODE) as attempt:
-                code = super().clean_code()  # type: ignore[misc]
+                code = self.right_code()
                 authenticator = getattr(self, "authenticator", None)
                 if authenticator is not None and authenticator.type == TOTP:
                     use_up(authenticator, code)
@@ -102,12 +102,30 @@ class _Throttled(forms.Form):
             raise
         return code
 
+    def right_code(self) -> str:
+        """The code. Raises ValidationError where it is none of the account's."""
+        return super().clean_code()  # type: ignore[misc]
 
-class CodeForm(_Throttled, AuthenticateForm):
+
+class _OfAnyFactor(_Throttled):
+    """An app's code, or one of the recovery codes."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].widget.attrs |= {"inputmode": "text", "autocapitalize": "none", "spellcheck": "false"}
+
+    def right_code(self) -> str:
+        """The code, of whichever of the two."""
+        code = self.cleaned_data["code"]
+        self.authenticator = recovery.use(self.user, code)
+        return code if self.authenticator else super().right_code()
+
+
+class CodeForm(_OfAnyFactor, AuthenticateForm):
     """The second step of signing in."""
 
 
-class CodeAgainForm(_Throttled, ReauthenticateForm):
+class CodeAgainForm(_OfAnyFactor, ReauthenticateForm):
     """Who is signed in, asked anew."""
 
 

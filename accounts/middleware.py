@@ -18,7 +18,6 @@ OPEN_WITHOUT_FACTOR = {
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_view_recovery_codes",
-    "mfa_download_recovery_codes",
     "set_up_factor",
 }
 

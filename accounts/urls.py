@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
-from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth import views as auth
@@ -38,9 +37,7 @@ urlpatterns = [
     path("security/passkeys/", to_security, name="mfa_list_webauthn"),
     path("security/app/", security.AddApp.as_view(), name="mfa_activate_totp"),
     path("security/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
-    path("security/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("security/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("security/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("security/codes/", security.recovery_codes, name="mfa_view_recovery_codes"),
     path("security/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("security/passkeys/<int:pk>/remove/", security.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("people/invite/", people.invite, name="invite"),

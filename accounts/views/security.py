@@ -1,6 +1,7 @@
 """What a person sees and changes of their own sign-in: password, second factors, sessions."""
 
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.decorators import reauthentication_required
 from allauth.core import context
@@ -18,9 +19,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import factors, sessions, sign_ins, throttle
+from accounts import factors, recovery, sessions, sign_ins, throttle
 from accounts.adapters import FactorAdapter
 from accounts.models import User
 from accounts.passwords import HINT
@@ -33,13 +35,12 @@ def security(request: HttpRequest) -> HttpResponse:
     """How one signs in, and where one is signed in."""
     user = _user(request)
     kept = list(Authenticator.objects.filter(user=user).order_by("pk"))
-    codes = [one for one in kept if one.type == Authenticator.Type.RECOVERY_CODES]
     context = {
         "local_passwords": settings.LOCAL_PASSWORDS,
         "app": next((one for one in kept if one.type == Authenticator.Type.TOTP), None),
         "passkeys": [one for one in kept if one.type == Authenticator.Type.WEBAUTHN],
-        "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else 0,
-        "has_factor": len(kept) > len(codes),
+        "codes_left": recovery.left(user),
+        "has_factor": factors.has_one(user),
         "is_compulsory": factors.is_compulsory(user),
         "sessions": sessions.open_sessions(user, this=request.session.session_key),
     }
@@ -73,6 +74,19 @@ class RemovePasskey(passkeys.RemoveWebAuthnView):
             return super().form_valid(form)
         messages.error(self.request, _("You need one second factor. Add another first, then remove this one."))
         return redirect("security")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(app="accounts")
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """How many are left; POST makes new ones, and its answer is the only page that ever shows them."""
+    user = _user(request)
+    if not factors.has_one(user):
+        raise Http404
+    codes = recovery.make(request, user) if request.method == "POST" else []
+    context = {"codes": codes, "left": recovery.left(user), "file": quote("\r\n".join(codes))}
+    return render(request, "accounts/recovery_codes.html", context)
 
 
 @require_POST

@@ -112,9 +112,7 @@ MATRIX: dict[str, Line] = {
     "accounts/security/passkeys/": line("an account", 302, 302),
     "accounts/security/app/": line("an account", 200, 200),
     "accounts/security/app/remove/": line("an account", 404, 404),
-    "accounts/security/codes/": line("an account", 404, 405),
-    "accounts/security/codes/new/": line("an account", 200, 200),
-    "accounts/security/codes/download/": line("an account", 404, 404),
+    "accounts/security/codes/": line("an account", 404, 404),
     "accounts/security/passkeys/add/": line("an account", 200, 200),
     "accounts/security/passkeys/<int:pk>/remove/": line("an account", 404, 404),
     # Others' accounts
