@@ -1,11 +1,13 @@
 """Links by which somebody sets a password, for a new account or where one is lost; each is good once, for a while.
 
-The link is the account's own state, signed: it ends when a password is set, when its owner signs in, and with time.
+The link is the account's own state, signed: it ends when a password is set, when its owner signs in, when another is
+made, and with time.
 """
 
 import logging
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -28,6 +30,11 @@ log = logging.getLogger(__name__)
 
 class _Tokens(PasswordResetTokenGenerator):
     key_salt = "accounts.invitations"
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        """With the latest link on record, so that it ends those before, which may have gone to somebody else."""
+        links = Event.objects.filter(kind=Event.Kind.INVITED, account=user.pk).order_by("-pk")
+        return f"{super()._make_hash_value(user, timestamp)}{links.values_list('pk', flat=True).first()}"
 
 
 tokens = _Tokens()

@@ -13,6 +13,7 @@ from contacts.contact import Kind, names_of
 from contacts.entry.entry import Entry
 from contacts.reading import RECASED, Reading, TooLong, parse, parse_file
 from contacts.reading import Value as ReadValue
+from contacts.reading.files import may_be_read
 
 # Where a piece can be put that no reader knew what to do with.
 PLACES = names_of(Kind.TEXT, Kind.ADDRESSES, Kind.LINK, Kind.TEXTS)
@@ -35,21 +36,24 @@ class Pasted:
     """A form after its paste box, or a file, was read, or after pieces of it were put somewhere.
 
     `pieces` have no place yet. `too_long` is the most characters that are read, where there were more and none was;
-    `is_empty` that there was nothing to read.
+    `is_empty` that there was nothing to read, `is_refused` that the file is none of those that are read.
     """
 
     form: Entry
     pieces: list[Piece] = field(default_factory=list)
     too_long: int | None = None
     is_empty: bool = False
+    is_refused: bool = False
 
 
-def read_paste(posted: Entry, file: bytes | None = None) -> Pasted:
-    """Reads the paste box of a posted form, or `file`, into its blank controls.
+def read_paste(posted: Entry, file: bytes | None = None, *, name: str = "") -> Pasted:
+    """Reads the paste box of a posted form, or the `file` of this name, into its blank controls.
 
     Nothing is validated, and nothing typed changes. Pieces of what was read before stay among those without a place.
     """
     form, waiting = posted.unposted(), [Piece(text) for text, _place in _placed(posted)]
+    if file is not None and not may_be_read(name, file):
+        return Pasted(form, waiting, is_refused=True)
     try:
         reading = _reading(form.paste if file is None else file)
     except TooLong as refusal:

@@ -60,7 +60,7 @@ def entry(request: HttpRequest) -> HttpResponse:
         return _show(request, hinting.ACTS[act](Entry(request.POST, definitions=known_definitions()), hint))
     if act in ("read", "place"):
         posted = Entry(request.POST, definitions=known_definitions())
-        pasted = read_paste(posted, _file(request)) if act == "read" else place_pieces(posted)
+        pasted = _read(request, posted) if act == "read" else place_pieces(posted)
         found = duplicates.of_form(Entry.from_typed(pasted.form.shown()), viewer=request.user)
         return _show(request, pasted.form, pasted=pasted, likenesses=found)
     if act == "unpin":
@@ -74,9 +74,11 @@ def entry(request: HttpRequest) -> HttpResponse:
     return _show(request, _fresh_entry(request), previous=entry_named(request, "after"), waiting=draft)
 
 
-def _file(request: HttpRequest) -> bytes | None:
+def _read(request: HttpRequest, posted: Entry) -> Pasted:
     file = request.FILES.get("file")
-    return None if file is None else file.read(FILE_BYTES_MOST + 1)
+    if file is None:
+        return read_paste(posted)
+    return read_paste(posted, file.read(FILE_BYTES_MOST + 1), name=file.name or "")
 
 
 def _submit(request: HttpRequest) -> HttpResponse:

@@ -86,6 +86,14 @@ class TestTheLink:
         with time_machine.travel(timezone.now() + timedelta(hours=75), tick=False):
             assert "This link has ended" in open_link(link)[1].text
 
+    def test_it_ends_when_another_is_made(self, link, admin_signed_in):
+        noor = User.objects.get(username="noor")
+
+        another = admin_signed_in.post(reverse("new_link", args=[noor.pk])).context["link"]
+
+        assert "This link has ended" in open_link(link)[1].text
+        assert choose(another).url == reverse("login")
+
     def test_it_ends_when_the_account_is_switched_off(self, link):
         User.objects.filter(username="noor").update(is_active=False)
 

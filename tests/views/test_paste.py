@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from contacts.models import Draft, Submission
+from contacts.reading.files import ENDINGS
 from tests.entry_form import typed_form
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,34 @@ def test_a_file_that_is_too_large_is_not_read_and_says_so(signed_in):
 
     assert page.status_code == 200
     assert "Nothing was read" in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("payroll.xlsx", b"Name: Zoe Lefevre"),
+        ("zoe.vcf.exe", b"BEGIN:VCARD\nFN:Zoe Lefevre\nEND:VCARD\n"),
+        ("zoe.txt", b"MZ\x00\x01\x02Name: Zoe Lefevre"),
+        ("zoe.csv", b"PK\x03\x04Name: Zoe Lefevre"),
+        ("zoe.vcf", b"Name: Zoe Lefevre"),
+    ],
+)
+def test_a_file_that_is_none_of_those_that_are_read_is_refused_in_so_many_words(signed_in, name, data):
+    page = read(signed_in, paste="", file=SimpleUploadedFile(name, data))
+
+    assert page.status_code == 200
+    assert "This file is not read here" in page.text
+    assert "Lefevre" not in page.text
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_each_kind_that_the_page_offers_is_read(signed_in, ending):
+    data = b"BEGIN:VCARD\nVERSION:3.0\nFN:Zoe Lefevre\nEND:VCARD\n" if ending[1] == "v" else b"Name: Zoe Lefevre\n"
+
+    page = read(signed_in, paste="", file=SimpleUploadedFile(f"ZOE{ending.upper()}", data))
+
+    assert "Lefevre" in page.text
+    assert f"{ending}," in signed_in.get(reverse("entry")).text
 
 
 def place(client, *pieces, **fields):
