@@ -63,6 +63,8 @@ def regions(text: str, default: str) -> list[str]:
         words = _WORD.findall(fold(line))
         marks = filter(None, (COUNTRY_OF_MARK.get(word.replace(".", "")) for word in words))
         votes.update(dict.fromkeys((*_named_in(words), *marks), 2))
+        # A legal form may be another country's as well; a country's name is nobody's but its own.
+        votes.update(dict.fromkeys(_countries_in(words), 1))
     votes.update({region: 2 for region, code in _POSTCODES.items() if code.search(text)})
     spoken = {region: len(pattern.findall(folded)) for region, pattern in letters.SPOKEN_IN.items()}
     language = max(spoken, key=lambda region: spoken[region])
@@ -72,6 +74,11 @@ def regions(text: str, default: str) -> list[str]:
         votes[language] += 1
     ranked = [region for region, _votes in votes.most_common() if region in phonenumbers.SUPPORTED_REGIONS]
     return list(dict.fromkeys([*ranked[:_REGIONS_MOST], default, last]))
+
+
+def _countries_in(words: list[str]) -> Iterator[str]:
+    """The countries that are named in one word."""
+    return filter(None, (countries().get(word.strip(".")) for word in words if len(word) > _CODE_MOST))
 
 
 def _named_in(words: list[str]) -> Iterator[str]:

@@ -64,7 +64,8 @@ class Evidence:
         joined = spelt("".join(bare))
         # GBF and gbfulfillment for Great Basin Fulfillment.
         shortened = {"".join([*(word[0] for word in bare[:count]), *bare[count:]]) for count in range(2, len(bare) + 1)}
-        if len(joined) < 2:
+        if len(joined) < 2 or (text.islower() and len(words) == 1 and joined not in self.domains):
+            # A name that somebody has on a site is no firm's: lesandvik, sandvik.example.
             return False
         if spelt("".join(word for word in bare if word not in jobs.SMALL | people.PARTICLES)) in self.domains:
             return True

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contacts.reading.field_names import bare_label
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import LISTS
-from contacts.reading.words import labels
+from contacts.reading.words import labels, letters
+from contacts.text.folding import fold
 
 # A form that was copied has so many; "Company" alone may as well be a heading of something else.
 _LEAST = 3
@@ -21,7 +22,7 @@ def headed(page: Page) -> Iterator[tuple[Piece, Piece]]:
     single = [
         number
         for number, field in enumerate(fields[:-1])
-        if field and field not in LISTS and lines[number + 1].text and not fields[number + 1]
+        if field and field not in LISTS and _is_value(lines[number + 1].text) and not fields[number + 1]
     ]
     if len({fields[number] for number in single}) >= _LEAST:
         yield from ((lines[number], lines[number + 1]) for number in single)
@@ -33,6 +34,11 @@ def headed(page: Page) -> Iterator[tuple[Piece, Piece]]:
 def _field(text: str) -> str:
     """The field that a line names which says nothing else."""
     return labels.FIELD_OF.get(bare_label(text), ("", ""))[0] if 0 < len(text) <= _LABEL_MOST else ""
+
+
+def _is_value(text: str) -> bool:
+    """Whether a line says anything: no button of the page that the form was copied from."""
+    return bool(text) and not (len(text) <= _ITEM_MOST and letters.FURNITURE.fullmatch(fold(text)))
 
 
 def _items(lines: list[Piece], fields: list[str]) -> list[Piece]:

@@ -4,7 +4,7 @@ import re
 
 from contacts.reading.page import Piece
 from contacts.reading.streets import STREET, is_street
-from contacts.reading.words.world import COUNTRY_OF_CITY, US_STATES
+from contacts.reading.words.world import BRITISH_COUNTIES, COUNTRY_OF_CITY, US_STATES
 from contacts.text.folding import fold
 
 # What parts the places on a line, and what a place's name looks like.
@@ -113,6 +113,8 @@ def _british_city(before: Piece) -> Piece | None:
     parts = [part for part in before.split(_COMMA) if part.text]
     if not parts or not parts[-1].text[0].isalpha():
         return None
+    if len(parts) > 1 and fold(parts[-1].text) in BRITISH_COUNTIES and LIKE_A_PLACE.fullmatch(parts[-2].text):
+        return parts[-2]
     known = next((part for part in parts[-2:] if fold(part.text) in COUNTRY_OF_CITY), None)
     return known or (parts[-1] if len(parts[-1].text) <= _NAME_MOST else None)
 

@@ -23,8 +23,10 @@ _BETWEEN = re.compile(
     r"|\s*[\u2190-\u21ff\u2300-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*"
 )
 # A row of a file of comma-separated values: "Novak, Jana","Accountant".
-_QUOTED = re.compile(r'(?:^|[,;])"[^"\n]{2,200}"(?=\s*(?:[,;]|$))')
-_QUOTED_CELL = re.compile(r'"[^"]*"|[^",;]+')
+_QUOTED = re.compile(r'(?:^|[,;\t])"[^"\n]{2,200}"(?=\s*(?:[,;]|$))')
+_QUOTED_CELL = re.compile(r'"[^"]*"|[^",;\t]+')
+_GAP = re.compile(r"[ \u00a0]{2,3}(?! )([^|]{1,40})$")
+_PERIOD = re.compile(r"(?:(?:[^\W\d_]{3,9}\.? )?(?:19|20)\d\d|since|depuis|seit|desde|sinds)\b", re.IGNORECASE)
 _SLASH = re.compile(r"\s+/\s+")
 _BRACKET = re.compile(r"\(([^()]{3,80})\)")
 _WRAPPED = re.compile(r"\[[^\[\]]+\]|\([^()]+\)")
@@ -106,8 +108,16 @@ def cut(line: Piece, *, commas: bool = False) -> list[Piece]:
     if len(line.text) > LINE_MOST:
         return []
     between = _CELLS if commas else _BETWEEN
-    parts = [part for piece in _outside_brackets(line.strip(_FRAME), between) for part in _opened(piece)]
+    line = line.strip(_FRAME)
+    parts = [part for piece in _outside_brackets(line, between) for part in _opened(_without_margin(piece))]
     return [piece for piece in (_unwrapped(one.strip(_FRAME)) for one in parts) if piece.text]
+
+
+def _without_margin(piece: Piece) -> Piece:
+    """Without the button of a profile, or the years, that a wide gap parts from it: "Warsaw, Poland  Contact info"."""
+    gap = _GAP.search(piece.text)
+    is_margin = gap and (letters.FURNITURE.fullmatch(fold(gap[1])) or _PERIOD.match(gap[1]))
+    return piece.part(0, gap.start()) if gap and is_margin else piece
 
 
 def _unwrapped(piece: Piece) -> Piece:

@@ -16,6 +16,8 @@ from contacts.text.text import clean_text
 
 # One address in the plain form that every mail system takes; what the form would accept as well.
 EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
+# What a data broker shows of an address, and what a mail program calls a picture in the mail.
+_NO_ADDRESS = re.compile(r"\*\*|\.(?:png|jpe?g|gif|bmp)@", re.IGNORECASE)
 _LINKEDIN = re.compile(r"https://www\.linkedin\.com/in/[^/]+")
 _YEARS = re.compile(
     r"(?:[a-z~≈>+ ]{0,12})?(\d{1,2})\s*\+?\s*(?:years?|yrs?|ans?|annees?|jahren?|anos?|jaar|jaren|y|j)?(?:\b.{0,40})?"
@@ -70,7 +72,8 @@ def email(text: str) -> str:
     """The address in `text`, or "" where it holds no single one, or one that nobody reads."""
     cleaned = clean_email(text)
     is_read = fold(cleaned.partition("@")[0]).replace("-", "").replace("_", "") not in companies.UNREAD_BOXES
-    return cleaned if EMAIL.fullmatch(cleaned) and ".." not in cleaned and is_read else ""
+    is_whole = ".." not in cleaned and not _NO_ADDRESS.search(cleaned)
+    return cleaned if EMAIL.fullmatch(cleaned) and is_whole and is_read else ""
 
 
 def linkedin(text: str) -> str:

@@ -21,7 +21,9 @@ from contacts.text.folding import fold
 
 AHEAD = re.compile(
     r"(?:for and )?on behalf of\s+|for\s+(?=[A-Z])|pour le compte de\s+|im auftrag (?:der|des|von)\s+|namens\s+"
-    r"|en nombre de\s+",
+    r"|en nombre de\s+"
+    # What a profile on Xing has before the title.
+    r"|(?:angestellte?r?|selbst(?:st)?ändig|freiberufler(?:in)?|beamte?r?(?:in)?|employee|self-employed)\s*,\s+(?=\w)",
     re.IGNORECASE,
 )
 # The branch that somebody works at: Intertalent Agence de Valence.

@@ -18,7 +18,10 @@ from typing import Protocol
 
 from contacts.reading.page import Page
 from contacts.reading.readers import (
+    address_name,
     addresses,
+    chat,
+    encoded,
     experience,
     introduction,
     labels,
@@ -50,7 +53,9 @@ class Reader(Protocol):
 READERS: tuple[Reader, ...] = (
     vcard,
     table,
+    chat,
     letter,
+    encoded,
     labels,
     people,
     addresses,
@@ -59,4 +64,5 @@ READERS: tuple[Reader, ...] = (
     introduction,
     places,
     person,
+    address_name,
 )

@@ -40,7 +40,7 @@ _TECHNOLOGY = re.compile(
 )
 _AT = re.compile(r"\s?[\[(]\s?(?:at|arobase|à)\s?[\])]\s?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|[\s|•·,;/(–—-])([^\W\d_][\w.'()-]{0,20}(?:\s[\w.'()-]{1,14}){0,2})\s*[:.–-]?\s*$")
-_BEHIND = re.compile(r"\s*\(([^()]{2,20})\)")
+_BEHIND = re.compile(r"\s*(?:\(([^()]{2,20})\)|[•·]\s*(\w{2,12})(?=\s*(?:$|[|•·])))")
 _BEFORE_MOST = 48
 
 
@@ -85,8 +85,9 @@ def _email(part: Piece, match: re.Match[str]) -> Iterator[Value]:
         return
     label, around = _label_before(part, match.start())
     behind = _BEHIND.match(part.text, match.end())
-    if behind and values.address_type(set(behind[1].split())):
-        label, around = behind[1], (*around, part.part(behind.start(), behind.end()).strip().span)
+    said = (behind[1] or behind[2]) if behind else ""
+    if behind and values.address_type(set(said.split())):
+        label, around = said, (*around, part.part(behind.start(), behind.end()).strip().span)
     yield Value("emails", address, (part.part(*match.span()).span,), around, values.address_type(set(label.split())))
 
 

@@ -6,6 +6,7 @@ Only what such a sentence says in the usual words and order is read; what else i
 import re
 from collections.abc import Iterator
 
+from contacts.reading.evidence import evidence
 from contacts.reading.kinds import could_be_company, is_speciality, is_title
 from contacts.reading.name_words import is_given, is_name_like
 from contacts.reading.names import split_name
@@ -45,12 +46,16 @@ _AT = re.compile(
 _FROM = re.compile(
     r"[\s,]*(?:(?:calling|writing)\s+)?(?:from|von der|von|de chez|van|de la part de)\s+(?=[A-ZÀ-ÖØ-Þ0-9])"
 )
+# Dates and firms may stand before the comma as well; who it is, the first name says.
+_APPOSED = re.compile(
+    rf"(?<![\w.'’-])(?P<name>(?P<role>(?:M|Mme|Mr|Mrs|Ms|Dr)\.? )?{_NAMES.pattern})(?P<mark>,| \() ?(?=[^\W\d_])"
+)
 _IN_TOWN = re.compile(r"\s*(?:,\s*)?(?:(?:based\s+)?in|à|a|en|te|aus|from)\s+(?=[A-ZÀ-ÖØ-Þ])|\s*[,(]\s*(?=[A-ZÀ-ÖØ-Þ])")
 
 
 def fits(page: Page) -> bool:
     """Whether anybody says who they are, or somebody else says it."""
-    return bool(letters.INTRODUCTION.search(page.near))
+    return bool(letters.INTRODUCTION.search(page.near) or _APPOSED.search(page.near))
 
 
 def read(page: Page) -> Iterator[Value]:
@@ -68,6 +73,34 @@ def read(page: Page) -> Iterator[Value]:
             behind = said if match["other"] or name is None else said.part(name.span.end - said.start)
             if name is not None or not match["named"]:
                 yield from _work(behind)
+    if not page.has("first_name"):
+        yield from _mentioned(page)
+
+
+def _mentioned(page: Page) -> Iterator[Value]:
+    """The one person whose work a sentence says behind a comma: "I recommend Jo Quill, buyer at Acme"."""
+    known = evidence(page)
+    parts = [part for _number, part in page.open_pieces() if len(part.text) <= _PART_MOST]
+    found = [one for part in parts for one in _apposed(part)]
+    if len(found) == 1 and (known.for_person(found[0][0].text) or not known.people):
+        name, said = found[0]
+        yield from _names(name, Span(name.start, name.start))
+        if said is not None:
+            yield from _work(said)
+
+
+def _apposed(part: Piece) -> Iterator[tuple[Piece, Piece | None]]:
+    """Names with what is said of their work behind a comma; None for that where brackets hold it, which others read."""
+    for match in _APPOSED.finditer(part.text):
+        name = part.part(match.start("name") + len(match["role"] or ""), match.end("name"))
+        if not (" " in name.text and is_given(name.text) and is_name_like(name.text)) or is_title(name.text):
+            continue
+        said = _sentence(part.part(match.end()))
+        title, company, _rest = _title_and_company(said)
+        if match["mark"] == "," and title is not None and company is not None:
+            yield name, said
+        elif match["mark"] != "," and ")" in said.text and is_title(said.text.partition(")")[0].partition(",")[0]):
+            yield name, None
 
 
 def _sentence(piece: Piece) -> Piece:

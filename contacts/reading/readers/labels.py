@@ -23,6 +23,10 @@ _FRAME = ' \t,;|•·-–—*"{}'
 _CUT = re.compile(r"\s*[|•·●▪◦‣∙⋅■►]\s*|\t|\s{3,}")
 _MOST = 40
 _LONG_NUMBER = re.compile(r"\d(?:[ \u00a0()./-]{0,3}\d){7}")
+_DASH = re.compile(r"\s+[-–—]\s+|\s*[,;]\s+")
+_REACH = re.compile(r"@|\d(?:[ \u00a0()./-]{0,3}\d){7}")
+# Fields whose values are words.
+_WORDS = {"title", "current_company", "location", "source", "first_name", "last_name"}
 # Letters that name a number, or where there is none something else.
 _WITHOUT_NUMBER = {"c": "current_company", "t": "title", "f": "title"}
 # Named again, it is the next person's.
@@ -123,8 +127,18 @@ def _of_part(part: Piece) -> list[Labelled]:
         end = marks[number + 1][0] if number + 1 < len(marks) else len(part.text)
         field, kind = field_of(label.text) or ("fax", "")
         value = part.part(colon_end, end).strip(_FRAME)
-        found.append(Labelled(field, kind, label, value if field in LISTS else _first_cut(value)))
+        found.append(
+            Labelled(field, kind, label, value if field in LISTS else _without_reach(field, _first_cut(value)))
+        )
     return found
+
+
+def _without_reach(field: str, value: Piece) -> Piece:
+    """Words without the number or the address behind them: "company: Nordhavn Foods - phone +45 20 55 01 23"."""
+    if field not in _WORDS:
+        return value
+    dash = next((dash for dash in _DASH.finditer(value.text) if _REACH.search(value.text, dash.end())), None)
+    return value.part(0, dash.start()) if dash else value
 
 
 def _is_pair(part: Piece) -> bool:

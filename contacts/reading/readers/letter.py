@@ -12,11 +12,12 @@ from contacts.text.folding import fold
 
 NAME = "letter"
 
-# A disclaimer's line has more words than one like "SAS au capital de 10 000 €".
-_SENTENCE_WORDS = 10
+# A disclaimer's line has more words than one like "SAS au capital de 10 000 €", whose numbers are none.
+_SENTENCE_WORDS = 8
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _FROM = re.compile(r"\s*\*?(?:from|de|von|van)\s?:\s?.*@")
 _WROTE = re.compile(
-    r"(?:^|[\d,:]\s)(?:(?:schreef|schrieb)\s)?(?P<writer>[^\W\d_][^<>@,:;\d]{1,60}\s\(?<[^<>\s]{3,200}>)"
+    r"(?:^|[\d,:]\s(?:[AP]\.?M\.?,?\s)?)(?:(?:schreef|schrieb)\s)?(?P<writer>[^\W\d_][^<>@,:;\d]{1,60}\s\(?<[^<>\s]{3,200}>)"
 )
 _SENT = re.compile(
     r"\s*\*?(?:sent|date|envoye|gesendet|datum|enviado|fecha|verzonden|to|a|an|aan|para|cc)(?:\s\w{1,3})?\s?:"
@@ -34,13 +35,18 @@ def read(page: Page) -> Iterator[Value | Aside]:
         yield Aside(Span(len(page.near), len(page.text)), Kind.TEXT)
     yield from _quoted(page)
     yield from _legal(page.lines)
+    yield from _absence(page.lines)
     yield from _message(page.lines)
 
 
 def _quoted(page: Page) -> Iterator[Value | Aside]:
     lines = page.lines
     folded = [fold(line.text) if len(line.text) <= LINE_MOST else "" for line in lines]
-    said = [number for number, line in enumerate(folded) if line and not line.startswith(">")]
+    said = [
+        number
+        for number, line in enumerate(folded)
+        if line and not line.startswith(">") and not letters.SENT_FROM.fullmatch(line)
+    ]
     announced = next((number for number, line in enumerate(folded) if letters.QUOTE.fullmatch(line)), None)
     if announced is None:
         announced = _header_below(page, folded)
@@ -78,12 +84,9 @@ def _legal(lines: list[Piece]) -> Iterator[Aside]:
         start = fold(line.text[:LINE_MOST])
         if letters.SENT_FROM.fullmatch(start):
             yield Aside(line.span, Kind.TEXT)
-        chat = letters.CHAT.match(line.text)
-        if chat:
-            yield Aside(Span(line.start, line.start + chat.end()), Kind.MESSAGE)
         if number < until or not letters.LEGAL.search(start):
             continue
-        if len(line.text.split()) >= _SENTENCE_WORDS:
+        if len(_WORD.findall(start)) >= _SENTENCE_WORDS:
             until = _paragraph_end(lines, number)
             yield Aside(Span(line.start, lines[until - 1].span.end), Kind.LEGAL)
         else:
@@ -98,6 +101,16 @@ def _legal_parts(line: Piece) -> list[Piece]:
         if letters.LEGAL.search(fold(part.text)) or ":" in between:
             found.append(part)
     return found or [line]
+
+
+def _absence(lines: list[Piece]) -> Iterator[Aside]:
+    """Who is to be asked while somebody is away: "I am out of the office … contact Lucy at lucy@acme.example"."""
+    for number, line in enumerate(lines):
+        if not letters.ABSENT.search(fold(line.text[:LINE_MOST])):
+            continue
+        end = _paragraph_end(lines, number)
+        if any(one.text.strip() for one in (*lines[:number], *lines[end:])):
+            yield from (Aside(one.span, Kind.PERSON) for one in lines[number:end] if is_prose(one.text))
 
 
 def _paragraph_end(lines: list[Piece], number: int) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from contacts.reading import values
 from contacts.reading.name_words import bare_words, is_name_like
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Kind, Span, Value
@@ -50,8 +51,7 @@ def _after_first_item(page: Page, part: Piece) -> Iterator[Aside]:
 
 def _addresses(page: Page) -> Iterator[tuple[int, str]]:
     for number, part in page.open_pieces():
-        for match in _ADDRESS.finditer(part.text):
-            yield number, match[0]
+        yield from ((number, match[0]) for match in _ADDRESS.finditer(part.text) if values.email(match[0]))
 
 
 def _is_generic(address: str) -> bool:

@@ -24,9 +24,9 @@ FURNITURE = re.compile(
       (?:she|he|they|elle|il|iel|sie|er|ella|el|zij|hij|hen)\s?/\s?(?:her|him|them|elle|lui|ihr|ihm|ella|el|haar|hem|hun)(?:\s?/\s?\w+)?
      |(?:background|cover|profile)\s(?:image|photo|picture)|photo\sde\s(?:profil|couverture)|profilbild|hintergrundbild|foto\sde\sperfil|profielfoto
      |(?:contact\sinfo|coordonnees|kontaktinfo|informacion\sde\scontacto|contactgegevens|message|messages?|connect|follow|more|suivre|se\sconnecter|plus
-        |nachricht|vernetzen|folgen|mehr|mensaje|conectar|seguir|mas|bericht|volgen|meer|about|infos?|experience|open\sto\swork|add\sprofile\ssection)
+        |chat|start\schat|(?:audio\s|video\s)?call|send\s(?:e-?)?mail|appeler|discuter|anrufen|nachricht|vernetzen|folgen|mehr|mensaje|conectar|seguir|mas|bericht|volgen|meer|about|infos?|experience|open\sto\swork|add\sprofile\ssection)
      |(?:plus\sde\s|mas\sde\s)?[\d.,\s\u202f]+\+?\s?(?:k\s)?(?:connections?|relations?|kontakte|contactos|connecties|followers?|follower:innen|abonnes|seguidores|volgers)
-     |(?:1st|2nd|3rd|1er|[123]e|[123]\.o?|[123]er)\+?(?:\s(?:degree|niveau)(?:\sconnection)?)?
+     |(?:1st|2nd|3rd|1er|[123]e|[123]\.o?|[123]er)\+?(?:\s(?:degree|niveau)(?:\sconnection)?|\set\s\+|-graads\sconnectie|\sgrad)?
      |\[(?:image|cid|inline\simage|photo|logo)\b[^\]]*\]?
     )\W*""",
     re.VERBOSE,
@@ -55,10 +55,11 @@ LEGAL = re.compile(
     )""",
     re.VERBOSE,
 )
-# Who wrote when, in what a messenger exports: "[14:02, 05/11/2025] Ana: ", "05.11.25, 14:02 - Ana: ".
-CHAT = re.compile(
-    r"\s*(?:\[\d{1,2}[:.]\d{2}(?:[:.]\d{2})?,?\s[\d./-]{6,10}\]|\[?[\d./-]{6,10},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\]?\s?-?)"
-    r"\s[^:\n]{1,40}:\s"
+# Whoever is away and writes that says who stands in for them.
+ABSENT = re.compile(
+    r"\b(?:out\s+of\s+(?:the\s+)?office|on\s+(?:annual|maternity|parental|paternity|sick)\s+leave|away\s+from\s+(?:my|the)\s+(?:desk|office)"
+    r"|(?:suis|serai|etre)\s+(?:actuellement\s+)?(?:absente?|en\s+conges?)|en\s+mon\s+absence|nicht\s+im\s+(?:buro|haus)|abwesend|in\s+meiner\s+abwesenheit"
+    r"|fuera\s+de\s+la\s+oficina|(?:estoy|estare)\s+(?:ausente|de\s+vacaciones)|(?:ben|afwezig)\s+(?:ik\s+)?(?:afwezig|tot)|tijdens\s+mijn\s+afwezigheid)\b"
 )
 # Who speaks in a sentence.
 SPEAKERS = {"i", "i'm", "i've", "we", "we're", "je", "j'ai", "nous", "ich", "wir", "ik", "wij", "yo", "nosotros"}
@@ -86,7 +87,7 @@ QUOTE = re.compile(
 # Words by which a signature gives its language away, where a country is nowhere said.
 SPOKEN_IN = {
     "DE": re.compile(
-        r"\b(?:grusse?n?|mfg|hallo|anbei|meine?|lebenslauf|frau|herrn?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*"
+        r"\b(?:grusse?n?|mfg|lg|vg|\w{5,}erin|hallo|anbei|meine?|lebenslauf|frau|herrn?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*"
         r"|einkauf|\w*leiter(?:in)?|firma|vorname|nachname|kenntnisse|ort|abteilung|und|fur|der|das|mit|sie|wir|bitte|danke)\b"
     ),
     "ES": re.compile(

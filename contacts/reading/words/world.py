@@ -64,6 +64,8 @@ def _zone_cities() -> dict[str, str]:
 
 
 US_STATES = words("places", "us states")
+# Written between the town and the postcode: Sandwich, Kent CT13 9ND.
+BRITISH_COUNTIES = words("places", "british counties")
 # Cities that people work in.
 COUNTRY_OF_CITY: dict[str, str] = _zone_cities() | {
     city: country
