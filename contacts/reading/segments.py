@@ -144,7 +144,8 @@ def _opened(piece: Piece) -> list[Piece]:
     if len(halves) > 1 and not all(is_title(half.text) for half in halves):
         return halves
     bracket = _BRACKET.search(piece.text)
-    if bracket and "/" not in bracket[1] and _says_work(bracket[1], piece.text[: bracket.start()]):
+    is_whole = bracket and bracket.end() == len(piece.text) and is_title(piece.text[: bracket.start()])
+    if bracket and not is_whole and "/" not in bracket[1] and _says_work(bracket[1], piece.text[: bracket.start()]):
         return [piece.part(0, bracket.start()), piece.part(*bracket.span(1)), piece.part(bracket.end())]
     return [piece]
 

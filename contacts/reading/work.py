@@ -32,6 +32,7 @@ _BRANCH = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s\([^()]*\s[^()]*\)$")
+_AND = re.compile(r"^\S+ (?:&|and|et|und|y|en) \S")
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -92,12 +93,18 @@ def _firm_of(piece: Piece, cut: list[Piece], known: Evidence) -> Piece:
     aside = _ASIDE.search(piece.text) or _BRANCH.search(piece.text)
     if aside and is_company(piece.text[: aside.start()], known):
         return piece.part(0, aside.start()).strip()
-    if len(cut) == 1 or _is_form(cut[1].text):
+    if len(cut) == 1 or _is_form(cut[1].text) or _are_partners(cut, piece.text):
         return piece
     for part in cut:
         if known.for_company(part.text) or has_legal_form(part.text):
             return part
     return cut[0] if is_company(cut[0].text, known) else piece
+
+
+def _are_partners(cut: list[Piece], text: str) -> bool:
+    """Whether a firm is called by several last names: Vance, Lindley & Moore LLP."""
+    are_names = all(" " not in one.text and one.text[:1].isupper() and not is_title(one.text) for one in cut[:-1])
+    return are_names and bool(_AND.search(cut[-1].text)) and has_legal_form(text)
 
 
 def _is_behind_a_name(cut: list[Piece], known: Evidence) -> bool:

@@ -29,14 +29,18 @@ REASONS_SHOWN = 6
 READERS = {
     "vcard": gettext_lazy("vCards"),
     "table": gettext_lazy("Rows of a table"),
+    "chat": gettext_lazy("Chats"),
     "letter": gettext_lazy("Letters and mails"),
+    "encoded": gettext_lazy("Names in mail headers"),
     "labels": gettext_lazy("Lines with a label"),
     "people": gettext_lazy("Name and address in one line"),
     "addresses": gettext_lazy("Addresses"),
     "phones": gettext_lazy("Phone numbers"),
     "experience": gettext_lazy("Years of experience"),
+    "introduction": gettext_lazy("Sentences"),
     "places": gettext_lazy("Places"),
     "signature": gettext_lazy("Signatures"),
+    "address": gettext_lazy("Last names from addresses"),
 }
 
 State = Submission.State

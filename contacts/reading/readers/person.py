@@ -19,6 +19,7 @@ from contacts.reading.name_parts import NamePart, recased
 from contacts.reading.name_words import is_given
 from contacts.reading.names import split_name
 from contacts.reading.page import Page, Piece
+from contacts.reading.readers import labels as labels_reader
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
 from contacts.reading.whole_titles import whole_titles
@@ -87,8 +88,14 @@ def _breaks_off(segment: Segment, page: Page) -> bool:
 
 
 def _is_alone(page: Page, found: list[Segment]) -> bool:
-    """Whether there is nothing else on the page, so that a name's form is enough."""
-    return len(found) == 1 and len(page.text.strip()) - len(found[0].text) <= _FRAME_MOST
+    """Whether there is nothing else on the page, or labels say all the rest, so that a name's form is enough."""
+    if len(found) != 1:
+        return False
+    is_first = not page.near[: found[0].piece.start].strip() and page.lines[0].text.strip() == found[0].text
+    is_headline = (
+        is_first and " " in found[0].text and any(value.reader == labels_reader.NAME for value in page.values())
+    )
+    return is_headline or len(page.text.strip()) - len(found[0].text) <= _FRAME_MOST
 
 
 def _name(name: Candidate, found: list[Segment], known: Evidence) -> Iterator[Value]:

@@ -41,6 +41,8 @@ _REFERENCE = re.compile(
     r"(?:\b(?i:n[°ºo]|nr|no|ref\w*|id|code|order|invoice|ticket|rechnung|bestellung|facture|commande|pedido|factura|factuur)"
     r"|#|\b[A-Z]{2}\d*|\d|[€$£])[.: ]*$"
 )
+# As Belgian firms are: 0412.345.678.
+_REGISTERED = re.compile(r"[01]\d{3}\.\d{3}\.\d{3}")
 _BEFORE_MOST = 60
 # What these words number, the words before them say: charity number.
 _VAGUE = {"number", "numero", "nummer", "main", "standard", "06"}
@@ -102,6 +104,8 @@ def _between(text: str, found: list[tuple[int, int, Certainty]]) -> Iterator[re.
 
 def _is_a_reference(part: Piece, start: int, number: str) -> bool:
     """Whether what stands before a number without country code makes it none: BE 0412.345.678, invoice no. …"""
+    if _REGISTERED.fullmatch(number):
+        return not _label_before(part, start)[0]
     if number.startswith("+") or not _REFERENCE.search(part.text[max(0, start - _BEFORE_MOST) : start]):
         return False
     return not _label_before(part, start)[0]

@@ -51,7 +51,7 @@ LEGAL = re.compile(
      |\b(?:confidencial(?:es|idad)?|este\s+(?:mensaje|correo)|destinatario|proteccion\s+de\s+datos|antes\s+de\s+imprimir|medio\s+ambiente|registro\s+mercantil|inscrita\s+en|lopd|rgpd)\b
      |\b(?:vertrouwelijk\w*|dit\s+(?:bericht|e-?mail\w*)|deze\s+e-?mail|geadresseerde|kamer\s+van\s+koophandel|denk\s+aan\s+het\s+milieu|aan\s+dit\s+bericht)\b
      |\b(?:be\s?0\d{3}[.\s]\d{3}[.\s]\d{3}|che-\d{3}\.\d{3}\.\d{3}|authori[sz]ed\s+(?:and|by)|regulated\s+by|(?:sra|fca|frn|orias|rpps|adeli|finma)\s?(?:n[o°]|no|nr|number)?\b\.?:?\s?\d+|copyright|all\s+rights\s+reserved|tous\s+droits\s+reserves|alle\s+rechte\s+vorbehalten|unsubscribe|opted\s+in|bankverbindung|bank\s+details|sort\s+code|coordonnees\s+bancaires|kontonummer|datos\s+bancarios|account\s+no|inscrit[e]?\s+(?:au|a\s+l)|zugelassen\s+(?:von|durch|in)|aufsichtsbehorde|toezicht|(?:meeting|conference)\s+id|passcode|kenncode|code\s+secret)\b
-     |\b(?:vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein|p\.?\s?iva|partita\siva|org\.?\s?nr|nip|regon|krs|cvr|ico|dic|uid)\b[\s:.°\w]{0,12}\d
+     |\b(?:rpr|vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein|p\.?\s?iva|partita\siva|org\.?\s?nr|nip|regon|krs|cvr|ico|dic|uid)\b[\s:.°\w]{0,12}\d
     )""",
     re.VERBOSE,
 )
@@ -69,7 +69,7 @@ INTRODUCTION = re.compile(
       (?P<named>my\s+name(?:['’]?s|\s+is)|name['’]s|this\s+is|it['’]?s(?=\s+[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){0,3}\s+(?:here|from)\b)
         |je\s+m['’]appelle|moi,?\s+c['’]est|mon\s+nom\s+est|ich\s+hei(?:ß|ss)e|mein\s+name\s+ist|me\s+llamo|mi\s+nombre\s+es
         |mijn\s+naam\s+is|ik\s+heet|mi\s+chiamo)
-     |(?P<self>i['’]m|i\s+am|je\s+suis|ich\s+bin|soy|ik\s+ben)
+     |(?P<self>i['’]m|i\s+am|je\s+suis|c['’]est|ich\s+bin|hier\s+(?:ist|schreibt|spricht)|soy|ik\s+ben)
      |(?P<work>i\s+(?:currently\s+)?work\s+as|je\s+travaille\s+(?:actuellement\s+)?comme|ich\s+arbeite\s+(?:derzeit\s+|aktuell\s+)?als
         |trabajo\s+(?:actualmente\s+)?(?:como|de)|(?<=,\s)(?:maintenant|aujourd['’]hui|inzwischen|mittlerweile|ahora|actualmente)|ik\s+werk\s+(?:nu\s+|momenteel\s+)?als)
      |(?P<other>(?:she|he)(?:['’]s|\s+is)|elle\s+est|il\s+est|sie\s+ist|er\s+ist|(?:ella|él)\s+es|(?:zij|ze|hij)\s+is)
