@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from accounts import roles
 from accounts.account import give_role
 from accounts.models import User
+from tests import empty_database
 from tests.databases import PostgresServer
 from tests.sandbox_process import SandboxProcess
 from tests.sign_in import sign_in
@@ -69,8 +71,26 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
+def _kept(request: pytest.FixtureRequest) -> Path | None:
+    """Where SQLite's empty database is kept from run to run; None where there is no such place."""
+    cache = getattr(request.config, "cache", None)
+    if cache is None or connections["default"].vendor != "sqlite":
+        return None
+    return empty_database.file_in(cache.mkdir("empty_database"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_kept: Path | None) -> bool:
+    """Whether the test database is there before Django would make it."""
+    return _kept is not None and _kept.exists()
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_keepdb: bool,
+    _kept: Path | None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """SQLite's test database lies in a folder of this run, so that two runs at once do not meet.
 
@@ -78,7 +98,10 @@ def django_db_modify_db_settings(
     """
     settings = connections["default"].settings_dict
     if connections["default"].vendor == "sqlite":
-        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        settings["TEST"] |= {"NAME": str(file), "MIGRATE": not django_db_keepdb}
+        if django_db_keepdb and _kept is not None:
+            shutil.copyfile(_kept, file)
         hasty = settings["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
         settings["OPTIONS"] = settings["OPTIONS"] | {"init_command": hasty}
     else:
@@ -87,12 +110,14 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, _kept: Path | None, django_db_blocker) -> None:
     """Lets a test with real transactions empty SQLite's event log, which Django does by DELETE.
 
     Such a test leaves all tables empty; what the migrations gave to the groups is given again then.
     """
     with django_db_blocker.unblock():
+        if _kept is not None and not django_db_keepdb:
+            empty_database.keep(_kept)
         if connections["default"].vendor == "sqlite":
             connections["default"].cursor().execute("DROP TRIGGER event_no_delete")
         given = {
@@ -109,7 +134,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _plain_settings(settings) -> None:
     """The defaults, whatever the environment or a `.env` file says, and what makes tests fast."""
     settings.LEONAR_API_KEY = None
     settings.SANDBOX = True
@@ -124,9 +149,8 @@ def _plain_settings(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     cache.clear()
-    # WhiteNoise warns where the folder is not there.
-    settings.STATIC_ROOT = str(tmp_path_factory.getbasetemp())
-    settings.WHITENOISE_USE_FINDERS = True
+    # Each test's client makes a WhiteNoise of its own, which looks for a file once it is asked for one.
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture
