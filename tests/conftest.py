@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,25 +70,15 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def _kept(request: pytest.FixtureRequest) -> Path | None:
-    """Where SQLite's empty database is kept from run to run; None where there is no such place."""
-    cache = getattr(request.config, "cache", None)
-    if cache is None or connections["default"].vendor != "sqlite":
-        return None
-    return empty_database.file_in(cache.mkdir("empty_database"))
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(_kept: Path | None) -> bool:
+def django_db_keepdb() -> bool:
     """Whether the test database is there before Django would make it."""
-    return _kept is not None and _kept.exists()
+    return connections["default"].vendor == "sqlite" and empty_database.is_kept()
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
     django_db_keepdb: bool,
-    _kept: Path | None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """SQLite's test database lies in a folder of this run, so that two runs at once do not meet.
@@ -100,8 +89,8 @@ def django_db_modify_db_settings(
     if connections["default"].vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         settings["TEST"] |= {"NAME": str(file), "MIGRATE": not django_db_keepdb}
-        if django_db_keepdb and _kept is not None:
-            shutil.copyfile(_kept, file)
+        if django_db_keepdb:
+            empty_database.copy_to(file)
         hasty = settings["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
         settings["OPTIONS"] = settings["OPTIONS"] | {"init_command": hasty}
     else:
@@ -110,16 +99,17 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, _kept: Path | None, django_db_blocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker) -> None:
     """Lets a test with real transactions empty SQLite's event log, which Django does by DELETE.
 
     Such a test leaves all tables empty; what the migrations gave to the groups is given again then.
     """
     with django_db_blocker.unblock():
-        if _kept is not None and not django_db_keepdb:
-            empty_database.keep(_kept)
         if connections["default"].vendor == "sqlite":
-            connections["default"].cursor().execute("DROP TRIGGER event_no_delete")
+            cursor = connections["default"].cursor()
+            if not django_db_keepdb:
+                empty_database.keep(cursor.connection)
+            cursor.execute("DROP TRIGGER event_no_delete")
         given = {
             group.name: list(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()
         }

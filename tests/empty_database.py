@@ -1,4 +1,4 @@
-"""SQLite's test database as the migrations leave it, kept from run to run: to apply them all takes seconds of CPU.
+"""SQLite's database as the migrations leave it, kept from run to run: to apply them all takes seconds of CPU.
 
 It is a file named by the migrations it was made by, so that one which is out of date is never met. What else they call
 finds nothing to change in an empty database.
@@ -6,34 +6,57 @@ finds nothing to change in an empty database.
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import django
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+
+FOLDER = Path(__file__).resolve().parent.parent / ".pytest_cache" / "empty_database"
 
 
-def file_in(folder: Path) -> Path:
-    """Where in `folder` it is, or would be."""
-    made_of = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version} {settings.INSTALLED_APPS}".encode())
-    folders = sorted(Path(app.path) / "migrations" for app in apps.get_app_configs())
-    for migration in (file for folder in folders for file in sorted(folder.glob("*.py"))):
-        made_of.update(migration.read_bytes())
-    return folder / f"{made_of.hexdigest()}.sqlite3"
+def is_kept() -> bool:
+    """Whether there is one that the migrations of today have made."""
+    return _kept().exists()
 
 
-def keep(file: Path) -> None:
-    """Makes `file` a copy of the database that is open now, and the only one in its folder."""
-    handle, copy = tempfile.mkstemp(dir=file.parent)
+def copy_to(file: Path) -> None:
+    """Puts the one that is kept there."""
+    shutil.copyfile(_kept(), file)
+
+
+def make(file: Path, migrate: Callable[[], object]) -> None:
+    """Puts an empty database there, by `migrate` where none is kept."""
+    if is_kept():
+        copy_to(file)
+    else:
+        migrate()
+        with closing(sqlite3.connect(file)) as connection:
+            keep(connection)
+
+
+def keep(connection: sqlite3.Connection) -> None:
+    """Keeps a copy of the database of this connection, which nothing has been written into yet, and no other."""
+    kept = _kept()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    handle, copy = tempfile.mkstemp(dir=kept.parent)
     os.close(handle)
-    connection.ensure_connection()
     with closing(sqlite3.connect(copy)) as target:
-        connection.connection.backup(target)
+        connection.backup(target)
     # At once, because another process may be looking for it.
-    Path(copy).rename(file)
-    for old in set(file.parent.glob("*.sqlite3")) - {file}:
+    Path(copy).rename(kept)
+    for old in set(kept.parent.glob("*.sqlite3")) - {kept}:
         old.unlink(missing_ok=True)
+
+
+def _kept() -> Path:
+    made_of = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version} {settings.INSTALLED_APPS}".encode())
+    for app in apps.get_app_configs():
+        for migration in sorted((Path(app.path) / "migrations").glob("*.py")):
+            made_of.update(migration.read_bytes())
+    return FOLDER / f"{made_of.hexdigest()}.sqlite3"

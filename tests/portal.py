@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 import psutil
 import requests
 
 from tests.entry_form import typed_form
+from tests.forks import Fork, python
 from tests.portal_calls import Calls
 from tests.prepared import prepare
 
@@ -32,6 +34,8 @@ ASKED = re.compile(r'name="asked" value="([^"]*)"')
 # What a process needs of this one's environment; the portal's own settings are all given.
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 
+Process = Fork | subprocess.Popen[bytes]
+
 
 class PortalProcess:
     """gunicorn on a free port, and deliverers, for the length of a `with` block. Accounts: `recruiter` and `admin`.
@@ -42,7 +46,7 @@ class PortalProcess:
             assert sophie.status(answer)["state"] == "created"
 
     Without `workers` there is no web server. `environment` adds to, or replaces, the settings. What the processes write
-    is in `log()`.
+    is in `log()`. They are forks, which start sooner, unless they are to have command lines `as_typed`.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class PortalProcess:
         deliverers: int = 0,
         workers: int = 2,
         environment: dict[str, str] | None = None,
+        as_typed: bool = False,
     ) -> None:
         self.folder = folder
         self.database_url = database_url or f"sqlite:///{folder / 'portal.sqlite3'}"
@@ -61,6 +66,7 @@ class PortalProcess:
         self.url = f"http://{HOST}:{self.port}"
         self._wanted_deliverers = deliverers
         self._workers = workers
+        self._as_typed = as_typed
         self.environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | {
             "DJANGO_SETTINGS_MODULE": "leonar_portal.settings",
             "LEONAR_API_KEY": "",
@@ -76,8 +82,8 @@ class PortalProcess:
             "PORTAL_DEMO_PASSWORD": PASSWORD,
             **(environment or {}),
         }
-        self._web: subprocess.Popen[bytes] | None = None
-        self._deliverers: list[subprocess.Popen[bytes]] = []
+        self._web: Process | None = None
+        self._deliverers: list[Process] = []
         self._calls: Calls | None = None
         self._sessions: dict[str, str] = {}
 
@@ -99,13 +105,13 @@ class PortalProcess:
 
     def run(self, *arguments: str, stdin: str = "") -> str:
         """Runs Python with these arguments, such as "manage.py", "deliver", "--once". Returns what it printed."""
-        command = [sys.executable, *arguments]
-        done = subprocess.run(
-            command, cwd=PROJECT_ROOT, env=self.environment, input=stdin, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(arguments)} failed ({done.returncode}): {done.stdout}{done.stderr}")
-        return done.stdout
+        with TemporaryDirectory(dir=self.folder) as folder:
+            given, said, errors = (Path(folder) / name for name in ("stdin", "stdout", "stderr"))
+            given.write_text(stdin)
+            status = Fork(python, *arguments, environment=self.environment, stdin=given, log=said, errors=errors).wait()
+            if status:
+                raise RuntimeError(f"{' '.join(arguments)} failed ({status}): {said.read_text()}{errors.read_text()}")
+            return said.read_text()
 
     def call(self, function: str, *arguments: Any) -> Any:
         """Calls `function`, named like tests.rows.states, where the portal's settings hold; all in JSON.
@@ -124,7 +130,7 @@ class PortalProcess:
         web = self._web
         wait_for(lambda: web.poll() is not None or self._answers(), seconds=START_SECONDS, what="the web server")
         if web.poll() is not None:
-            raise RuntimeError(f"gunicorn stopped with {web.returncode}: {self.log('web')[-2000:]}")
+            raise RuntimeError(f"gunicorn stopped with {web.poll()}: {self.log('web')[-2000:]}")
 
     def stop_web(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Ends gunicorn and all of its workers: gracefully, or with SIGKILL at once."""
@@ -141,7 +147,7 @@ class PortalProcess:
         workers = self.processes().get("web", [])
         return bool(workers) and _kill(workers[number % len(workers)])
 
-    def start_deliverer(self) -> subprocess.Popen[bytes]:
+    def start_deliverer(self) -> Process:
         """Starts one more `manage.py deliver`."""
         self._deliverers.append(self._spawn("deliverer", "manage.py", "deliver"))
         return self._deliverers[-1]
@@ -200,8 +206,11 @@ class PortalProcess:
         if calls is not None:
             calls.close()
 
-    def _spawn(self, role: str, *arguments: str) -> subprocess.Popen[bytes]:
-        with (self.folder / f"{role}.log").open("ab") as log:
+    def _spawn(self, role: str, *arguments: str) -> Process:
+        path = self.folder / f"{role}.log"
+        if not self._as_typed:
+            return Fork(python, *arguments, environment=self.environment, log=path)
+        with path.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, *arguments],
                 cwd=PROJECT_ROOT,
@@ -283,7 +292,7 @@ def _until(seconds: float) -> Iterator[None]:
         time.sleep(0.03)
 
 
-def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> int:
+def _end(process: Process, how: signal.Signals) -> int:
     if process.poll() is None:
         process.send_signal(signal.SIGCONT)
         process.send_signal(how)

@@ -1,21 +1,22 @@
 """Calls of functions where a portal's settings hold, each in a process that starts clean.
 
-Starting Python and Django anew takes a second of CPU for every call; so they are started once and forked for each.
+Django is started once for all of them, and forked for each.
 """
 
 import gc
 import json
 import os
-import subprocess
-import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
+from tests.forks import Fork, Pipe
+
 STOP_SECONDS = 40
 
 
@@ -25,41 +26,26 @@ class Calls:
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self.environment = dict(environment)
         self._log = log
-        with log.open("ab") as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.portal_calls"],
-                cwd=PROJECT_ROOT,
-                env=self.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-            )
+        self._connection, theirs = Pipe()
+        self._process = Fork(_answer_calls, theirs, environment=self.environment, log=log)
+        theirs.close()
 
     def call(self, function: str, *arguments: Any) -> Any:
         """What `function`, named like tests.rows.states, returns; all in JSON."""
-        asked, answered = self._pipes()
-        asked.write(json.dumps([function, arguments]).encode() + b"\n")
-        asked.flush()
-        answer = answered.readline()
-        if not answer.strip():
+        self._connection.send_bytes(json.dumps([function, arguments]).encode())
+        answer = self._connection.recv_bytes()
+        if not answer:
             raise RuntimeError(f"{function} failed: {self._log.read_text(errors='replace')[-4000:]}")
         return json.loads(answer)
 
     def close(self) -> None:
         """Ends the process."""
-        asked, answered = self._pipes()
-        asked.close()
-        answered.close()
+        self._connection.close()
         self._process.wait(STOP_SECONDS)
 
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        return self._process.stdin, self._process.stdout
 
-
-def main() -> None:
-    """Answers each line of standard input by a line of standard output, which is empty where the call failed."""
+def _answer_calls(connection: Connection) -> None:
+    """Answers each call by what it returned, or by nothing where it failed."""
     import django
     from django.urls import get_resolver
 
@@ -68,14 +54,11 @@ def main() -> None:
     assert get_resolver().url_patterns
     # What is never looked at again is never copied for a fork.
     gc.freeze()
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
-        # What a function prints is no answer.
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        for line in sys.stdin.buffer:
-            name, arguments = json.loads(line)
+    with suppress(EOFError):
+        while True:
+            name, arguments = json.loads(connection.recv_bytes())
             module, _, function = name.rpartition(".")
-            answers.write(_in_a_fork(getattr(import_module(module), function), arguments) + b"\n")
-            answers.flush()
+            connection.send_bytes(_in_a_fork(getattr(import_module(module), function), arguments))
 
 
 def _in_a_fork(function: Callable[..., Any], arguments: list[Any]) -> bytes:
@@ -105,7 +88,3 @@ def _answer_and_end(function: Callable[..., Any], arguments: list[Any], writing:
             traceback.print_exc()
         # Taking a whole interpreter apart takes longer than most calls.
         os._exit(status)
-
-
-if __name__ == "__main__":
-    main()

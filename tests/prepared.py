@@ -1,27 +1,65 @@
-"""New databases for portals: prepared as `make run` does it, once for all SQLite files of the same settings."""
+"""New databases for portals: prepared as `make run` does it, once for all of the same settings."""
 
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from tests import empty_database
+
 # Settings that no row of a new database depends on.
 OWN_TO_EACH = ("DATABASE_URL", "LEONAR_API_URL", "PORT", "VAR_DIR")
 SQLITE = "sqlite:///"
-_files: dict[frozenset[tuple[str, str]], bytes] = {}
+Settings = frozenset[tuple[str, str]]
+_files: dict[Settings, bytes] = {}
+# By the server too: the names of databases that are copied for others.
+_originals: dict[tuple[str, Settings], str] = {}
 
 
-def prepare(environment: Mapping[str, str], *, run: Callable[[str], object]) -> None:
+def prepare(environment: Mapping[str, str], *, run: Callable[..., object]) -> None:
     """Sees to it that the database of this environment is migrated and has its accounts; `run` runs a script there."""
     url = environment["DATABASE_URL"]
-    file = Path(url.removeprefix(SQLITE))
-    if not url.startswith(SQLITE) or file.exists():
-        run("scripts/prepare.py")
-        return
     settings = frozenset((name, value) for name, value in environment.items() if name not in OWN_TO_EACH)
-    if settings not in _files:
+    file = Path(url.removeprefix(SQLITE))
+    if url.startswith(SQLITE) and not file.exists():
+        _prepare_file(file, settings, run)
+    elif not url.startswith(SQLITE) and _is_empty(url):
+        _prepare_on_a_server(url, settings, run)
+    else:
         run("scripts/prepare.py")
-        with closing(sqlite3.connect(file)) as database:
-            _files[settings] = database.serialize()
+
+
+def _prepare_file(file: Path, settings: Settings, run: Callable[..., object]) -> None:
+    if settings in _files:
+        file.write_bytes(_files[settings])
         return
-    file.write_bytes(_files[settings])
+    empty_database.make(file, lambda: run("manage.py", "migrate", "-v0"))
+    run("scripts/prepare.py")
+    with closing(sqlite3.connect(file)) as database:
+        _files[settings] = database.serialize()
+
+
+def _is_empty(url: str) -> bool:
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public'").fetchone() is None
+
+
+def _prepare_on_a_server(url: str, settings: Settings, run: Callable[..., object]) -> None:
+    server, _, name = url.rpartition("/")
+    original = _originals.get((server, settings))
+    if original is None:
+        run("scripts/prepare.py")
+        _originals[server, settings] = f"{name}_as_prepared"
+        _copy(server, name, to=f"{name}_as_prepared")
+        return
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE {}").format(Identifier(name)))
+    _copy(server, original, to=name)
+
+
+def _copy(server: str, name: str, *, to: str) -> None:
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(to), Identifier(name)))

@@ -36,7 +36,12 @@ def cage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cage]:
     with (
         SandboxProcess(folder / "sandbox", rate_limit=10_000) as sandbox,
         PortalProcess(
-            folder / "portal", sandbox_url=sandbox.api_url, deliverers=1, workers=1, environment=environment
+            folder / "portal",
+            sandbox_url=sandbox.api_url,
+            deliverers=1,
+            workers=1,
+            environment=environment,
+            as_typed=True,
         ) as portal,
     ):
         for name, role in (("sophie", "recruiter"), ("ana", "admin")):

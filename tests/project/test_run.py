@@ -14,6 +14,7 @@ import psutil
 import pytest
 import requests
 
+from tests import empty_database
 from tests.portal import HOST, PROJECT_ROOT, Person, submission_id, wait_for
 from tests.sandbox_process import SandboxProcess
 
@@ -29,9 +30,16 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def environment(tmp_path) -> dict[str, str]:
-    """What `make run` finds in a folder of the test's own."""
+def first_time(tmp_path) -> dict[str, str]:
+    """What `make run` finds in a folder of the test's own, in which there is nothing yet."""
     return environment_of(tmp_path)
+
+
+@pytest.fixture
+def environment(first_time, tmp_path) -> dict[str, str]:
+    """What it finds where the migrations have been applied before, which takes it the longest."""
+    with_database(tmp_path)
+    return first_time
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -46,6 +54,16 @@ def environment_of(folder: Path) -> dict[str, str]:
         "SANDBOX_PORT": str(free_port()),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def with_database(folder: Path) -> None:
+    """Puts an empty database where `environment_of` has it."""
+    environment = os.environ | environment_of(folder)
+    migrate = [sys.executable, "manage.py", "migrate", "-v0"]
+    empty_database.make(
+        folder / "portal.sqlite3",
+        lambda: subprocess.run(migrate, cwd=PROJECT_ROOT, env=environment, check=True),
+    )
 
 
 class Run:
@@ -108,13 +126,13 @@ def refusal(environment: dict[str, str]) -> str:
 
 
 class TestRunning:
-    def test_a_newcomer_creates_a_contact_and_ctrl_c_ends_everything(self, environment):
-        with running(environment) as run:
+    def test_a_newcomer_creates_a_contact_and_ctrl_c_ends_everything(self, first_time):
+        with running(first_time) as run:
             password = run.said.split("password: ")[1].split()[0]
             recruiter = Person(run.url, "recruiter", password)
             answer = recruiter.submit(first_name="Karim", last_name="Haddad")
             state = recruiter.status(submission_id(answer))["state"]
-            held = requests.get(f"http://{HOST}:{environment['SANDBOX_PORT']}/", timeout=10).text
+            held = requests.get(f"http://{HOST}:{first_time['SANDBOX_PORT']}/", timeout=10).text
             children = run.children
 
             run.process.send_signal(signal.SIGINT)
@@ -205,7 +223,9 @@ class TestWithAPasswordFromTheEnvironment:
     @pytest.fixture(scope="class")
     @classmethod
     def run(cls, tmp_path_factory) -> Iterator[Run]:
-        with running(environment_of(tmp_path_factory.mktemp("run")) | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
+        folder = tmp_path_factory.mktemp("run")
+        with_database(folder)
+        with running(environment_of(folder) | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
             yield run
 
     def test_it_is_taken_and_not_shown(self, run):
