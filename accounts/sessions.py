@@ -102,6 +102,12 @@ class SessionStore(DatabaseStore):
                 raise refusal.__context__ from None
             raise
 
+    @property
+    def seconds_left(self) -> int:
+        """After how long without a request the sign-in ends, as the page says that is shown now."""
+        now = timezone.now()
+        return round((_ends_at(now, self._get_session()) - now).total_seconds())  # type: ignore[attr-defined]
+
     def touch(self) -> None:
         """Puts off the end of a session that is in use, if that can be written now: the page is there all the same.
 
