@@ -6,7 +6,7 @@ from pathlib import Path
 import phonenumbers
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 
 @register
@@ -48,5 +48,19 @@ def ca_bundle(app_configs: Sequence[AppConfig] | None = None, **kwargs: object) 
             "LEONAR_CA_BUNDLE names a file that is not there.",
             hint="Give the full path of a file of PEM certificates, or remove the setting to trust the usual ones.",
             id="contacts.E003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def host_names(app_configs: Sequence[AppConfig] | None = None, **kwargs: object) -> list[CheckMessage]:
+    """W001: nobody else says what the portal is called, which stands in invitations and is what passkeys belong to."""
+    if not any(host.startswith(("*", ".")) for host in settings.ALLOWED_HOSTS):
+        return []
+    return [
+        Warning(
+            "ALLOWED_HOSTS takes names that are not the portal's own.",
+            hint="Name its hosts one by one: links that set a password are made with the name that a request gives.",
+            id="contacts.W001",
         )
     ]

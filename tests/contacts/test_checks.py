@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from contacts import checks
 
 
@@ -60,3 +62,18 @@ class TestCertificates:
         settings.LEONAR_CA_BUNDLE = str(tmp_path / "nothing.pem")
 
         assert ids(checks.ca_bundle()) == ["contacts.E003"]
+
+
+class TestHostNames:
+    def test_names_of_one_s_own_pass(self, settings):
+        settings.ALLOWED_HOSTS = ["portal.example.com", "127.0.0.1", "[::1]"]
+
+        assert checks.host_names() == []
+
+    @pytest.mark.parametrize("host", ["*", ".example.com"])
+    def test_names_that_others_choose_are_warned_of(self, settings, host):
+        settings.ALLOWED_HOSTS = ["portal.example.com", host]
+
+        (message,) = checks.host_names()
+
+        assert message.id == "contacts.W001"
