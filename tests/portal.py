@@ -234,6 +234,8 @@ class Person:
         self.url = url
         self.session = requests.Session()
         self.session.trust_env = False
+        # A connection that is kept may be closed by the server just when a test that has waited posts again.
+        self.session.headers["Connection"] = "close"
         self.get("/accounts/login/")
         answer = self.post("/accounts/login/", {"username": name, "password": password})
         assert answer.status_code == 302, f"{name} could not sign in: {answer.status_code}"
