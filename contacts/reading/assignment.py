@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from contacts.reading import values
+from contacts.reading.kinds import is_title
 from contacts.reading.name_parts import NamePart, recased
 from contacts.reading.name_words import is_name_like
 from contacts.reading.names import split_name
@@ -116,12 +117,11 @@ def _named(piece: Piece) -> Iterator[Value]:
 
 def _leading_name(piece: Piece) -> Piece:
     """`piece` up to the first comma behind which no name goes on: Sophie Martin, sophie@acme.example, 06 …"""
-    if is_name_like(piece.text.title()):
-        return piece
     first = piece.text.find(",")
-    for comma in (piece.text.find(",", first + 1), first):
-        if comma > 0 and is_name_like(piece.text[:comma].title()):
-            return piece.part(0, comma)
+    for end in (len(piece.text), piece.text.find(",", first + 1), first):
+        is_titled = first > 0 and is_title(piece.text[first + 1 : max(end, first + 1)])
+        if end > 0 and is_name_like(piece.text[:end].title()) and not is_titled:
+            return piece.part(0, end)
     return piece.part(0, 0)
 
 

@@ -11,7 +11,11 @@ from contacts.reading.words.world import COUNTRY_OF_CITY
 from contacts.text.folding import fold
 
 _PARTS = re.compile(r"[^a-z]+")
-_DOMAIN = re.compile(r"(?:@|\bwww\.|://(?:www\.)?)((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})\b")
+_DOMAIN = re.compile(
+    r"(?:@|\bwww\.|://(?:www\.)?)((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})\b"
+    # A site without anything before it; not each word with a stop in it.
+    r"|(?<![\w@./-])([a-z0-9-]{3,63}\.(?:com|org|net|eu|co\.uk|fr|de|es|nl|be|ch|at|it|ie|pt))\b(?![.@])"
+)
 _SLUG = re.compile(r"/in/([^/?#]+)")
 _LEAST = 3
 _WORDS_LEAST = 2
@@ -96,13 +100,14 @@ def evidence(page: Page) -> Evidence:
     for value in page.all("linkedin_profile"):
         slug = _SLUG.search(fold(str(value.value)))
         found += [_parts(slug[1])] if slug else []
-    domains = {_name(match[1]) for match in _DOMAIN.finditer(page.near.casefold())}
+    sites = [match[1] or match[2] for match in _DOMAIN.finditer(page.near.casefold())]
+    domains = {_name(site) for site in sites}
     return Evidence(
         tuple(parts for parts in found if parts),
         frozenset(filter(None, domains)),
         _lines(page),
         page.country,
-        frozenset(_words(match[1]) for match in _DOMAIN.finditer(page.near.casefold())),
+        frozenset(_words(site) for site in sites),
     )
 
 

@@ -66,7 +66,11 @@ _JOINING = {
 }
 _DASHED = re.compile(r"\s+[-–—/]\s+")
 _COMMA = re.compile(r"\s*,\s*")
-_SURE_AT = re.compile(r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE)
+_SENTENCE_GOES_ON = re.compile(r",\s+(?=[^\W\d_A-ZÀ-ÖØ-Þ])")
+_BRACKET_BEHIND = re.compile(r"\s\(([^()]{2,40})\)$")
+_SURE_AT = re.compile(
+    r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim|presso|hos)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE
+)
 _WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der)\s+(?=[A-ZÀ-Þ0-9])")
 
 
@@ -241,6 +245,7 @@ def split_title(piece: Piece, evidence: Evidence, *, elsewhere: bool) -> tuple[P
         for match in reversed(list(pattern.finditer(piece.text))):
             before, after = piece.part(0, match.start()).strip(), piece.part(match.end()).strip()
             sure, weak = pattern is _SURE_AT, pattern is _WEAK_AT
+            after = _without_town(after.split(_SENTENCE_GOES_ON)[0]) if sure else after
             if weak and elsewhere:
                 continue
             if sure and not is_title(before.text) and _is_place_of_work(before.text, after.text, evidence):
@@ -249,6 +254,13 @@ def split_title(piece: Piece, evidence: Evidence, *, elsewhere: bool) -> tuple[P
             if is_title(before.text) and _may_follow(after.text, evidence, sure=sure, weak=weak):
                 return before, after
     return (piece, None) if is_title(piece.text) else None
+
+
+def _without_town(firm: Piece) -> Piece:
+    """A firm without the town in brackets behind it: Agrofresh (Rungis)."""
+    bracket = _BRACKET_BEHIND.search(firm.text)
+    is_town = bracket is not None and fold(bracket[1]) in COUNTRY_OF_CITY
+    return firm.part(0, bracket.start()) if bracket and is_town else firm
 
 
 def _is_followed_by_firm(between: str, title: str, after: str) -> bool:

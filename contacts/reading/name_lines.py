@@ -26,6 +26,8 @@ _PRACTICE = re.compile(
 # Shops and inns are called so: Le Comptoir du Fromager, The Copper Kettle.
 _HOUSES = ("the ", "le ", "la ", "les ", "l'", "au ", "aux ", "el ", "los ", "las ", "das ", "die ", "der ", "het ")
 _PROPER = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}){1,3}")
+# Degrees, one of which would be a managing director alone: MD, FACC.
+_LETTERS_BEHIND = re.compile(r"[A-Z][A-Za-z.-]{1,6}(?:, ?[A-Z][A-Za-z.-]{1,6}){1,4}")
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -128,7 +130,8 @@ def _candidates(segment: Segment, following: list[Segment], known: Evidence) -> 
             or is_company(rest.text, known)
             or known.for_person(cut[0].text) > _LEAST_OF_ONE
         ):
-            yield Candidate(cut[0], segment, rest)
+            are_letters = len(cut) > 2 and _LETTERS_BEHIND.fullmatch(rest.text)
+            yield Candidate(cut[0], segment, nothing if are_letters else rest)
 
 
 def _behind_title(segment: Segment, known: Evidence) -> Iterator[Candidate]:

@@ -54,6 +54,8 @@ _DIALLED_WITH_ZERO = {
     "RO",
     "HR",
 }
+# Where the zero in front is a part of the number from abroad too.
+_ZERO_KEPT = {"IT", "SM", "VA", "CI", "GA", "CG"}
 _WITHOUT_ZERO = re.compile(r"\(?[1-9]\d{1,3}\)?(?:[ .\u00a0-]\d{2,4}){2,4}")
 _EXTENSION = re.compile(r"[\s,;]*(?:[^\W\d_]{1,10}\.?\s?:?\s?)\d{1,6}\)?$")
 # Words before an extension that the library does not know.
@@ -147,6 +149,8 @@ def _possible(text: str, region: str, *, in_cell: bool) -> str:
     if number.extension or not phonenumbers.is_possible_number(number):
         return ""
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return ""
+    if number.italian_leading_zero and region not in _ZERO_KEPT:
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if _NUMBER.fullmatch(text) else ""
 

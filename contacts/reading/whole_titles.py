@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contacts.reading.evidence import Evidence
-from contacts.reading.kinds import has_legal_form, is_company, is_department, is_slogan, is_title, is_unit
+from contacts.reading.kinds import (
+    has_legal_form,
+    is_company,
+    is_department,
+    is_institution,
+    is_slogan,
+    is_title,
+    is_unit,
+)
 from contacts.reading.name_words import is_given
 from contacts.reading.page import Page, Piece
 from contacts.reading.segments import Segment
@@ -25,7 +33,7 @@ def whole_titles(found: list[Segment], page: Page, known: Evidence) -> Iterator[
     What stands behind a dash may as well be the company: it is a speciality where it is written as one, where it is a
     department or a title itself, or where the company is sure to stand elsewhere.
     """
-    elsewhere = any(_is_sure(one.text, known) for one in found)
+    elsewhere = any(_is_sure(one.text, known) or is_institution(one.text) for one in found)
     held: Segment | None = None
     for one in found:
         if held is not None and _goes_on(held, one, page, known, elsewhere=elsewhere):
@@ -44,7 +52,11 @@ def _goes_on(title: Segment, other: Segment, page: Page, known: Evidence, *, els
     if title.line != other.line or not (is_slashed or _DASH.fullmatch(between)) or not is_title(title.text):
         return False
     text = other.text
-    if _is_sure(text, known) or (is_company(text, known) and not is_title(text) and not elsewhere):
+    if (
+        _is_sure(text, known)
+        or is_institution(text)
+        or (is_company(text, known) and not is_title(text) and not elsewhere)
+    ):
         return False
     if fold(text) in _NO_SPECIALITY or fold(text) in countries() or is_given(text) or is_slogan(text):
         return False

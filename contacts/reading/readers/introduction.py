@@ -115,7 +115,9 @@ def _name(said: Piece, *, alone: bool) -> Piece | None:
         return None
     name = said.part(*proper.span())
     is_name = is_name_like(name.text) and not is_title(name.text) and fold(name.text) not in COUNTRY_OF_CITY
-    return name if is_name and (alone or is_given(name.text)) else None
+    # "I am Mirthe Kuipers, nurse at …": a list has not every first name.
+    is_told = " " in name.text and said.text[name.span.end - said.start :].startswith(",")
+    return name if is_name and (alone or is_told or is_given(name.text)) else None
 
 
 def _named_before(before: Piece) -> Piece | None:

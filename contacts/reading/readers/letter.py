@@ -84,6 +84,9 @@ def _legal(lines: list[Piece]) -> Iterator[Aside]:
         start = fold(line.text[:LINE_MOST])
         if letters.SENT_FROM.fullmatch(start):
             yield Aside(line.span, Kind.TEXT)
+        invited = letters.INVITED.search(line.text[:LINE_MOST].casefold())
+        if invited:
+            yield Aside(Span(line.start + invited.start(), line.span.end), Kind.MESSAGE)
         if number < until or not letters.LEGAL.search(start):
             continue
         if len(_WORD.findall(start)) >= _SENTENCE_WORDS:

@@ -55,6 +55,10 @@ LEGAL = re.compile(
     )""",
     re.VERBOSE,
 )
+# What a calendar writes behind whoever invites, before what the meeting is called.
+INVITED = re.compile(
+    r"\s(?:vous\s+invite|invited\s+you|has\s+invited\s+you|(?:lädt|hat)\s+(?:sie|dich|euch)\s+(?:ein|eingeladen)|te\s+ha\s+invitado|te\s+invita|nodigt\s+(?:u|je)\s+uit)\b"
+)
 # Whoever is away and writes that says who stands in for them.
 ABSENT = re.compile(
     r"\b(?:out\s+of\s+(?:the\s+)?office|on\s+(?:annual|maternity|parental|paternity|sick)\s+leave|away\s+from\s+(?:my|the)\s+(?:desk|office)"
@@ -87,7 +91,7 @@ QUOTE = re.compile(
 # Words by which a signature gives its language away, where a country is nowhere said.
 SPOKEN_IN = {
     "DE": re.compile(
-        r"\b(?:grusse?n?|mfg|lg|vg|\w{5,}erin|hallo|anbei|meine?|lebenslauf|frau|herrn?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*"
+        r"\b(?:grusse?n?|mfg|gez|vorsitzende[rn]?|vorstand|lg|vg|\w{5,}erin|hallo|anbei|meine?|lebenslauf|frau|herrn?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*"
         r"|einkauf|\w*leiter(?:in)?|firma|vorname|nachname|kenntnisse|ort|abteilung|und|fur|der|das|mit|sie|wir|bitte|danke)\b"
     ),
     "ES": re.compile(
