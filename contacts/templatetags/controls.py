@@ -65,12 +65,13 @@ def fixed_of(bound: BoundField) -> Fixed:
     return _make_fixed(own, bound.label)
 
 
-def control_of(bound: BoundField, fixed: Fixed, own: Mapping[str, Any]) -> str:
+def control_of(bound: BoundField, fixed: Fixed, own: dict[str, Any]) -> str:
     """The control with its value and its `own` attributes; a widget of another kind renders itself."""
     widget = bound.field.widget
     kind: Any = type(widget)
     if not _is_written_here(kind) or (isinstance(widget, forms.Select) and fixed.choices is None):
-        return bound.as_widget(attrs={name: value for name, value in own.items() if value is not None})
+        given = own | {"required": bound.field.required}
+        return bound.as_widget(attrs={name: value for name, value in given.items() if value is not None})
     name, id_ = escape(bound.html_name), escape(bound.auto_id)
     required = " required" if bound.field.required else ""
     start = f'{fixed.attributes} name="{name}" id="{id_}"{required}{as_attributes(own) if own else ""}'

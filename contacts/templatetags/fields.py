@@ -114,7 +114,9 @@ def _rendered(bound: BoundField, how: _How) -> SafeString:
     wrapper = f'class="field field-{escape(width or fixed.kind)}{states}"'
     label = fixed.label + (f' <span class="unseen">{number}</span>' if number else "")
     if bound.field.required and not is_plain:
-        label += f' <span class="required">{conditional_escape(_("required"))}</span>'
+        # A control says it itself to who hears it; a group of controls does not.
+        unheard = "" if widget.use_fieldset else ' aria-hidden="true"'
+        label += f' <span class="required"{unheard}>{conditional_escape(_("required"))}</span>'
     before = (f'<div class="hint" id="{id_}-hint">{fixed.help}</div>\n' if fixed.help else "") + _error(id_, errors)
     after = _said(id_, hint) + _mark(id_, mark)
     if widget.use_fieldset:

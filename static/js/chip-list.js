@@ -133,6 +133,8 @@ customElements.define("chip-list", class extends HTMLElement {
 
   // What is being typed counts at every moment, so that a draft or an early submit holds it.
   write() {
+    // Without a word there is nothing to be heard as a list.
+    for (const each of [this.list, this.entry.parentElement]) each.role = this.chips.length ? null : "none";
     this.store.value = this.joined;
     this.store.dispatchEvent(new Event("input", { bubbles: true }));
   }

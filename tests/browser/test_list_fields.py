@@ -247,6 +247,16 @@ class TestWalking:
         assert focused(form) == "id_languages"
         assert not form.evaluate("window.submitted")
 
+    def test_it_is_heard_as_a_list_only_while_it_holds_words(self, form):
+        heard = form.locator("chip-list:has(#id_skills)").get_by_role("list")
+        expect(heard).to_have_count(0)
+
+        control(form, "skills").fill("Rust,")
+        expect(heard.get_by_role("listitem")).to_have_count(2)
+        form.get_by_role("button", name="Remove Rust").click()
+
+        expect(heard).to_have_count(0)
+
     def test_arrows_walk_the_words_and_backspace_removes(self, form):
         control(form, "skills").fill("Rust, Go, SQL,")
 

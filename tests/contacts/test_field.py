@@ -76,6 +76,13 @@ def test_label_and_control_belong_together():
     assert "required" in page.one("input")
 
 
+def test_that_a_field_is_required_is_seen_at_its_label_and_heard_at_its_control():
+    page = render("name")
+
+    assert page.one("span") == {"class": "required", "aria-hidden": "true"}
+    assert "required" in page.one("input")
+
+
 def test_what_was_typed_comes_back_exactly_and_harmless():
     page = render("name", {"name": HOSTILE})
 
