@@ -110,7 +110,7 @@ def too_many_tries(request: HttpRequest, refusal: throttle.TooManyTriesError) ->
 @login_not_required
 def to_company(request: HttpRequest, provider_id: str) -> HttpResponse:
     """On to the company's own sign-in; from a link of another site by one press more, so that none signs anybody in."""
-    if request.headers.get("Sec-Fetch-Site") in OTHER_SITES:
+    if settings.OIDC_ISSUER and request.headers.get("Sec-Fetch-Site") in OTHER_SITES:
         return render(request, "accounts/to_company.html", {"company": settings.OIDC_NAME})
     return _through_company(company.lead_there, request)
 

@@ -254,3 +254,7 @@ class TestWithoutLocalPasswords:
 def test_the_page_without_a_provider_has_no_button():
     assert "Sign in with" not in Client().get(reverse("login")).text.replace("Sign in with a passkey", "")
     assert project.OIDC_ISSUER == ""
+
+
+def test_nor_is_there_anything_behind_it():
+    assert Client().get(sign_in_url(), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 404
