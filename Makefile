@@ -11,13 +11,16 @@ pytest := env PYTHONDONTWRITEBYTECODE= $(python) -m pytest
 parallel := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
-# hours on a clock that is moved, every page for everybody, processes that only say why they do not start.
+# hours on a clock that is moved, every page for everybody, each error at each control, each claim of a provider, each plan
+# of a query, processes that only say why they do not start.
 thorough := tests/fuzz tests/sandbox tests/leonar/test_any_answer.py tests/leonar/test_faults.py \
 	tests/entry/test_payload_property.py tests/delivery/test_failure_table.py tests/delivery/test_any_answer.py \
 	tests/delivery/outage tests/delivery/test_nothing_stops_everybody.py \
 	tests/views/test_record_of_anything.py tests/contacts/reading/test_nothing_dropped.py tests/delivery/model \
 	tests/contacts/reading/test_corpus.py tests/accounts/test_throttle.py tests/views/test_permissions.py \
-	tests/views/test_security.py tests/views/test_headers.py tests/project/test_settings.py
+	tests/views/test_security.py tests/views/test_headers.py tests/project/test_settings.py \
+	tests/views/test_each_error.py tests/accounts/test_company_claims.py tests/history/test_plans.py \
+	tests/history/test_workbook.py tests/project/test_static_files.py tests/project/test_requirements.py
 
 setup:
 	@sh scripts/setup.sh
@@ -30,7 +33,7 @@ test: lint chromium
 	$(python) -m tests.databases $(pytest) $(parallel) -m database
 
 quick: setup
-	$(pytest) $(parallel) -m "not slow and not browser" $(thorough:%=--ignore=%)
+	$(pytest) $(parallel) --hypothesis-profile=brief -m "not slow and not browser" $(thorough:%=--ignore=%)
 
 lint: setup
 	$(python) -m ruff check

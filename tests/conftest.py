@@ -41,6 +41,8 @@ LONGEST = (
 # How long an example takes is no verdict on a machine that does other work as well.
 hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("untimed")
+# For `make quick`, where no test asks for more by itself.
+hypothesis_settings.register_profile("brief", parent=hypothesis_settings.get_profile("untimed"), max_examples=15)
 
 
 def pytest_configure(config: pytest.Config) -> None:
