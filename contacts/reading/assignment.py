@@ -82,6 +82,8 @@ def _values(field: str, kind: str, piece: Piece, regions: list[str], *, in_cell:
         case "location" if fold(piece.text).split(" ")[-1] in companies.NO_NAMES:
             # A meeting's, such as Microsoft Teams.
             return
+        case "title" | "current_company" | "location" if "://" in piece.text:
+            return
         case "title" | "current_company" | "location" | "source":
             yield from _one(field, clean_text(piece.text), piece)
 

@@ -71,7 +71,7 @@ _BRACKET_BEHIND = re.compile(r"\s\(([^()]{2,40})\)$")
 _SURE_AT = re.compile(
     r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim|presso|hos)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE
 )
-_WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der)\s+(?=[A-ZÀ-Þ0-9])")
+_WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der|na|em)\s+(?=[A-ZÀ-Þ0-9])")
 
 
 def is_title(text: str) -> bool:

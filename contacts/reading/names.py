@@ -49,7 +49,9 @@ def _given_and_family(
 ) -> tuple[list[Piece], list[Piece]]:
     comma = comma_after(piece, words)
     if comma:
-        return words[comma:], words[:comma]
+        # Hong Kong writes both first names: CHAN Ka Wai, Karen.
+        shouted = _shouted_family(words[:comma]) if comma > 1 else None
+        return ([*shouted[0], *words[comma:]], shouted[1]) if shouted else (words[comma:], words[:comma])
     if len(words) == 1:
         return words, []
     shouted = _shouted_family(words)

@@ -41,11 +41,13 @@ _BEFORE_WORK = re.compile(
 )
 _AT = re.compile(
     r"\s+(?P<sure>at|with|for|chez|bei(?: de[rmn])?|beim|bij)\s+(?:the\s+|la\s+|der\s+)?(?=[A-ZÀ-ÖØ-Þ0-9])"
-    r"|\s*(?P<sign>@)\s*(?=[A-ZÀ-ÖØ-Þ0-9])|\s+(?P<place>in|à|a|en|te|im)\s+(?=[A-ZÀ-ÖØ-Þ0-9])"
+    r"|\s*(?P<sign>@)\s*(?=[A-ZÀ-ÖØ-Þ0-9])|\s+(?P<place>in|à|a|en|te|im|aus|uit|from)\s+(?=[A-ZÀ-ÖØ-Þ0-9])"
 )
 _FROM = re.compile(
     r"[\s,]*(?:(?:calling|writing)\s+)?(?:from|von der|von|de chez|van|de la part de)\s+(?=[A-ZÀ-ÖØ-Þ0-9])"
 )
+# Somebody comes from a town, and works elsewhere.
+_TOWN_ONLY = {"in", "aus", "uit", "from"}
 # Dates and firms may stand before the comma as well; who it is, the first name says.
 _APPOSED = re.compile(
     rf"(?<![\w.'’-])(?P<name>(?P<role>(?:M|Mme|Mr|Mrs|Ms|Dr)\.? )?{_NAMES.pattern})(?P<mark>,| \() ?(?=[^\W\d_])"
@@ -165,7 +167,7 @@ def _title_and_company(said: Piece) -> tuple[Piece | None, Piece | None, Piece]:
             return title, None, said.part(match.start())
         # Somebody is "in" a team or a language as well.
         is_firm = could_be_company(named.text) and not (match["place"] and is_speciality(named.text))
-        if is_firm and match["place"] != "in":
+        if is_firm and match["place"] not in _TOWN_ONLY:
             return title, named, said.part(proper.end())
         return title, None, said.part(match.start())
     if _is_said_title(clause.text):

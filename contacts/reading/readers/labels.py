@@ -81,6 +81,8 @@ def _meant(one: Labelled, fields: set[str]) -> str:
     "Nom" is the last name where there is a "Prénom", "c" the company where it has no number, "Work" says of an e-mail
     address whose it is, and "À" with an address is no place.
     """
+    if values.linkedin(one.value.text):
+        return "linkedin_profile"
     if "@" in one.value.text and one.field in {"phones", "address"}:
         return "emails" if one.field == "phones" else "others"
     if one.field == "name" and values.email(one.value.text) and "<" not in one.value.text:

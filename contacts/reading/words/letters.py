@@ -66,7 +66,25 @@ ABSENT = re.compile(
     r"|fuera\s+de\s+la\s+oficina|(?:estoy|estare)\s+(?:ausente|de\s+vacaciones)|(?:ben|afwezig)\s+(?:ik\s+)?(?:afwezig|tot)|tijdens\s+mijn\s+afwezigheid)\b"
 )
 # Who speaks in a sentence.
-SPEAKERS = {"i", "i'm", "i've", "we", "we're", "je", "j'ai", "nous", "ich", "wir", "ik", "wij", "yo", "nosotros"}
+SPEAKERS = {
+    "bin",
+    "soy",
+    "suis",
+    "i",
+    "i'm",
+    "i've",
+    "we",
+    "we're",
+    "je",
+    "j'ai",
+    "nous",
+    "ich",
+    "wir",
+    "ik",
+    "wij",
+    "yo",
+    "nosotros",
+}
 # How people say in a sentence who they are or who somebody is, and as what they work.
 INTRODUCTION = re.compile(
     r"""(?<![\w'’])(?:
