@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from contacts.reading import values
-from contacts.reading.kinds import is_title
+from contacts.reading.kinds import TEAMS, is_title
 from contacts.reading.name_parts import NamePart, recased
 from contacts.reading.name_words import is_name_like
 from contacts.reading.names import split_name
@@ -113,6 +113,7 @@ def _named(piece: Piece) -> Iterator[Value]:
     if address:
         yield Value("emails", address, (piece.part(len(before)).span if bracket else piece.span,))
     is_sender = bracket and not address and " " not in before.strip()
+    is_sender = is_sender or bool(TEAMS & set(fold(before).split()))
     if (bracket or not address) and not is_sender:
         yield from _name(_leading_name(piece.part(0, len(before)).strip(_FRAME)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from contacts.reading.words import letters
+from contacts.reading.words import letters, people
 from contacts.reading.words.countries import COUNTRY_OF_MARK
 from contacts.reading.words.world import COUNTRY_OF_CITY, countries
 from contacts.text.folding import fold
@@ -88,7 +88,8 @@ def _named_in(words: list[str]) -> Iterator[str]:
         for length in range(_PHRASE_MOST, 0, -1):
             name = " ".join(words[start : start + length]).strip(".")
             region = COUNTRY_OF_CITY.get(name) or (countries().get(name) if len(name) > _CODE_MOST else None)
-            if region:
+            # Florence writes as often from elsewhere.
+            if region and name not in people.GIVEN:
                 yield region
                 start += length - 1
                 break

@@ -18,7 +18,7 @@ _START = re.compile(
     r"[\w']*\.?\s(?:\w)"
 )
 # Who answers is no company: The Brackwater Team.
-_TEAMS = {"team", "equipe", "equipo", "l'equipe"}
+TEAMS = {"team", "equipe", "equipo", "l'equipe"}
 # What brackets hold between slashes is no legal form: SAP (FI/CO).
 _SLASHED = re.compile(r"\([^()]*/[^()]*\)")
 _LONG_END = 3
@@ -123,7 +123,7 @@ def is_company(text: str, evidence: Evidence) -> bool:
         is_slogan(text)
         or _is_cut_out(text)
         or "@" in text
-        or (_TEAMS & set(map(fold, words)) and not has_legal_form(text))
+        or (TEAMS & set(map(fold, words)) and not has_legal_form(text))
     ):
         return False
     if evidence.for_company(text) or (has_legal_form(text) and not _ends_after_form(text)):

@@ -95,6 +95,9 @@ def _apposed(part: Piece) -> Iterator[tuple[Piece, Piece | None]]:
     """Names with what is said of their work behind a comma; None for that where brackets hold it, which others read."""
     for match in _APPOSED.finditer(part.text):
         name = part.part(match.start("name") + len(match["role"] or ""), match.end("name"))
+        while " " in name.text and not is_given(name.text):
+            # Met Josephine Adler
+            name = name.part(name.text.find(" ") + 1)
         if not (" " in name.text and is_given(name.text) and is_name_like(name.text)) or is_title(name.text):
             continue
         said = _sentence(part.part(match.end()))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contacts.reading.assignment import values_of
+from contacts.reading.kinds import TEAMS
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST, cut, is_closing, is_prose, is_salutation
@@ -64,7 +65,7 @@ def _quoted(page: Page) -> Iterator[Value | Aside]:
 def _writer(line: Piece) -> Iterator[Value]:
     """Who wrote what stands below, where nobody has answered: "On Tue, 3 Feb 2026 at 09:01, Jo Quill <jo@…> wrote:"."""
     match = _WROTE.search(line.text[:LINE_MOST])
-    if match is not None:
+    if match is not None and not TEAMS & set(fold(match["writer"]).split()):
         yield from values_of("from", "", line.part(*match.span("writer")), (), [])
 
 
