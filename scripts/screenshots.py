@@ -1,5 +1,6 @@
 """Takes the screenshots of docs/screenshots from a portal of its own, with invented people in every state."""
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import django
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.acts import fill, fill_rows, open_form, sign_in
@@ -67,6 +69,9 @@ COLLEAGUES = [
 def main() -> int:
     """The exit status; what was taken is told."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    # What the portal's empty database is made of is told by its apps.
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "leonar_portal.settings", "PLAIN_HTTP": "true"}
+    django.setup()
     with (
         tempfile.TemporaryDirectory() as folder,
         SandboxProcess(Path(folder) / "sandbox") as leonar,
