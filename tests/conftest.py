@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import connections
 from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -87,17 +88,17 @@ def django_db_modify_db_settings(
 
     No power is lost under a test, so no commit waits for the disk.
     """
-    settings = connections["default"].settings_dict
+    own = connections["default"].settings_dict
     if connections["default"].vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        settings["TEST"] |= {"NAME": str(file), "MIGRATE": not django_db_keepdb}
+        own["TEST"] |= {"NAME": str(file), "MIGRATE": not django_db_keepdb}
         if django_db_keepdb:
             empty_database.copy_to(file)
-        hasty = settings["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
-        settings["OPTIONS"] = settings["OPTIONS"] | {"init_command": hasty}
+        hasty = own["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        own["OPTIONS"] = own["OPTIONS"] | {"init_command": hasty}
     else:
         # Most tests are one transaction, which may wait for anything but the database.
-        settings["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
+        own["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
 
 
 @pytest.fixture(scope="session")
@@ -125,24 +126,37 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blo
     post_migrate.connect(give_again, sender=last, weak=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _plain_settings(django_test_environment: None) -> Iterator[None]:
+    """The defaults, whatever the environment or a `.env` file says, and what makes tests fast.
+
+    What a test sets by the fixture `settings` is undone after it, which is when these hold again.
+    """
+    with override_settings(
+        LEONAR_API_KEY=None,
+        SANDBOX=True,
+        LEONAR_WORKSPACE="sandbox",
+        LEONAR_API_URL=NOWHERE,
+        LEONAR_CONNECT_TIMEOUT=2,
+        LEONAR_READ_TIMEOUT=2,
+        LEONAR_DEADLINE=3,
+        DEFAULT_PHONE_REGION="FR",
+        RETENTION_DAYS=0,
+        DIGEST_RECIPIENTS=[],
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+        # Each test's client makes a WhiteNoise of its own, which looks for a file once it is asked for one.
+        WHITENOISE_USE_FINDERS=True,
+        WHITENOISE_AUTOREFRESH=True,
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _plain_settings(settings) -> None:
-    """The defaults, whatever the environment or a `.env` file says, and what makes tests fast."""
-    settings.LEONAR_API_KEY = None
-    settings.SANDBOX = True
-    settings.LEONAR_WORKSPACE = "sandbox"
-    settings.LEONAR_API_URL = NOWHERE
-    settings.LEONAR_CONNECT_TIMEOUT, settings.LEONAR_READ_TIMEOUT, settings.LEONAR_DEADLINE = 2, 2, 3
-    settings.DEFAULT_PHONE_REGION = "FR"
-    settings.RETENTION_DAYS = 0
-    settings.DIGEST_RECIPIENTS = []
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+def _empty_cache() -> None:
+    """Nothing is remembered of an earlier test."""
     cache.clear()
-    # Each test's client makes a WhiteNoise of its own, which looks for a file once it is asked for one.
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture
