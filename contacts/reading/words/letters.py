@@ -92,7 +92,7 @@ INTRODUCTION = re.compile(
         |je\s+m['’]appelle|moi,?\s+c['’]est|mon\s+nom\s+est|ich\s+hei(?:ß|ss)e|mein\s+name\s+ist|me\s+llamo|mi\s+nombre\s+es
         |mijn\s+naam\s+is|ik\s+heet|mi\s+chiamo)
      |(?P<self>i['’]m|i\s+am|je\s+suis|c['’]est|ich\s+bin|hier\s+(?:ist|schreibt|spricht)|soy|ik\s+ben)
-     |(?P<work>i\s+(?:currently\s+)?work\s+as|je\s+travaille\s+(?:actuellement\s+)?comme|ich\s+arbeite\s+(?:derzeit\s+|aktuell\s+)?als
+     |(?P<work>i\s+(?:currently\s+)?work\s+as|je\s+travaille\s+(?:actuellement\s+)?comme|(?:ich\s+)?arbeite\s+(?:derzeit\s+|aktuell\s+)?als
         |trabajo\s+(?:actualmente\s+)?(?:como|de)|(?<=,\s)(?:maintenant|aujourd['’]hui|inzwischen|mittlerweile|ahora|actualmente)|ik\s+werk\s+(?:nu\s+|momenteel\s+)?als)
      |(?P<other>(?:she|he)(?:['’]s|\s+is)|elle\s+est|il\s+est|sie\s+ist|er\s+ist|(?:ella|él)\s+es|(?:zij|ze|hij)\s+is)
     )[\s:,]+""",
