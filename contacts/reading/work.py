@@ -11,11 +11,11 @@ from contacts.reading.kinds import (
     is_institution,
     is_speciality,
     is_title,
-    split_title,
     words_of,
 )
 from contacts.reading.name_words import is_name_like
 from contacts.reading.page import Piece
+from contacts.reading.title_and_company import split_title
 from contacts.reading.words import companies, jobs
 from contacts.text.folding import fold
 
