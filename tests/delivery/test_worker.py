@@ -56,6 +56,11 @@ def test_where_nothing_is_due_it_looks_again_soon(db):
     assert stop.seconds == [worker.POLL] * 3
 
 
+def test_a_look_that_finds_nothing_costs_two_queries(db, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert not worker.step(worker="test")
+
+
 def test_where_there_is_more_it_does_not_wait(recruiter, sandbox):
     for _ in range(3):
         queued(recruiter)

@@ -9,18 +9,18 @@ ends the whole. Exit status 1 where fewer than 92 of 100 are noticed, 2 where it
 import argparse
 import importlib
 import json
-import multiprocessing
 import os
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -28,18 +28,16 @@ import pytest
 from tests.mutation.faults import Fault, faults
 from tests.mutation.packages import MARKED, NEAREST, PROJECT_ROOT, rest, sources
 from tests.mutation.plugins import Finder, FirstFailure, Lines
+from tests.mutation.warm import HANGS_AFTER, Forks, fork
 
 WANTED_SHARE = 0.92
 # More would slow each other down until tests that wait for something fail without having noticed anything.
 SIDE_BY_SIDE = 2
-# Whatever takes this many seconds with a fault hangs, and is noticed thereby: a test, and a whole run.
-TEST_HANGS_AFTER, HANGS_AFTER = 60, 900
+# A test that takes this many seconds with a fault hangs, and is noticed thereby.
+TEST_HANGS_AFTER = 60
 FAILURES_TOLD = 10
-LIKELIEST = 40
 # What every run imports, and takes long to: no package in which faults are planted, and no plugin of pytest's.
 COSTLY = ("django.db.models", "django.test", "jsonschema", "psycopg", "requests")
-
-fork = multiprocessing.get_context("fork")
 
 Tests = dict[str, dict[str, Any]]
 
@@ -96,19 +94,38 @@ def _unnoticed(chosen: Sequence[Planted], paths: Sequence[str], ignored: Sequenc
     """Those that the tests under `paths` don't notice."""
     tests = _tests_as_they_are(paths, ignored, watched=sorted({planted.path for planted in chosen}))
     _tell("", f"{len(tests)} tests pass as they are: {' '.join(paths)}")
+    collected = ["-m", MARKED, f"--timeout={TEST_HANGS_AFTER}", *(f"--ignore={path}" for path in ignored), *paths]
 
     def is_unnoticed(planted: Planted) -> bool:
-        noticed_by = _noticed_by(planted, _concerned(planted, tests))
+        noticed_by = _noticed_by(planted, _concerned(planted, tests), idle)
         _tell(f"{'noticed  ' if noticed_by else 'UNNOTICED'}  {planted}  {noticed_by}")
         return not noticed_by
 
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+    with ExitStack() as stack, ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        idle: SimpleQueue[Connection] = SimpleQueue()
+        for _ in range(SIDE_BY_SIDE):
+            idle.put(stack.enter_context(_warm_run(collected)))
         running = [(planted, pool.submit(is_unnoticed, planted)) for planted in chosen]
         try:
             return [planted for planted, verdict in running if verdict.result()]
         except BrokenOffError:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+@contextmanager
+def _warm_run(arguments: Sequence[str]) -> Iterator[Connection]:
+    """A run of pytest that waits to be asked, through what is returned; see warm.Forks."""
+    asking, asked = fork.Pipe()
+    run = fork.Process(target=_run, args=(arguments, Forks(asked)))
+    run.start()
+    asked.close()
+    try:
+        yield asking
+    finally:
+        asking.close()
+        run.terminate()
+        run.join()
 
 
 def _tests_as_they_are(paths: Sequence[str], ignored: Sequence[str], *, watched: Sequence[str]) -> Tests:
@@ -137,17 +154,23 @@ def _concerned(planted: Planted, tests: Tests) -> list[str]:
     return sorted(users, key=lambda name: (subject not in name, tests[name]["seconds"]))
 
 
-def _noticed_by(planted: Planted, names: Sequence[str]) -> str:
+def _noticed_by(planted: Planted, names: Sequence[str], idle: SimpleQueue[Connection]) -> str:
     """The first of these tests that fails with this fault; "" if none does."""
-    # Most faults are noticed by those named after the file: all the others need not even be collected.
-    batches = (names[:LIKELIEST], names[LIKELIEST:])
-    return next(filter(None, (_first_failure(planted, batch) for batch in batches)), "")
+    if not names:
+        return ""
+    warm = idle.get()
+    try:
+        warm.send((planted.path, planted.fault.number, list(names)))
+        noticed_by = warm.recv()
+    except EOFError:
+        raise BrokenOffError(str(planted)) from None
+    finally:
+        idle.put(warm)
+    return _first_failure(planted, names) if noticed_by is None else noticed_by
 
 
 def _first_failure(planted: Planted, names: Sequence[str]) -> str:
-    """The first of these tests that fails with this fault, in a process of their own; "" if none does."""
-    if not names:
-        return ""
+    """The same, in a run that starts anew: where the fault is in what runs when its module is imported."""
     receiving, sending = fork.Pipe(duplex=False)
     run = fork.Process(target=_run_planted, args=(planted, names, sending))
     run.start()

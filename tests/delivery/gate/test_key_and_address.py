@@ -124,3 +124,10 @@ class TestAnAnswerAsFromAWrongAddress:
 
         assert closed.waits_for_person
         assert isinstance(gate.judged(gate.hold(), self.ODD), errors.NotAccepted)
+
+    def test_before_anything_was_created_a_reopening_makes_it_no_less_about_the_address(self, admin):
+        note_send(self.ODD)
+
+        gate.reopen(by=admin)
+
+        assert gate.judged(gate.hold(), self.ODD) is self.ODD
