@@ -156,6 +156,12 @@ def test_without_any_address_name_and_company_decide():
 
 
 class TestTheWindow:
+    def test_holds_its_first_and_its_last_moment(self):
+        window = Window(BEGAN, ENDED)
+
+        assert BEGAN in window
+        assert ENDED in window
+
     @pytest.mark.parametrize("skew", [-360, 360])
     def test_follows_the_clock_that_leonar_was_seen_to_have(self, skew):
         in_its_time = (BEGAN + timedelta(seconds=skew + 1)).isoformat()

@@ -256,6 +256,14 @@ class TestClaiming:
 
         assert claimed.submission == oldest
 
+    def test_the_one_that_is_named_goes_before_whatever_has_waited_longer(self, queue):
+        queue(created_at=timezone.now() - timedelta(minutes=1))
+        corrected = queue(due_at=timezone.now() + outbox.INLINE_GRACE)
+
+        claimed = outbox.claim(worker="test", submission_id=corrected.pk)
+
+        assert claimed.submission == corrected
+
     def test_what_the_web_process_is_about_to_send_is_left_to_it(self, queue):
         queue(due_at=timezone.now() + outbox.INLINE_GRACE)
 
@@ -291,6 +299,13 @@ class TestInterruption:
         outbox.claim(worker="test", submission_id=queue().pk)
 
         assert outbox.release_expired() == 0
+
+    def test_of_one_that_was_answered_at_that_moment_nothing_is_said(self, queue, caplog):
+        stale = outbox.claim(worker="test", submission_id=queue().pk).submission
+        queue_again(stale)
+
+        assert outbox._release(stale, timezone.now()) == 0
+        assert "interrupted" not in caplog.text
 
     def test_a_late_answer_still_counts(self, queue, sandbox):
         attempt = outbox.claim(worker="test", submission_id=queue().pk)

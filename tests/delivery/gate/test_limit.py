@@ -50,6 +50,12 @@ class TestTheLimit:
 
         assert wait() <= 60 * 1.25 + 1
 
+    def test_of_two_resets_that_one_window_was_said_to_have_the_later_holds(self, clock):
+        note_send(created(RateLimit(limit=100, remaining=1, reset_in=60)))
+        note_send(created(RateLimit(limit=100, remaining=0, reset_in=58)))
+
+        assert gate.standing().until == NOON + timedelta(seconds=60) + window.RESET_MARGIN
+
     def test_two_portals_do_not_wait_for_the_same_time(self, clock):
         waits = set()
         for _ in range(5):
