@@ -12,6 +12,8 @@ customElements.define("in-leonar", class extends HTMLElement {
       if (TELLING.test(event.target.name)) this.wait();
     });
     addEventListener("pageshow", () => this.wait());
+    // Fetched once something was entered, which it has not heard of.
+    this.wait();
   }
 
   wait() {

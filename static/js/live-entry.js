@@ -3,6 +3,8 @@
 const PAUSE_MS = 250;
 // What a form holds in which nothing was entered.
 const IN_BLANK = /^(csrfmiddlewaretoken|form_token|form_proof|[a-z_]+-[A-Z_]+_FORMS)$/;
+// By what Leonar may recognise somebody.
+const TELLING = /^(last_name|current_company|linkedin_profile|emails-\d-email|phones-\d-phone),/m;
 
 customElements.define("live-entry", class extends HTMLElement {
   connectedCallback() {
@@ -35,6 +37,8 @@ customElements.define("live-entry", class extends HTMLElement {
     const typed = [...body].filter(([name, value]) => value && !IN_BLANK.test(name)).join("\n");
     if (typed === (this.asked ?? "") || !navigator.onLine) return;
     this.asked = typed;
+    // Nobody is looked for before there is something to look for.
+    if (this.dataset.asks && TELLING.test(typed)) import(this.dataset.asks);
     this.overtaken?.abort();
     this.overtaken = new AbortController();
     const { signal } = this.overtaken;

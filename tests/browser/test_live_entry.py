@@ -106,3 +106,14 @@ def test_without_scripts_there_is_no_card_to_wait_for(windows):
     page.goto("/contacts/new/")
 
     expect(page.locator("live-entry .card")).to_be_hidden()
+
+
+def test_leonar_is_asked_once_there_is_somebody_to_look_for(page):
+    found = "<ul><li><p data-announce>Same e-mail</p></li></ul>"
+    page.route("**/contacts/new/in-leonar/", lambda route: route.fulfill(body=found, content_type="text/html"))
+    open_form(page)
+
+    fill(page, first_name="Zofia", **{"emails-0-email": "zofia@wisla.example"})
+    control(page, "title").focus()
+
+    expect(page.locator("in-leonar li")).to_have_text("Same e-mail")
