@@ -2,7 +2,7 @@
 // fragment of HTML that comes back, part by part. Says nothing while the portal can't be reached.
 const PAUSE_MS = 250;
 // What a form holds in which nothing was entered.
-const IN_BLANK = /^(csrfmiddlewaretoken|form_token|form_proof|[a-z_]+-[A-Z_]+_FORMS)$/;
+const IN_BLANK = /^(csrfmiddlewaretoken|form_token|form_proof|[a-z_]+-[A-Z_]+_FORMS|custom_data-\d+-type)$/;
 // By what Leonar may recognise somebody.
 const TELLING = /^(last_name|current_company|linkedin_profile|emails-\d-email|phones-\d-phone),/m;
 
@@ -27,7 +27,7 @@ customElements.define("live-entry", class extends HTMLElement {
   get body() {
     const body = new FormData(this.form);
     // Not of the contact, and it may be long.
-    body.delete("paste");
+    for (const pasted of ["paste", "file"]) body.delete(pasted);
     for (const control of this.form.querySelectorAll(".is-filled [name]")) body.append("marked", control.name);
     return new URLSearchParams(body);
   }

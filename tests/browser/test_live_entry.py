@@ -32,6 +32,17 @@ def test_the_contact_takes_shape_beside_the_form_while_the_focus_stays_where_it_
     expect(control(page, "last_name")).to_be_focused()
 
 
+def test_nothing_is_asked_of_a_form_in_which_nothing_was_entered(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.post_data) if "/live/" in request.url else None)
+    open_form(page)
+
+    fill(page, first_name="Sophie")
+
+    expect(card(page).get_by_role("heading")).to_have_text("Sophie")
+    assert [body for body in asked if "first_name=Sophie" not in body] == []
+
+
 def test_nothing_in_the_rail_moves_when_notices_come(page, leonar):
     create(page, first_name="Karim", last_name="Haddad", **{"emails-0-email": "karim@gmial.com"})
     page.goto("/contacts/new/?blank=")
