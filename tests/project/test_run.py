@@ -1,4 +1,7 @@
-"""`make run`, really: a sentence where it cannot; else from nothing to a created contact, and a clean end."""
+"""`make run`, really: a sentence where it cannot; else from nothing to a created contact, and a clean end.
+
+Four runs show it all, each for several tests, because to start everything takes seconds of CPU.
+"""
 
 import os
 import shlex
@@ -8,7 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -21,6 +26,8 @@ from tests.sandbox_process import SandboxProcess
 pytestmark = pytest.mark.slow
 
 PASSWORD = "known beforehand"
+# Each process that starts costs a second of CPU; the newcomer's run has all of them.
+FEW_PROCESSES = {"GUNICORN_CMD_ARGS": "--workers=1"}
 
 
 def free_port() -> int:
@@ -30,16 +37,9 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def first_time(tmp_path) -> dict[str, str]:
+def environment(tmp_path) -> dict[str, str]:
     """What `make run` finds in a folder of the test's own, in which there is nothing yet."""
     return environment_of(tmp_path)
-
-
-@pytest.fixture
-def environment(first_time, tmp_path) -> dict[str, str]:
-    """What it finds where the migrations have been applied before, which takes it the longest."""
-    with_database(tmp_path)
-    return first_time
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -57,7 +57,7 @@ def environment_of(folder: Path) -> dict[str, str]:
 
 
 def with_database(folder: Path) -> None:
-    """Puts an empty database where `environment_of` has it."""
+    """Puts an empty database where `environment_of` has it: to apply the migrations takes a run the longest."""
     environment = os.environ | environment_of(folder)
     migrate = [sys.executable, "manage.py", "migrate", "-v0"]
     empty_database.make(
@@ -125,119 +125,175 @@ def refusal(environment: dict[str, str]) -> str:
     return done.stderr
 
 
-class TestRunning:
-    def test_a_newcomer_creates_a_contact_and_ctrl_c_ends_everything(self, first_time):
-        with running(first_time) as run:
-            password = run.said.split("password: ")[1].split()[0]
-            recruiter = Person(run.url, "recruiter", password)
-            answer = recruiter.submit(first_name="Karim", last_name="Haddad")
-            state = recruiter.status(submission_id(answer))["state"]
-            held = requests.get(f"http://{HOST}:{first_time['SANDBOX_PORT']}/", timeout=10).text
-            children = run.children
+@dataclass
+class Seen:
+    """What one run has shown, which ended with `status`; `left` are the processes that it left behind."""
 
-            run.process.send_signal(signal.SIGINT)
-            # Less than it waits before it kills what does not stop.
-            status = run.process.wait(38)
-
-        assert state == "created"
-        assert "Haddad" in held
-        assert status == 0
-        assert psutil.wait_procs(children, timeout=5)[1] == []
-        assert "Traceback" not in run.said
-
-    def test_the_password_and_the_data_are_there_the_second_time(self, environment, tmp_path):
-        with running(environment) as run:
-            first = run.said.split("password: ")[1].split()[0]
-            submission = submission_id(Person(run.url, "recruiter", first).submit())
-
-        with running(environment) as run:
-            second = run.said.split("password: ")[1].split()[0]
-            status = Person(run.url, "recruiter", second).status(submission)
-
-        assert second == first
-        assert status["state"] == "created"
-        assert (tmp_path / "demo_password").stat().st_mode & 0o777 == 0o600
-
-    def test_without_the_sandbox_entries_wait_and_it_is_said_how_to_start_it_again(self, environment):
-        with running(environment) as run:
-            recruiter = Person(run.url, "recruiter", run.said.split("password: ")[1].split()[0])
-            own_child(run, "leonar_sandbox").terminate()
-            wait_for(lambda: "The sandbox has stopped" in run.said, what="the sentence")
-            waiting = submission_id(recruiter.submit())
-            state = recruiter.status(waiting)["state"]
-            command = run.said.split("until it is back: ")[1].splitlines()[0]
-
-            sandbox = subprocess.Popen(shlex.split(command), cwd=PROJECT_ROOT, stdout=subprocess.DEVNULL)
-            try:
-                # Leonar is asked at most 45 s apart whether it is back.
-                wait_for(lambda: recruiter.status(waiting)["state"] == "created", seconds=90, what="the contact")
-            finally:
-                sandbox.terminate()
-                sandbox.wait(10)
-
-        assert state == "queued"
-
-    @pytest.mark.parametrize("victim", ["deliver", "gunicorn"])
-    def test_if_one_process_dies_all_stop_and_it_is_said_which(self, environment, victim):
-        with running(environment) as run:
-            children = run.children
-
-            own_child(run, victim).kill()
-            status = run.process.wait(60)
-
-        assert status == 1
-        assert "has stopped by itself" in run.said
-        assert psutil.wait_procs(children, timeout=5)[1] == []
-
-    def test_kill_9_leaves_no_orphans(self, environment):
-        with running(environment) as run:
-            children = run.children
-
-            run.process.kill()
-
-            assert psutil.wait_procs(children, timeout=40)[1] == []
-
-    def test_with_a_key_there_is_no_sandbox_and_no_demo_account(self, environment, tmp_path):
-        with SandboxProcess(tmp_path / "leonar") as leonar:
-            real = {
-                "LEONAR_API_KEY": "leo_0123456789abcdef",
-                "SECRET_KEY": "a long secret for tests alone, 0123456789 ABCDEF abcdef",
-                "LEONAR_API_URL": leonar.api_url,
-            }
-            with running(environment | real | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
-                commands = [" ".join(child.cmdline()) for child in run.children]
-                refused = requests.Session()
-                page = refused.get(f"{run.url}/accounts/login/", timeout=10)
-                token = page.cookies["csrftoken"]
-                fields = {"username": "admin", "password": PASSWORD, "csrfmiddlewaretoken": token}
-
-                answer = refused.post(f"{run.url}/accounts/login/", fields, allow_redirects=False, timeout=10)
-
-                assert answer.status_code == 200
-                assert not any("leonar_sandbox" in command for command in commands)
-                assert "portal_user" in run.said
-                assert "leo_" not in run.said
+    said: str
+    status: int
+    left: list[psutil.Process]
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
-class TestWithAPasswordFromTheEnvironment:
-    @pytest.fixture(scope="class")
-    @classmethod
-    def run(cls, tmp_path_factory) -> Iterator[Run]:
-        folder = tmp_path_factory.mktemp("run")
-        with_database(folder)
-        with running(environment_of(folder) | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
-            yield run
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Where somebody runs the portal twice."""
+    return tmp_path_factory.mktemp("run")
 
-    def test_it_is_taken_and_not_shown(self, run):
+
+@pytest.fixture(scope="module")
+def first(folder) -> Seen:
+    """From nothing to a created contact, and Ctrl-C."""
+    environment = environment_of(folder)
+    with running(environment) as run:
+        recruiter = Person(run.url, "recruiter", shown_password(run))
+        submission = submission_id(recruiter.submit(first_name="Karim", last_name="Haddad"))
+        facts = {
+            "password": shown_password(run),
+            "submission": submission,
+            "state": recruiter.status(submission)["state"],
+            "held": requests.get(f"http://{HOST}:{environment['SANDBOX_PORT']}/", timeout=10).text,
+        }
+        children = run.children
+
+        run.process.send_signal(signal.SIGINT)
+        # Less than it waits before it kills what does not stop.
+        status = run.process.wait(38)
+
+    return Seen(run.said, status, alive(children), facts)
+
+
+@pytest.fixture(scope="module")
+def second(first, folder) -> Seen:
+    """In the same folder again: the sandbox goes away and comes back; in the end the deliverer dies."""
+    with running(environment_of(folder) | FEW_PROCESSES) as run:
+        recruiter = Person(run.url, "recruiter", shown_password(run))
+        facts = {
+            "password": shown_password(run),
+            "state of the first": recruiter.status(first.facts["submission"])["state"],
+        }
+        own_child(run, "leonar_sandbox").terminate()
+        wait_for(lambda: "The sandbox has stopped" in run.said, what="the sentence")
+        waiting = submission_id(recruiter.submit())
+        # Until Leonar is known to be away the deliverer tries too.
+        wait_for(lambda: recruiter.status(waiting)["state"] == "queued", what="the wait")
+        command = run.said.split("until it is back: ")[1].splitlines()[0]
+        sandbox = subprocess.Popen(shlex.split(command), cwd=PROJECT_ROOT, stdout=subprocess.DEVNULL)
+        try:
+            # Leonar is asked at most 45 s apart whether it is back.
+            wait_for(lambda: recruiter.status(waiting)["state"] == "created", seconds=90, what="the contact")
+        finally:
+            sandbox.terminate()
+            sandbox.wait(10)
+        facts["state with the sandbox"] = recruiter.status(waiting)["state"]
+        children = run.children
+
+        own_child(run, "deliver").kill()
+        status = run.process.wait(60)
+
+    return Seen(run.said, status, alive(children), facts)
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory) -> Seen:
+    """With a password from the environment, until kill -9."""
+    folder = tmp_path_factory.mktemp("killed")
+    with_database(folder)
+    with running(environment_of(folder) | FEW_PROCESSES | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
         Person(run.url, "admin", PASSWORD)
-
-        assert PASSWORD not in run.said
-
-    def test_pages_link_to_collected_files_that_are_served(self, run):
         page = requests.get(f"{run.url}/accounts/login/", timeout=10).text
         style = page.split('rel="stylesheet" href="')[1].split('"')[0]
+        facts = {"style": requests.get(f"{run.url}{style}", timeout=10)}
+        children = run.children
 
-        answer = requests.get(f"{run.url}{style}", timeout=10)
+        run.process.kill()
+        status = run.process.wait(60)
+        left = alive(children, seconds=40)
+
+    return Seen(run.said, status, left, facts)
+
+
+@pytest.fixture(scope="module")
+def with_a_key(tmp_path_factory) -> Seen:
+    """With a key for Leonar, until the web server dies."""
+    folder = tmp_path_factory.mktemp("key")
+    with_database(folder)
+    with SandboxProcess(folder / "leonar") as leonar:
+        real = FEW_PROCESSES | {
+            "LEONAR_API_KEY": "leo_0123456789abcdef",
+            "SECRET_KEY": "a long secret for tests alone, 0123456789 ABCDEF abcdef",
+            "LEONAR_API_URL": leonar.api_url,
+        }
+        with running(environment_of(folder) | real | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
+            children = run.children
+            facts = {"commands": [" ".join(child.cmdline()) for child in children], "answer": refused_sign_in(run)}
+
+            own_child(run, "gunicorn").kill()
+            status = run.process.wait(60)
+
+    return Seen(run.said, status, alive(children), facts)
+
+
+def shown_password(run: Run) -> str:
+    """The one that is printed beside the sign-ins."""
+    return run.said.split("password: ")[1].split()[0]
+
+
+def alive(children: list[psutil.Process], *, seconds: float = 5) -> list[psutil.Process]:
+    """Those that are still there after so long."""
+    return psutil.wait_procs(children, timeout=seconds)[1]
+
+
+def refused_sign_in(run: Run) -> requests.Response:
+    """What somebody is answered who tries the demo account."""
+    stranger = requests.Session()
+    token = stranger.get(f"{run.url}/accounts/login/", timeout=10).cookies["csrftoken"]
+    fields = {"username": "admin", "password": PASSWORD, "csrfmiddlewaretoken": token}
+    return stranger.post(f"{run.url}/accounts/login/", fields, allow_redirects=False, timeout=10)
+
+
+@pytest.mark.timeout(300)
+class TestRunning:
+    def test_a_newcomer_creates_a_contact_and_ctrl_c_ends_everything(self, first):
+        assert first.facts["state"] == "created"
+        assert "Haddad" in first.facts["held"]
+        assert first.status == 0
+        assert first.left == []
+        assert "Traceback" not in first.said
+
+    def test_the_password_and_the_data_are_there_the_second_time(self, first, second, folder):
+        assert second.facts["password"] == first.facts["password"]
+        assert second.facts["state of the first"] == "created"
+        assert (folder / "demo_password").stat().st_mode & 0o777 == 0o600
+
+    def test_without_the_sandbox_entries_wait_and_it_is_said_how_to_start_it_again(self, second):
+        assert second.facts["state with the sandbox"] == "created"
+
+    @pytest.mark.parametrize("ended", ["second", "with_a_key"])
+    def test_if_one_process_dies_all_stop_and_it_is_said_which(self, request, ended):
+        run = request.getfixturevalue(ended)
+
+        assert run.status == 1
+        assert f"The {'web server' if ended == 'with_a_key' else 'deliverer'} has stopped by itself" in run.said
+        assert run.left == []
+
+    def test_kill_9_leaves_no_orphans(self, killed):
+        assert killed.status == -signal.SIGKILL
+        assert killed.left == []
+
+    def test_with_a_key_there_is_no_sandbox_and_no_demo_account(self, with_a_key):
+        assert with_a_key.facts["answer"].status_code == 200
+        assert len(with_a_key.facts["commands"]) > 1
+        assert not any("leonar_sandbox" in command for command in with_a_key.facts["commands"])
+        assert "portal_user" in with_a_key.said
+        assert "leo_" not in with_a_key.said
+
+    def test_a_password_from_the_environment_is_taken_and_not_shown(self, killed):
+        assert "PORTAL_DEMO_PASSWORD" in killed.said
+        assert PASSWORD not in killed.said
+
+    def test_pages_link_to_collected_files_that_are_served(self, killed):
+        answer = killed.facts["style"]
 
         assert answer.status_code == 200
         assert "immutable" in answer.headers["Cache-Control"]
