@@ -87,7 +87,8 @@ def is_title(text: str) -> bool:
         return True
     telling = [word for word in words if word not in jobs.SMALL]
     return (
-        len(telling) > 1
+        not is_unit(text)
+        and len(telling) > 1
         and any(word in jobs.WEAK for word in telling)
         and all(word in jobs.WEAK or word in jobs.DEPARTMENTS for word in telling)
     )

@@ -28,6 +28,7 @@ _HOUSES = ("the ", "le ", "la ", "les ", "l'", "au ", "aux ", "el ", "los ", "la
 _PROPER = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}){1,3}")
 # Degrees, one of which would be a managing director alone: MD, FACC.
 _LETTERS_BEHIND = re.compile(r"[A-Z][A-Za-z.-]{1,6}(?:, ?[A-Z][A-Za-z.-]{1,6}){1,4}")
+_REACHED = {"emails", "phones"}
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -151,7 +152,7 @@ def _behind_title(segment: Segment, known: Evidence) -> Iterator[Candidate]:
 
 
 def _is_plain(text: str) -> bool:
-    return is_name_like(text) and not is_title(text)
+    return is_name_like(text.title() if text.islower() else text) and not is_title(text)
 
 
 def _score(candidate: Candidate, found: list[Segment], place: int, known: Evidence, *, alone: bool) -> int:
@@ -197,6 +198,9 @@ def _is_something_else(text: str, words: list[str], known: Evidence, *, person: 
     if folded.startswith(_HOUSES) and not any(word in people.GIVEN for word in words):
         return True
     if folded in labels.FIELD_OF or companies.NO_NAMES & set(words):
+        return True
+    if len(words) > 1 < len(words[0]) and labels.FIELD_OF.get(words[0], ("", ""))[0] in _REACHED:
+        # A button: Email Edwin.
         return True
     if person > _LEAST_OF_ONE:
         return False

@@ -16,7 +16,9 @@ STREET = re.compile(
 )
 _BEGINS = re.compile(
     r"\s*(?:rue|avenue|av\.|boulevard|bd|place|quai|allee|chemin|impasse|calle|c/|plaza|avda|paseo|via|piazza|rua"
-    r"|p\.?o\.? box|postfach|postbus|bp|cs)\b"
+    r"|p\.?o\.? box|postfach|postbus|bp|cs"
+    # Parts of towns.
+    r"|barrio|colonia|col\.|urbanizacion|residencial|quartier|arrondissement|stadtteil|ortsteil|wijk|bairro)\b"
 )
 
 

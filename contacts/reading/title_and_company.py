@@ -40,6 +40,14 @@ def split_title(piece: Piece, evidence: Evidence, *, elsewhere: bool) -> tuple[P
     return (piece, None) if is_title(piece.text) else None
 
 
+def says_employer(piece: Piece) -> bool:
+    """Whether a title goes on with whom it is held at: "Data analyst chez Octopia"."""
+    return any(
+        is_title(piece.text[: match.start()]) and could_be_company(piece.text[match.end() :])
+        for match in _SURE_AT.finditer(piece.text)
+    )
+
+
 def _without_town(firm: Piece) -> Piece:
     """A firm without the town in brackets behind it: Agrofresh (Rungis)."""
     bracket = _BRACKET_BEHIND.search(firm.text)

@@ -19,6 +19,10 @@ EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\w-]{1,63}\.){1,8
 # What a data broker shows of an address, and what a mail program calls a picture in the mail.
 _NO_ADDRESS = re.compile(r"\*\*|\.(?:png|jpe?g|gif|bmp)@", re.IGNORECASE)
 _LINKEDIN = re.compile(r"https://www\.linkedin\.com/in/[^/]+")
+# As profiles were called before: linkedin.com/pub/jo-quill/12/a45/678.
+_LINKEDIN_BEFORE = re.compile(
+    r"https?://(?:[\w-]+\.)?linkedin\.com(?P<path>/pub/[\w%.-]+(?:/\w{1,3}){3})/?", re.IGNORECASE
+)
 _YEARS = re.compile(
     r"(?:[a-z~≈>+ ]{0,12})?(\d{1,2})\s*\+?\s*(?:years?|yrs?|ans?|annees?|jahren?|anos?|jaar|jaren|y|j)?(?:\b.{0,40})?"
 )
@@ -60,7 +64,7 @@ _WITHOUT_ZERO = re.compile(r"\(?[1-9]\d{1,3}\)?(?:[ .\u00a0-]\d{2,4}){2,4}")
 _EXTENSION = re.compile(r"[\s,;]*(?:[^\W\d_]{1,10}\.?\s?:?\s?)\d{1,6}\)?$")
 # Words before an extension that the library does not know.
 _EXTENSION_WORD = re.compile(
-    r"(?<=\d)[\s,;(–-]{1,4}(?:p\.|int\.?|interne|interno|anexo|ramal|nst\.?|nebenstelle|toestel|tst\.?)\s?:?\s?(\d{1,6})\)?$",
+    r"(?<=\d)[\s,;(–-]{1,4}(?:p\.|int\.?|interne|interno|anexo|ramal|dw\.?|durchwahl|kl\.?|klappe|nst\.?|nebenstelle|toestel|tst\.?)\s?:?\s?(\d{1,6})\)?$",
     re.IGNORECASE,
 )
 _RUN_WITHOUT_ZERO = re.compile(r"[1-9]\d{8,9}")
@@ -84,6 +88,9 @@ def linkedin(text: str) -> str:
         address = clean_linkedin(text)
     except ValueError:
         return ""
+    before = _LINKEDIN_BEFORE.fullmatch(address)
+    if before:
+        return f"https://www.linkedin.com{before['path']}"
     return address if _LINKEDIN.fullmatch(address) else ""
 
 

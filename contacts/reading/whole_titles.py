@@ -17,6 +17,7 @@ from contacts.reading.kinds import (
 from contacts.reading.name_words import is_given
 from contacts.reading.page import Page, Piece
 from contacts.reading.segments import Segment
+from contacts.reading.title_and_company import says_employer
 from contacts.reading.words import companies
 from contacts.reading.words.world import COUNTRY_OF_CITY, countries
 from contacts.text.folding import fold
@@ -50,6 +51,8 @@ def _goes_on(title: Segment, other: Segment, page: Page, known: Evidence, *, els
     between = page.text[title.piece.span.end : other.piece.start]
     is_slashed = bool(_SLASH.fullmatch(between))
     if title.line != other.line or not (is_slashed or _DASH.fullmatch(between)) or not is_title(title.text):
+        return False
+    if says_employer(title.piece):
         return False
     text = other.text
     if (

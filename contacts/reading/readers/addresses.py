@@ -26,7 +26,7 @@ _SPOKEN = re.compile(
 )
 _DOT = re.compile(_SAID_DOT, re.IGNORECASE)
 _LINKEDIN = re.compile(
-    r"<?(?<![\w.@-])(?:https?://)?(?:[\w-]{1,20}\.){0,2}linkedin\.com/(?:(?:comm|m|mwlite)/)?in/[^\s<>()|,;\"'\]]{2,200}>?|(?<![\w./-])/?in/[\w%.-]{3,100}/?(?=$|[\s|,;)])",
+    r"<?(?<![\w.@-])(?:https?://)?(?:[\w-]{1,20}\.){0,2}linkedin\.com/(?:(?:(?:comm|m|mwlite)/)?in|pub)/[^\s<>()|,;\"'\]]{2,200}>?|(?<![\w./-])/?in/[\w%.-]{3,100}/?(?=$|[\s|,;)])",
     re.IGNORECASE,
 )
 _WEB = re.compile(

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from contacts.reading.assignment import values_of
-from contacts.reading.kinds import TEAMS
+from contacts.reading.kinds import TEAMS, is_title
+from contacts.reading.name_words import is_given, is_name_like
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST, cut, is_closing, is_prose, is_salutation
@@ -17,9 +19,15 @@ NAME = "letter"
 _SENTENCE_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FROM = re.compile(r"\s*\*?(?:from|de|von|van)\s?:\s?.*@")
+_NUMBER = re.compile(r"\+?\d(?:[ \u00a0()./-]{0,3}\d){8}")
 _WROTE = re.compile(
     r"(?:^|[\d,:]\s(?:[AP]\.?M\.?,?\s)?)(?:(?:schreef|schrieb)\s)?(?P<writer>[^\W\d_][^<>@,:;\d]{1,60}\s\(?<[^<>\s]{3,200}>)"
 )
+_TO = re.compile(
+    r"\s*\*?(?:to|à|an|para|aan)\s?:\*?\s*(?P<name>[^<>@;:]{5,60}?)\s*[<(]\s*(?:mailto:)?(?P<address>[^<>()\s]{3,200})[>)]\s*$",
+    re.IGNORECASE,
+)
+_HEADER_MOST = 6
 _SENT = re.compile(
     r"\s*\*?(?:sent|date|envoye|gesendet|datum|enviado|fecha|verzonden|to|a|an|aan|para|cc)(?:\s\w{1,3})?\s?:"
 )
@@ -52,6 +60,7 @@ def _quoted(page: Page) -> Iterator[Value | Aside]:
     if announced is None:
         announced = _header_below(page, folded)
     if announced is not None and any(number < announced for number in said):
+        yield from _recipient(page, announced)
         yield Aside(Span(lines[announced].start, len(page.text)), Kind.MESSAGE)
         return
     if announced is not None:
@@ -69,13 +78,30 @@ def _writer(line: Piece) -> Iterator[Value]:
         yield from values_of("from", "", line.part(*match.span("writer")), (), [])
 
 
+def _recipient(page: Page, announced: int) -> Iterator[Value]:
+    """The address of whoever signs above, where the earlier mail went to it: "To: Jo Quill <jo@quill.example>"."""
+    above = " ".join(fold(line.text[:LINE_MOST]) for line in page.lines[:announced])
+    for line in page.lines[announced : announced + _HEADER_MOST]:
+        to = _TO.match(line.text[:LINE_MOST])
+        if to and fold(to["name"]).strip(" '\"") in above and "@" not in above:
+            yield from values_of("emails", "", line.part(*to.span("address")), (), [])
+
+
 def _header_below(page: Page, folded: list[str]) -> int | None:
-    """The line where the header of an earlier mail begins, below an address of whoever wrote the last one."""
-    below = page.near.find("@")
+    """The line where the header of an earlier mail begins, below the signature or an address of the last one."""
     for number, line in enumerate(folded[:-1]):
-        if page.lines[number].start > below >= 0 and _FROM.match(line) and _SENT.match(folded[number + 1]):
-            return number
+        if _FROM.match(line) and _SENT.match(folded[number + 1]):
+            return number if _is_signed(page.lines[:number]) else None
     return None
+
+
+def _is_signed(lines: list[Piece]) -> bool:
+    """Whether somebody signs in these lines: by an address or a number, or by a name above a title."""
+    texts = [line.text.strip() for line in lines if line.text.strip()]
+    return any("@" in text or _NUMBER.search(text) for text in texts) or any(
+        len(name) <= LINE_MOST and is_name_like(name) and is_given(name) and is_title(title)
+        for name, title in pairwise(texts)
+    )
 
 
 def _legal(lines: list[Piece]) -> Iterator[Aside]:

@@ -23,8 +23,9 @@ from contacts.reading.readers import labels as labels_reader
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
 from contacts.reading.whole_titles import whole_titles
-from contacts.reading.words import jobs, labels, letters
+from contacts.reading.words import labels, letters
 from contacts.reading.work import AHEAD, title_and_company
+from contacts.reading.wrapped import breaks_off, unwrapped
 from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
@@ -45,6 +46,7 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n")
+_BRACKETED = re.compile(r"\(([^()]{2,60})\)")
 _FULL_STOP = re.compile(r"[a-zà-ÿ]{4}\.$")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-ÖØ-Þ])")
 # French offices are signed for with one: Le proviseur, La Directrice.
@@ -64,16 +66,14 @@ def read(page: Page) -> Iterator[Value | Aside]:
     name = None if has_name else best_name(found, known, alone=_is_alone(page, found))
     if name is not None:
         yield from _name(name, found, known)
+        yield from _bracketed_company(name.piece, known)
     elif not has_name:
         yield from _name_in_prose(page, known)
-    rest = [
-        one
-        for one in found
-        if not (is_closing(one.text) or is_salutation(one.text) or _is_label(one, page) or _breaks_off(one, page))
-    ]
+    rest = [one for one in found if not (is_closing(one.text) or is_salutation(one.text) or _is_label(one, page))]
     if name is not None:
         rest = [replace(one, piece=name.rest) if one is name.segment else one for one in rest if one is not name.other]
-    yield from _work(list(whole_titles([one for one in rest if one.text], page, known)), known, page)
+    rest = [one for one in unwrapped([one for one in rest if one.text], page) if not _breaks_off(one, page)]
+    yield from _work(list(whole_titles(rest, page, known)), known, page)
 
 
 def _is_label(segment: Segment, page: Page) -> bool:
@@ -82,9 +82,8 @@ def _is_label(segment: Segment, page: Page) -> bool:
 
 
 def _breaks_off(segment: Segment, page: Page) -> bool:
-    """Whether a line ends in the middle of what it says: "Responsable de Comuni-", "Fachärztin für"."""
-    last, end = segment.text.split(" ")[-1], segment.piece.span.end
-    return (last.islower() and fold(last) in jobs.SMALL) or bool(_HYPHENATED.match(page.text, end))
+    """Whether a line ends in the middle of what it says, or of a word: "Responsable de Comuni-"."""
+    return breaks_off(segment.text) or bool(_HYPHENATED.match(page.text, segment.piece.span.end))
 
 
 def _is_alone(page: Page, found: list[Segment]) -> bool:
@@ -107,6 +106,14 @@ def _name(name: Candidate, found: list[Segment], known: Evidence) -> Iterator[Va
     ):
         yield Value(part.field, part.text, part.spans, greetings, certainty=certainty, note=part.note)
         greetings = ()
+
+
+def _bracketed_company(name: Piece, known: Evidence) -> Iterator[Value]:
+    """Whom a domain names in brackets behind a name: "Hugo Lemercier (Novalia) <hugo@novalia.fr>"."""
+    for match in _BRACKETED.finditer(name.text):
+        company = name.part(*match.span(1)).strip()
+        if known.for_company(company.text) and not known.for_person(company.text):
+            yield _value("current_company", company, Certainty.LIKELY)
 
 
 def _name_in_prose(page: Page, known: Evidence) -> Iterator[Value]:
@@ -178,8 +185,12 @@ def _is_the_name_again(segment: Segment, page: Page) -> bool:
     label, _blank, named = fold(segment.text).partition(" ")
     if label in labels.FIELD_OF and named in {fold(str(value.value)) for value in page.all("first_name")}:
         return True
-    names = {fold(str(value.value)) for value in page.all("last_name")}
-    return fold(segment.text) in names and page.lines[segment.line].text.strip() != segment.text
+    first, last = (
+        " ".join(fold(str(value.value)) for value in page.all(field)) for field in ("first_name", "last_name")
+    )
+    if first and last and fold(segment.text) in {f"{first} {last}", f"{last} {first}"}:
+        return True
+    return bool(last) and fold(segment.text) == last and page.lines[segment.line].text.strip() != segment.text
 
 
 def _best_company(found: list[Piece], known: Evidence) -> Piece | None:
