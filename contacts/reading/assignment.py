@@ -54,7 +54,7 @@ def _values(field: str, kind: str, piece: Piece, regions: list[str], *, in_cell:
         case "phones":
             yield from _many(piece, _NUMBERS, field, kind, lambda text: values.phone(text, regions, in_cell=in_cell))
         case "name" | "from":
-            yield from _named(piece)
+            yield from _named(piece, regions[0] if regions else "")
         case "first_name" | "last_name":
             yield from _name_part(field, piece)
         case "languages":
@@ -106,7 +106,7 @@ def _many(
             yield Value(field, value, (bare.span,), type=kind, certainty=certainty)
 
 
-def _named(piece: Piece) -> Iterator[Value]:
+def _named(piece: Piece, region: str) -> Iterator[Value]:
     """A name, an address, or both: `Name <address>`. One word before an address that nobody reads is a service."""
     before, bracket, _after = piece.text.partition("<")
     address = values.email(piece.text)
@@ -115,7 +115,7 @@ def _named(piece: Piece) -> Iterator[Value]:
     is_sender = bracket and not address and " " not in before.strip()
     is_sender = is_sender or bool(TEAMS & set(fold(before).split()))
     if (bracket or not address) and not is_sender:
-        yield from _name(_leading_name(piece.part(0, len(before)).strip(_FRAME)))
+        yield from _name(_leading_name(piece.part(0, len(before)).strip(_FRAME)), region)
 
 
 def _leading_name(piece: Piece) -> Piece:
@@ -128,8 +128,8 @@ def _leading_name(piece: Piece) -> Piece:
     return piece.part(0, 0)
 
 
-def _name(piece: Piece) -> Iterator[Value]:
-    for part in split_name(piece):
+def _name(piece: Piece, region: str) -> Iterator[Value]:
+    for part in split_name(piece, region=region):
         yield Value(part.field, part.text, part.spans, note=part.note)
 
 

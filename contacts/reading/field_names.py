@@ -22,7 +22,7 @@ _PLACES_OF_WORK = {"office", "bureau", "buro", "kantoor", "oficina", "company"}
 def bare_label(text: str) -> str:
     """A label as the lists of words have it."""
     folded = fold(text).strip(_DECORATION).replace("_", " ").replace(".", "").replace("’", "'")
-    return " ".join(folded.split())
+    return " ".join(folded.replace(" - ", " ").split())
 
 
 def field_of(text: str) -> tuple[str, str] | None:

@@ -175,7 +175,7 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
     score += 2 * (len(words) < len(text.split()) and "," not in text)
     score += 2 * _follows_closing(found, place) + 2 * (place == 0) + (candidate.segment.line in known.lines)
     score += 2 * (candidate.rest.text != "" or is_followed)
-    score += place > 0 and is_title(found[place - 1].text)
+    score += place > 0 and is_title(found[place - 1].text) and not _is_of_another(found[place - 1].text)
     score += _follows_closing(found, place) and 1 < len(words) <= _NAME_WORDS_MOST
     score += is_title(candidate.rest.text) and 1 < len(words) <= _NAME_WORDS_MOST
     score += is_followed and candidate.piece is candidate.segment.piece and 1 < len(words) <= _NAME_WORDS_MOST
@@ -220,6 +220,12 @@ def _follows_closing(found: list[Segment], place: int) -> bool:
 
 def _is_followed_by_title(found: list[Segment], place: int) -> bool:
     return place + 1 < len(found) and is_title(found[place + 1].text)
+
+
+def _is_of_another(text: str) -> bool:
+    """Whether a title stands behind a name of its own: "Nadine Fournier, Office Manager"."""
+    name, comma, _title = text.partition(",")
+    return bool(comma) and " " in name and is_given(name) and is_name_like(name)
 
 
 def _has_surname_form(text: str) -> bool:

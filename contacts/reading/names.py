@@ -61,6 +61,9 @@ def _given_and_family(
         return words[1:], words[:1]
     if _is_listed(words):
         return words[-1:], words[:-1]
+    joined = next((index for index in range(1, len(words) - 1) if _ends_in_particle(words[index].text)), 0)
+    if joined:
+        return words[:joined], words[joined:]
     noble = next((index for index in range(1, len(words) - 1) if fold(words[index].text) in people.NOBLE), 0)
     if noble and is_particle(words[noble + 1].text):
         return words[:noble], words[noble:]
@@ -69,6 +72,12 @@ def _given_and_family(
     if start:
         return words[:start], words[start:]
     return _by_parser(words)
+
+
+def _ends_in_particle(word: str) -> bool:
+    """Whether a last name goes on behind this word: Gerda Wolters-de Wit."""
+    first, hyphen, last = word.rpartition("-")
+    return bool(first and hyphen) and last.islower() and is_particle(last)
 
 
 def _shouted_family(words: list[Piece]) -> tuple[list[Piece], list[Piece]] | None:

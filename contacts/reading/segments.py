@@ -29,7 +29,7 @@ _GAP = re.compile(r"[ \u00a0]{2,3}(?! )([^|]{1,40})$")
 _PERIOD = re.compile(r"(?:(?:[^\W\d_]{3,9}\.? )?(?:19|20)\d\d|since|depuis|seit|desde|sinds)\b", re.IGNORECASE)
 _SLASH = re.compile(r"\s+/\s+")
 _BRACKET = re.compile(r"\(([^()]{3,80})\)")
-_WRAPPED = re.compile(r"\[[^\[\]]+\]|\([^()]+\)")
+_WRAPPED = re.compile(r"\[[^\[\]]+\]|\([^()]+\)|'[^']+'")
 _FRAME = " \t\u00a0|•·●▪◦‣∙⋅‧■◆►▶→»«›‹–—―_=~*#/\\<>,;:-"
 _SENTENCE = re.compile(r"[.!?…]\s*$")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})[.!?]\s+(?=[A-ZÀ-Þ])")

@@ -28,6 +28,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _HEADER_MOST = 6
+_TOLD_MOST = 2000
 _SENT = re.compile(
     r"\s*\*?(?:sent|date|envoye|gesendet|datum|enviado|fecha|verzonden|to|a|an|aan|para|cc)(?:\s\w{1,3})?\s?:"
 )
@@ -45,6 +46,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
     yield from _quoted(page)
     yield from _legal(page.lines)
     yield from _absence(page.lines)
+    yield from _delegated(page.lines)
     yield from _message(page.lines)
 
 
@@ -161,11 +163,31 @@ def _message(lines: list[Piece]) -> Iterator[Aside]:
         if sender is not None:
             yield Aside(Span(lines[first].start, sender.start), Kind.MESSAGE)
         begin = sender.span.end if sender else lines[first].start
+        for told in _told(lines[first:closing]):
+            yield Aside(Span(begin, max(begin, told.start)), Kind.MESSAGE)
+            begin = max(begin, told.end)
         yield Aside(Span(begin, lines[closing].start), Kind.MESSAGE)
         return
     for line in lines:
         if is_salutation(line.text):
             yield Aside(line.span, Kind.MESSAGE)
+
+
+def _told(lines: list[Piece]) -> Iterator[Span]:
+    """The addresses and numbers of which a message says that they are its writer's."""
+    for line in lines:
+        folded = fold(line.text) if len(line.text) <= _TOLD_MOST else ""
+        # Folding a letter may make two of it, and then nobody knows where anything stands.
+        for match in letters.TOLD.finditer(folded) if len(folded) == len(line.text.strip()) else ():
+            yield line.strip().part(*match.span("reach")).span
+
+
+def _delegated(lines: list[Piece]) -> Iterator[Aside]:
+    """For whom somebody signs, and the list that a mail went through: they are not who writes."""
+    for line in lines:
+        match = letters.DELEGATED.search(line.text[:LINE_MOST].casefold())
+        if match:
+            yield Aside(Span(line.start + match.start(), line.start + match.end()), Kind.PERSON)
 
 
 def _is_message(text: str) -> bool:

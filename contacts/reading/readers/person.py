@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from contacts.reading.employers import below_title, best_company, is_the_name_again, named_after_owner
 from contacts.reading.evidence import Evidence, evidence
 from contacts.reading.kinds import (
     could_be_company,
     has_legal_form,
     is_company,
-    is_institute,
-    is_speciality,
     is_title,
-    is_unit,
 )
 from contacts.reading.name_lines import Candidate, best_name, name_in_prose
 from contacts.reading.name_parts import NamePart, recased
@@ -23,10 +21,9 @@ from contacts.reading.readers import labels as labels_reader
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
 from contacts.reading.whole_titles import whole_titles
-from contacts.reading.words import labels, letters
+from contacts.reading.words import letters
 from contacts.reading.work import AHEAD, title_and_company
 from contacts.reading.wrapped import breaks_off, unwrapped
-from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
 NAME = "signature"
@@ -36,8 +33,6 @@ _SEGMENTS_MOST = 60
 _FRAME_MOST = 3
 _TITLE_WORDS_MOST = 12
 _COMPANY_WORDS_MOST = 8
-# Between a company and its town.
-_JOINTS = " ,–—-|/()·•\t"
 _GENDERS = re.compile(r"\s*\((?:[a-z*]|all genders)(?:\s?[/|,]\s?[a-z*]){0,3}\)\s*$", re.IGNORECASE)
 # The number under which somebody is registered: Agent commercial (RSAC Nîmes 812 345 678).
 _REGISTERED = re.compile(
@@ -147,10 +142,10 @@ def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
     for one in rest:
         is_employer = letters.EMPLOYED.match(page.text, one.piece.span.end) and could_be_company(one.text)
         pieces = title_and_company(one.piece, known, elsewhere=bool(firms - {one.piece.start}))
-        if _is_the_name_again(one, page):
+        if is_the_name_again(one, page):
             continue
         said.append((one, {"current_company": one.piece} if is_employer else pieces))
-    company = _best_company(
+    company = best_company(
         [piece for _one, pieces in said for field, piece in pieces.items() if field != "title"], known
     )
     for _one, pieces in said:
@@ -164,45 +159,18 @@ def _work(rest: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
             # What stands between the two, like "at", belongs to the second.
             behind = [other for other in pieces.values() if other.start > piece.start]
             around = (Span(piece.span.end, behind[0].start),) if behind else ()
-    title = next((one for one, pieces in said if "title" in pieces), None)
-    if title is None or company is not None or known.domains:
+    if company is None:
+        yield from _guessed_company(rest, [one for one, pieces in said if "title" in pieces], known, page)
+
+
+def _guessed_company(rest: list[Segment], titles: list[Segment], known: Evidence, page: Page) -> Iterator[Value]:
+    """The company where no word of it tells that it is one."""
+    guess = named_after_owner(rest, page)
+    if guess is None and titles and not known.domains:
         # A company whose mails come from a domain of another name is none to guess at.
-        return
-    for one in _beside(rest, title, page):
-        if (
-            could_be_company(one.text)
-            and not is_title(one.text)
-            and not is_speciality(one.text)
-            and not _is_the_name_again(one, page)
-            and (_is_telling(one.text) or _has_town(page, one))
-        ):
-            yield _value("current_company", one.piece, Certainty.GUESSED)
-            return
-
-
-def _is_the_name_again(segment: Segment, page: Page) -> bool:
-    """Whether a part of a line is no more than the last name, or a button: "claussen | raum", "Email Selina"."""
-    label, _blank, named = fold(segment.text).partition(" ")
-    if label in labels.FIELD_OF and named in {fold(str(value.value)) for value in page.all("first_name")}:
-        return True
-    first, last = (
-        " ".join(fold(str(value.value)) for value in page.all(field)) for field in ("first_name", "last_name")
-    )
-    if first and last and fold(segment.text) in {f"{first} {last}", f"{last} {first}"}:
-        return True
-    return bool(last) and fold(segment.text) == last and page.lines[segment.line].text.strip() != segment.text
-
-
-def _best_company(found: list[Piece], known: Evidence) -> Piece | None:
-    """The one that most speaks for; a school or a department only where it has a domain or a legal form of its own."""
-    best, most = None, 0
-    for piece in found:
-        own = known.for_company(piece.text) + has_legal_form(piece.text)
-        rank = 2 * (not is_unit(piece.text)) or int(is_institute(piece.text))
-        score = 4 * own + rank
-        if score > most:
-            best, most = piece, score
-    return best
+        guess = below_title(rest, titles[0], page)
+    if guess is not None:
+        yield _value("current_company", guess, Certainty.GUESSED)
 
 
 def _is_long_name(text: str) -> bool:
@@ -210,39 +178,6 @@ def _is_long_name(text: str) -> bool:
     if len(text.split()) <= _COMPANY_WORDS_MOST and text[0].isupper() and has_legal_form(text):
         return True
     return len(text.split()) <= _TITLE_WORDS_MOST and not text.endswith((".", "!", "?")) and is_title(text.split()[0])
-
-
-def _beside(rest: list[Segment], title: Segment, page: Page) -> Iterator[Segment]:
-    """What stands where a company stands: alone on the line below the title."""
-    rest = [one for one in rest if not is_unit(one.text)]
-    if title.in_row:
-        # In a row it stands beside the title.
-        place = rest.index(title)
-        yield from (one for one in rest[place + 1 : place + 2] if one.line == title.line)
-        return
-    lines = sorted({one.line for one in rest if one.line > title.line})
-    below = lines[0] if lines and lines[0] - title.line <= 2 else -1
-    here = [one for one in rest if one.line == below]
-    if len(here) == 1 and _is_alone_on(page, here[0]):
-        yield here[0]
-
-
-def _is_alone_on(page: Page, segment: Segment) -> bool:
-    """Whether the segment's line says nothing else, but for the town it is in: "Isolva, Clermont-Ferrand"."""
-    line = page.lines[segment.line]
-    return line.text.strip() == segment.text or (
-        _has_town(page, segment) and [part.strip(_JOINTS).text for part in page.open_parts(line)] == [segment.text]
-    )
-
-
-def _has_town(page: Page, segment: Segment) -> bool:
-    line = page.lines[segment.line].span
-    return any(line.start <= value.spans[0].start < line.end for value in page.all("location"))
-
-
-def _is_telling(text: str) -> bool:
-    """Whether a name has more than one word, or capitals as only a firm has them: else it may be a town."""
-    return " " in text or sum(character.isupper() for character in text) > 1 or any(map(str.isdigit, text))
 
 
 def _title(piece: Piece, around: tuple[Span, ...]) -> Value:

@@ -65,6 +65,20 @@ ABSENT = re.compile(
     r"|(?:suis|serai|etre)\s+(?:actuellement\s+)?(?:absente?|en\s+conges?)|en\s+mon\s+absence|nicht\s+im\s+(?:buro|haus)|abwesend|in\s+meiner\s+abwesenheit"
     r"|fuera\s+de\s+la\s+oficina|(?:estoy|estare)\s+(?:ausente|de\s+vacaciones)|(?:ben|afwezig)\s+(?:ik\s+)?(?:afwezig|tot)|tijdens\s+mijn\s+afwezigheid)\b"
 )
+# On whose behalf a mail goes out, and through which list.
+DELEGATED = re.compile(
+    r"(?:^\s*(?:sent|signed|written|dictated|envoye|ecrit|gesendet|geschrieben|unterzeichnet|enviado|escrito|verzonden|geschreven)\s(?:by|for|on\sbehalf\sof|au\snom\sde|pour\sle\scompte\sde|im\sauftrag\svo[nm]|en\snombre\sde|namens)\s.*)"
+    r"|(?<=[\w'\"])\s+via\s[^<>@]{2,60}<[^<>\s]{3,200}>"
+)
+# Where a message says how its writer is reached: "you can call me on 07700 900123", "mon numéro est le …".
+TOLD = re.compile(
+    r"\b(?:my\s(?:new\s|direct\s|personal\s)?(?:mobile|cell|phone|number|e-?mail)|(?:reach|call|text|phone|ring|e-?mail)\sme\s(?:at|on)"
+    r"|mon\s(?:numero|portable|mobile|telephone|tel|mail|e-?mail|adresse)|joignable\s(?:au|sur|a)|me\sjoindre\s(?:au|sur|a)|m'appeler\sau"
+    r"|meine\s(?:nummer|handynummer|mobilnummer|telefonnummer|e-?mail)|erreich(?:en\s(?:sie\s)?mich|st\sdu\smich|bar)\s(?:unter|auf|per)"
+    r"|mi\s(?:telefono|movil|numero|celular|correo|e-?mail)|localizarme\sen"
+    r"|mijn\s(?:nummer|mobiele\snummer|telefoonnummer|e-?mail\w*)|bereikbaar\s(?:op|via|onder))\b[^\n@\d+(]{0,40}"
+    r"(?P<reach>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[a-z]{2,24}){1,3}|[+(]{0,2}\d(?:[ ()./-]{0,3}\d){7,14})"
+)
 # Who speaks in a sentence.
 SPEAKERS = {
     "bin",
@@ -109,7 +123,7 @@ QUOTE = re.compile(
 # Words by which a signature gives its language away, where a country is nowhere said.
 SPOKEN_IN = {
     "DE": re.compile(
-        r"\b(?:grusse?n?|mfg|gez|vorsitzende[rn]?|vorstand|lg|vg|\w{5,}erin|hallo|anbei|meine?|lebenslauf|frau|herrn?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|strasse|str\.|gmbh|mbb|vertrieb\w*"
+        r"\b(?:grusse?n?|mfg|gez|vorsitzende[rn]?|vorstand|lg|vg|\w{5,}erin|hallo|anbei|meine?|lebenslauf|frau|herrn?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|\w*strasse|\w+str|inh|gmbh|mbb|vertrieb\w*"
         r"|einkauf|\w*leiter(?:in)?|firma|vorname|nachname|kenntnisse|ort|abteilung|und|fur|der|das|mit|sie|wir|bitte|danke)\b"
     ),
     "ES": re.compile(

@@ -78,3 +78,38 @@ def test_the_heading_of_a_table_says_by_its_language_where_numbers_are_dialled()
     reading = parse("Voornaam;Achternaam;Mobiel\nLieke;Broek;0622555123")
 
     assert reading.fields["phones"] == [{"phone": "+31622555123"}]
+
+
+def test_a_double_last_name_may_go_on_with_a_particle():
+    reading = parse("Gerda Wolters-de Wit\nWijkverpleegkundige\ngerda.wolters@linde.example")
+
+    assert (reading.fields["first_name"], reading.fields["last_name"]) == ("Gerda", "Wolters-de Wit")
+
+
+def test_of_two_who_sign_with_their_titles_the_first_is_read():
+    reading = parse(
+        "Best,\nNadine & Paul\n\nNadine Fournier, Office Manager\nPaul Rey, Comptable\ncontact@boreal.example"
+    )
+
+    assert (reading.fields["first_name"], reading.fields["title"]) == ("Nadine", "Office Manager")
+
+
+@pytest.mark.parametrize("firm", ["TOITURES DUVIGNEAU", "Duvigneau Charpentes"])
+def test_a_firm_has_the_name_of_its_owner(firm):
+    assert parse(f"{firm}\nPatrick Duvigneau\nArtisan couvreur\n06 39 98 05 05").fields["current_company"] == firm
+
+
+def test_somebody_else_of_the_family_is_no_firm():
+    assert "current_company" not in parse("Marie Duvigneau\nPatrick Duvigneau\nArtisan couvreur").fields
+
+
+def test_a_name_behind_a_label_has_two_last_names_where_people_have_two():
+    reading = parse("Nombre y apellidos: Andrés Llorente Vives\nMóvil: +34 611 55 01 23")
+
+    assert (reading.fields["first_name"], reading.fields["last_name"]) == ("Andrés", "Llorente Vives")
+
+
+def test_a_heading_may_have_a_dash():
+    reading = parse("Given Name,Family Name,Organization 1 - Name\nNuria,Balaguer,Balaguer Lab")
+
+    assert reading.fields["current_company"] == "Balaguer Lab"
