@@ -129,6 +129,8 @@ def is_company(text: str, evidence: Evidence) -> bool:
     if all(word in companies.WORDS | jobs.DEPARTMENTS | jobs.WEAK | jobs.SMALL for word in bare if word):
         return False
     joins = "&" in words and not any(word in jobs.DEPARTMENTS or word in jobs.WEAK for word in bare if word)
+    # Two who sign together: Nadine & Paul.
+    joins = joins and not all(word in people.GIVEN for word in bare if word)
     return joins or any(word in companies.WORDS or _ends_as_firm(word) for word in bare)
 
 

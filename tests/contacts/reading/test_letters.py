@@ -66,7 +66,8 @@ def test_another_number_of_the_message_is_left_over():
 
 def test_for_whom_somebody_signs_has_no_part_in_it():
     reading = parse(
-        "Sent on behalf of Jonathan Ashby, CEO\n\nTabitha Moss\nExecutive Assistant to the CEO\nAshby Marine Group\ntabitha.moss@ashby.example"
+        "Sent on behalf of Jonathan Ashby, CEO\n\n"
+        "Tabitha Moss\nExecutive Assistant to the CEO\nAshby Marine Group\ntabitha.moss@ashby.example"
     )
 
     assert (reading.fields["last_name"], reading.fields["title"]) == ("Moss", "Executive Assistant to the CEO")
@@ -81,7 +82,8 @@ def test_the_address_of_the_list_that_a_mail_went_through_is_nobodys():
 
 def test_what_an_invitation_is_called_and_where_it_meets_is_left_over():
     reading = parse(
-        "Invitation: Entretien Data Engineer @ mar. 17 mars\nOrganisateur : Solweig Marchand <solweig.marchand@q.example>\nLieu : Google Meet"
+        "Invitation: Entretien Data Engineer @ mar. 17 mars\n"
+        "Organisateur : Solweig Marchand <solweig.marchand@q.example>\nLieu : Google Meet"
     )
 
     assert set(reading.fields) == {"first_name", "last_name", "emails"}

@@ -88,10 +88,15 @@ def test_a_double_last_name_may_go_on_with_a_particle():
 
 def test_of_two_who_sign_with_their_titles_the_first_is_read():
     reading = parse(
-        "Best,\nNadine & Paul\n\nNadine Fournier, Office Manager\nPaul Rey, Comptable\ncontact@boreal.example"
+        "Best,\nNadine & Paul\n\nNadine Fournier, Office Manager\nPaul Rey, Comptable\n"
+        "Atelier Boréal\ncontact@atelierboreal.fr"
     )
 
     assert (reading.fields["first_name"], reading.fields["title"]) == ("Nadine", "Office Manager")
+
+
+def test_two_first_names_are_no_firm():
+    assert "current_company" not in parse("Best,\nNadine & Paul\n\nNadine Fournier\nnadine@fournier.example").fields
 
 
 @pytest.mark.parametrize("firm", ["TOITURES DUVIGNEAU", "Duvigneau Charpentes"])
