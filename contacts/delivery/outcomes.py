@@ -32,15 +32,25 @@ def entered(submission: Submission, *, payload: Mapping[str, Any], typed: Mappin
 
 
 def corrected(
-    where: SubmissionQuerySet, *, payload: Mapping[str, Any], typed: Mapping[str, Any], due_at: datetime, now: datetime
+    where: SubmissionQuerySet,
+    *,
+    payload: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    facts: Mapping[str, int] | None,
+    due_at: datetime,
+    now: datetime,
 ) -> int:
-    """It has new content, and waits to be sent. `where` names one; call it in a transaction."""
+    """It has new content, and waits to be sent; without new `facts` the old ones stay.
+
+    `where` names one; call it in a transaction.
+    """
     submission = where.first()
     if submission is None or not queued(where, reason=Reason.NONE, due_at=due_at, now=now):
         return 0
     UsedValue.objects.count_out(submission.workspace_id, [submission.payload])
     entered(submission, payload=payload, typed=typed)
-    submission.save(update_fields=["payload", "typed", "name", "company"])
+    submission.facts = facts or submission.facts
+    submission.save(update_fields=["payload", "typed", "name", "company", "facts"])
     submission.keys.all().delete()
     SearchEntry.objects.filter(submission=submission).delete()
     submission.refresh_from_db(fields=["state", "due_at", "settled_by"])

@@ -36,8 +36,8 @@ def _types(addresses: Field) -> list[tuple[Any, Any]]:
     return [("", gettext_lazy("None")), *addresses.words.items()]
 
 
-def _address_type(choices: Sequence[tuple[Any, Any]]) -> OpenChoiceField:
-    return OpenChoiceField(label=gettext_lazy("Type"), choices=choices, required=False, widget=Toggles())
+def _address_type(label: Any, choices: Sequence[tuple[Any, Any]]) -> OpenChoiceField:
+    return OpenChoiceField(label=label, choices=choices, required=False, widget=Toggles())
 
 
 class Row(forms.Form):
@@ -70,7 +70,7 @@ class Row(forms.Form):
         """A type that the page does not offer is offered too, so that it is not lost when the page comes back."""
         given = self.data.get(self.add_prefix("type")) if self.is_bound else self.initial.get("type")
         if given and self.types and given not in dict(self.types):
-            self.fields["type"] = _address_type([*self.types, (given, given)])
+            self.fields["type"] = _address_type(self.fields["type"].label, [*self.types, (given, given)])
 
 
 class EmailRow(Row):
@@ -80,7 +80,7 @@ class EmailRow(Row):
     decisive = ("email",)
     email = EmailField(label=EMAILS.label, attrs={"inputmode": "email", "spellcheck": "false"})
     types = _types(EMAILS)
-    type = _address_type(types)
+    type = _address_type(gettext_lazy("E-mail type"), types)
 
 
 class PhoneRow(Row):
@@ -90,7 +90,7 @@ class PhoneRow(Row):
     decisive = ("phone",)
     phone = TextField(label=PHONES.label, attrs={"inputmode": "tel"})
     types = _types(PHONES)
-    type = _address_type(types)
+    type = _address_type(gettext_lazy("Phone type"), types)
     may_be_right = False
 
     def clean_phone(self) -> str:
@@ -106,7 +106,7 @@ class CustomDataRow(Row):
     decisive = ("key", "value")
     key = TextField(label=gettext_lazy("Key"), most=ITEM_MOST, attrs={"spellcheck": "false"})
     type = forms.ChoiceField(
-        label=gettext_lazy("Type"),
+        label=gettext_lazy("Value type"),
         choices=VALUE_TYPES,
         required=False,
         error_messages={"invalid_choice": gettext_lazy("Choose a type from the list.")},

@@ -38,16 +38,22 @@ class LinkedElsewhere(ActRefused):
 
 
 def correct(
-    submission: Submission, *, by, revision: int, payload: Mapping[str, Any], typed: Mapping[str, Any]
+    submission: Submission,
+    *,
+    by,
+    revision: int,
+    payload: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    facts: Mapping[str, int] | None = None,
 ) -> Submission:
-    """A rejected submission gets new content and is due at once. Raises ActRefused.
+    """A rejected submission gets new content and is due at once; `facts` count its correction too. Raises ActRefused.
 
     Where an earlier attempt may have created something, it is checked first, like whatever is sent again.
     """
 
     def change(current: SubmissionQuerySet, now: datetime) -> int:
         due_at = now + outbox.INLINE_GRACE
-        corrected = outcomes.corrected(current, payload=payload, typed=typed, due_at=due_at, now=now)
+        corrected = outcomes.corrected(current, payload=payload, typed=typed, facts=facts, due_at=due_at, now=now)
         doubted = submission.attempts.filter(doubt.UNKNOWN).first()
         if corrected and doubted is not None:
             own = Submission.objects.filter(pk=submission.pk)

@@ -51,7 +51,14 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         kept.keep_beside(request, form, submission_id=found.pk)
         return show(request, found, form=form, likenesses=alike, status=422)
     try:
-        decisions.correct(found, by=request.user, revision=_revision(request), payload=form.payload, typed=form.typed())
+        decisions.correct(
+            found,
+            by=request.user,
+            revision=_revision(request),
+            payload=form.payload,
+            typed=form.typed(),
+            facts=form.facts,
+        )
     except decisions.ActRefused as refusal:
         # What was typed stays in view, beside how the submission stands now.
         messages.error(request, str(refusal.sentence))

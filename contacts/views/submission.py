@@ -82,6 +82,7 @@ def show(
         "card": cards.card(found.contact or found.payload),
         "differences": differences(found.payload, found.contact) if found.contact else [],
         "entry": form or _correction(found, draft),
+        "facts": form.facts if form else found.facts,
         "draft": draft,
         "duplicates": likenesses,
         "hints": form.hints if form else [],

@@ -1,5 +1,6 @@
 // Counts how a contact is entered (keys, seconds, pastes, hints), never what; the numbers go with the form. A form that
-// comes back with something to fix goes on counting, and knows by their names which controls a reader had filled.
+// comes back with something to fix, or that Leonar refused, goes on counting, and knows by their names which controls a
+// reader had filled.
 const READ = "portal-read";
 
 customElements.define("entry-facts", class extends HTMLElement {
@@ -42,8 +43,9 @@ customElements.define("entry-facts", class extends HTMLElement {
     this.field.value = JSON.stringify({ ...facts, ...this.corrections(), presses: facts.presses + 1 });
   }
 
+  // A correction has a form of its own, and goes on with what the first one told.
   get token() {
-    return this.form.elements.form_token.value;
+    return this.dataset.token || this.form.elements.form_token.value;
   }
 
   valueOf(name) {

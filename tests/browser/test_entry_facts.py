@@ -15,7 +15,7 @@ def told(page: Page) -> list[dict[str, int]]:
     facts: list[dict[str, int]] = []
 
     def note(request) -> None:
-        if request.method == "POST" and request.url.endswith("/contacts/new/") and request.is_navigation_request():
+        if request.method == "POST" and request.is_navigation_request():
             facts.append(json.loads(parse_qs(request.post_data)["facts"][0]))
 
     page.on("request", note)
@@ -97,3 +97,27 @@ def test_what_was_corrected_of_what_a_reader_read_is_told_by_reader(windows, leo
     # Each once, whether it was corrected before the first press or after it.
     assert sums["corrected_"] == 2
     assert facts[-1]["pastes"] == 1
+
+
+def test_what_was_corrected_after_leonars_refusal_is_told_with_what_came_before(windows, leonar):
+    page = windows.open(permissions=["clipboard-read", "clipboard-write"])
+    leonar.misbehave(
+        mode="status", status=400, code="validation_error", message="title: No such title", only="POST /contacts"
+    )
+    open_form(page)
+    facts = told(page)
+    paste(page, SIGNATURE)
+    press_create(page)
+    expect_state(page, "rejected")
+    fill(page, title="Head of Produce")
+
+    page.get_by_role("button", name="Correct and send again").click()
+
+    expect_state(page, "created")
+    first, second = facts
+    assert not [name for name in first if name.startswith("corrected_")]
+    assert {name: count for name, count in second.items() if name.startswith("read_")} == {
+        name: count for name, count in first.items() if name.startswith("read_")
+    }
+    assert sum(count for name, count in second.items() if name.startswith("corrected_")) == 1
+    assert (second["pastes"], second["presses"]) == (1, 2)

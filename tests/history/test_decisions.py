@@ -82,6 +82,15 @@ class TestCorrecting:
         assert (rejected.state, rejected.payload, rejected.error_field) == (State.QUEUED, right, "")
         assert "right" in rejected.search_entry.words.split()
 
+    @pytest.mark.parametrize(("told", "kept"), [({"presses": 2}, {"presses": 2}), (None, {"presses": 1})])
+    def test_counts_with_what_was_told_before(self, rejected, recruiter, told, kept):
+        Submission.objects.update(facts={"presses": 1})
+
+        decisions.correct(rejected, by=recruiter, revision=rejected.revision, payload=SOPHIE, typed={}, facts=told)
+
+        rejected.refresh_from_db()
+        assert rejected.facts == kept
+
     def test_checks_first_where_an_earlier_attempt_may_have_created_something(self, recruiter, sandbox):
         sandbox.misbehave(mode="search_lag", seconds=3600)
         submission = submit_unseen(sandbox, recruiter, created=True)

@@ -48,9 +48,9 @@ INVALID = [
     ({"emails-4-email": LONG_ADDRESS}, "E-mail 5: enter one e-mail address"),
     ({"emails-1-email": "zoé@example.com"}, "E-mail 2: Leonar takes no accents"),
     ({"emails-1-email": "x" * 2001}, "E-mail 2: e-mail must be 2000 characters"),
-    ({"emails-0-email": "a@example.com", "emails-0-type": "x" * 201}, "Type 1: choose a type"),
+    ({"emails-0-email": "a@example.com", "emails-0-type": "x" * 201}, "E-mail type 1: choose a type"),
     ({"phones-1-phone": "x" * 2001}, "Phone 2: phone must be 2000 characters"),
-    ({"phones-2-phone": "1", "phones-2-type": "x" * 201}, "Type 3: choose a type"),
+    ({"phones-2-phone": "1", "phones-2-type": "x" * 201}, "Phone type 3: choose a type"),
     ({"custom_data-0-value": "x"}, "Key 1: "),
     ({"custom_data-0-key": "a", "custom_data-0-value": "x", "custom_data-0-type": "number"}, "Value 1: enter a number"),
     (
@@ -64,7 +64,7 @@ INVALID = [
     ({"custom_data-3-key": "a", "custom_data-3-value": "maybe", "custom_data-3-type": "boolean"}, "Value 4: "),
     ({"custom_data-4-key": "a", "custom_data-4-value": "{", "custom_data-4-type": "json"}, "Value 5: "),
     ({"custom_data-0-key": "a", "custom_data-0-value": DEEP, "custom_data-0-type": "json"}, "Value 1: "),
-    ({"custom_data-0-key": "a", "custom_data-0-value": "x", "custom_data-0-type": "date"}, "Type 1: choose"),
+    ({"custom_data-0-key": "a", "custom_data-0-value": "x", "custom_data-0-type": "date"}, "Value type 1: choose"),
     ({"custom_data-0-key": "x" * 201, "custom_data-0-value": "x"}, "Key 1"),
 ]
 ITEM = re.compile(r'<li><a href="#([^"]+)">([^<]*)</a>')
@@ -108,7 +108,7 @@ REFUSALS = [
     ("emails.0.email: Invalid email", "id_emails-1-email", "E-mail 2: invalid email"),
     ("emails.1.email: Invalid email", "id_emails-3-email", "E-mail 4: invalid email"),
     ("emails[1].email: Invalid email", "id_emails-3-email", "E-mail 4: invalid email"),
-    ("emails.1.type: Unknown type", "id_emails-3-type", "Type 4: unknown type"),
+    ("emails.1.type: Unknown type", "id_emails-3-type", "E-mail type 4: unknown type"),
     ("phone: Not a number", "id_phones-2-phone", "Phone 3: not a number"),
     ("phones.0.phone: Not a number", "id_phones-2-phone", "Phone 3: not a number"),
     ("custom_data.shift: Not allowed", "id_custom_data-1-value", "Value 2: not allowed"),
