@@ -23,6 +23,7 @@ from contacts.lookups.custom_fields import definitions, known_definitions
 from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
 from contacts.views import kept, pins
+from contacts.views.live import card_so_far
 from contacts.views.not_saved import not_saved
 from contacts.views.permissions import enters_contacts
 from contacts.views.recent import entry_named, recent_entries
@@ -147,6 +148,8 @@ def _show(
 ) -> HttpResponse:
     context = {
         "entry": form,
+        "card": card_so_far(form),
+        "pinned_fields": form.pinned,
         "previous": previous,
         "draft": draft,
         "pasted": pasted,
@@ -167,6 +170,7 @@ def _show_changed_content(request: HttpRequest, form: Entry, first: Submission) 
     again.take_as_asked()
     context = {
         "entry": again,
+        "card": card_so_far(again),
         "first": first,
         "changes": changes(first.payload, form.payload),
     }

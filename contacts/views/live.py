@@ -28,13 +28,19 @@ def live(request: HttpRequest) -> HttpResponse:
     pinned = request.POST.getlist("pinned")
     context = {
         "entry": form,
-        "card": cards.card(form.shape) if form.shape else None,
+        "card": card_so_far(form),
         "hints": form.hints,
         "duplicates": duplicates.of_form(form, viewer=request.user, leaving_out=_corrected(request)),
         "pasted_fields": {name.partition("-")[0] for name in request.POST.getlist("marked")} - set(pinned),
         "pinned_fields": pinned,
     }
     return render(request, "contacts/entry_live.html", context)
+
+
+def card_so_far(form: Entry) -> cards.Card | None:
+    """The contact as a posted form makes it so far; None where it holds nothing, or was not posted."""
+    shape = form.shape if form.data is not None else None
+    return cards.card(shape) if shape else None
 
 
 def _corrected(request: HttpRequest) -> UUID | None:

@@ -1,9 +1,10 @@
 """The rail beside the form: the contact taking shape while it is typed."""
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Page, expect
 
-from tests.browser.acts import control, create, fill, open_form
-from tests.browser.conftest import PHONE
+from tests.browser.acts import control, create, fill, open_form, press_create
+from tests.browser.conftest import PHONE, WIDE
 
 # Every shift counts, those just after a key as well.
 WATCH_SHIFTS = """() => {
@@ -13,6 +14,13 @@ WATCH_SHIFTS = """() => {
     for (const shift of list.getEntries()) window.shifts.push([shift.value, shift.sources.map(about)]);
   }).observe({ type: "layout-shift" });
 }"""
+
+
+def moved(page: Page) -> list:
+    """What moved since it is watched: two frames later all of it has been noted."""
+    return page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifts))))"
+    )
 
 
 def card(page):
@@ -54,11 +62,23 @@ def test_nothing_in_the_rail_moves_when_notices_come(page, leonar):
     expect(page.get_by_role("heading", name="Entered before")).to_be_visible()
     expect(page.get_by_role("heading", name="Worth a look")).to_be_visible()
 
-    # Two frames later all that moved has been noted.
-    moved = page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifts))))"
-    )
-    assert moved == []
+    assert moved(page) == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_nothing_moves_on_a_form_that_came_back_with_something_to_look_at(windows, leonar, viewport):
+    page = windows.open(viewport=viewport)
+    open_form(page)
+    page.add_init_script(f"({WATCH_SHIFTS})()")
+    fill(page, first_name="Ada", title="CTO", **{"emails-0-email": "ada@gmial.com", "phones-0-phone": "06 12 34"})
+    with page.expect_response("**/contacts/new/live/"):
+        press_create(page)
+        expect(page.locator("#questions")).to_be_focused()
+
+    expect(page.get_by_role("heading", name="Worth a look")).to_be_visible()
+    expect(card(page).get_by_role("heading")).to_have_text("Ada")
+    expect(page.locator("[data-notes]")).to_have_text("To look at below: 1")
+    assert moved(page) == []
 
 
 def test_on_a_phone_a_line_above_the_buttons_leads_to_what_is_to_be_looked_at(windows):

@@ -47,6 +47,13 @@ def test_what_is_not_valid_yet_is_left_out_and_not_complained_about(signed_in):
     assert "required" not in fragment
 
 
+def test_a_form_that_comes_back_has_its_card_already(signed_in):
+    answer = signed_in.post(reverse("entry"), typed_form(title="CTO", years_experience="seven"))
+
+    assert answer.status_code == 422
+    assert "CTO" in answer.text.split("<article")[1].split("</header>")[0]
+
+
 def test_a_blank_form_has_no_card(signed_in):
     assert "<article" not in shown(signed_in, first_name="")
 
