@@ -130,6 +130,11 @@ def expect_no_sideways_scrolling(page: Page) -> None:
     assert sideways_scrolling(page) == []
 
 
+def wait_two_frames(page: Page) -> None:
+    """Until what was changed before has been laid out and painted."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def sideways_scrolling(page: Page) -> list[str]:
     """The complaint of a page that is wider than its window."""
     size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")

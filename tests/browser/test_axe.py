@@ -13,7 +13,17 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from accounts import roles
 from accounts.account import give_role
-from tests.browser.acts import ADD, control, fill, fill_rows, open_form, press_create, sideways_scrolling, sign_in_here
+from tests.browser.acts import (
+    ADD,
+    control,
+    fill,
+    fill_rows,
+    open_form,
+    press_create,
+    sideways_scrolling,
+    sign_in_here,
+    wait_two_frames,
+)
 from tests.browser.conftest import PHONE, WIDE, Windows
 from tests.portal import PASSWORD, PROJECT_ROOT, submission_id
 
@@ -264,6 +274,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(again, records, 
 
 def _complaints(page: Page, size: ViewportSize) -> list[str]:
     page.set_viewport_size(size)
+    # What lies over the page takes up the new width later than the page.
+    wait_two_frames(page)
     # Where the bar that stays in sight stands in its own place, and covers no half of a control.
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     found = sideways_scrolling(page)

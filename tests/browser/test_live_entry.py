@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import control, create, fill, open_form, press_create
+from tests.browser.acts import control, create, fill, open_form, press_create, wait_two_frames
 from tests.browser.conftest import PHONE, WIDE
 
 # Every shift counts, those just after a key as well.
@@ -17,10 +17,9 @@ WATCH_SHIFTS = """() => {
 
 
 def moved(page: Page) -> list:
-    """What moved since it is watched: two frames later all of it has been noted."""
-    return page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifts))))"
-    )
+    """What moved since it is watched."""
+    wait_two_frames(page)
+    return page.evaluate("shifts")
 
 
 def card(page):
