@@ -69,7 +69,9 @@ def rows(export: Export, viewer: Any, asked: search.Asked) -> Iterator[Submissio
 
 def last(owner: Any) -> Export | None:
     """The latest export of this person, as far as one is known."""
-    return Export.objects.filter(owner=owner).first()
+    # In SQL, as each page of the history asks it: having it composed anew would cost more than asking it.
+    latest = "SELECT * FROM contacts_export WHERE owner_id = %s ORDER BY id DESC LIMIT 1"
+    return next(iter(Export.objects.raw(latest, [owner.pk])), None)
 
 
 def _read(export: Export, viewer: Any, asked: search.Asked) -> Iterator[Submission]:

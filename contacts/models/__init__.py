@@ -15,7 +15,7 @@ from contacts.models.search_entry import SearchEntry
 from contacts.models.settings_seen import SettingsSeen
 from contacts.models.submission import Submission, SubmissionQuerySet
 from contacts.models.used_value import UsedValue
-from contacts.models.workspace import Workspace, current_workspace
+from contacts.models.workspace import Workspace, current_workspace, other_workspaces
 
 __all__ = [
     "Attempt",
@@ -37,4 +37,5 @@ __all__ = [
     "UsedValue",
     "Workspace",
     "current_workspace",
+    "other_workspaces",
 ]

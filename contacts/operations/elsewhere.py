@@ -1,16 +1,13 @@
 """What waits in other workspaces: entered for another Leonar account, and never sent with the configured key."""
 
-from django.conf import settings
-
 from contacts.history import counts
-from contacts.models import Submission, Workspace
+from contacts.models import Submission, other_workspaces
 
 
 def waiting() -> list[tuple[str, int]]:
     """Each other workspace in which something is unfinished, by name, and how much, counted as far as a glance goes."""
     # Workspace by workspace: so asked, each part has an index, however many submissions there are here.
-    others = Workspace.objects.exclude(name=settings.LEONAR_WORKSPACE).order_by("name").values_list("name", flat=True)
-    counted = [(name, _unfinished(name)) for name in others]
+    counted = [(name, _unfinished(name)) for name in other_workspaces()]
     return [(name, count) for name, count in counted if count]
 
 

@@ -4,6 +4,8 @@ import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, Min, OuterRef, Q
 from django.utils import timezone
 
@@ -73,9 +75,9 @@ def look(now: datetime | None = None, standing: gate.Standing | None = None) -> 
     """
     now = now or timezone.now()
     standing = standing or gate.standing(now)
-    due = Submission.objects.due(now)
-    if not Submission.objects.due(now + LOOKS_AHEAD).exists():
+    if not _is_any_due(now + LOOKS_AHEAD):
         return Readiness(standing)
+    due = Submission.objects.due(now)
     oldest = due.aggregate(oldest=Min("due_at"))["oldest"]
     return Readiness(
         standing,
@@ -85,6 +87,14 @@ def look(now: datetime | None = None, standing: gate.Standing | None = None) -> 
         due=due.count() if oldest else 0,
         oldest_due_at=oldest,
     )
+
+
+def _is_any_due(moment: datetime) -> bool:
+    """Whether anything here is due by then. In SQL, as every page of an admin asks it: composing it costs far more."""
+    due = "SELECT EXISTS (SELECT 1 FROM contacts_submission WHERE workspace_id = %s AND due_at <= %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(due, [settings.LEONAR_WORKSPACE, connection.ops.adapt_datetimefield_value(moment)])
+        return bool(cursor.fetchone()[0])
 
 
 def _deliverer(standing: gate.Standing, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """What the history may be narrowed by, as a form and as a sentence."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -25,10 +26,24 @@ def _states(asked: str = "") -> list[tuple[str, Any]]:
     return [choice for choice in states.FILTERS.items() if choice[0] not in states.UNOFFERED - {asked}]
 
 
+class Accounts(forms.models.ModelChoiceIterator):
+    """The accounts to choose from: their keys and names, without the rest that is known of each."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", "username")
+
+
+class AccountField(forms.ModelChoiceField):
+    """One of the accounts."""
+
+    iterator = Accounts
+
+
 class WhoAndWhen(forms.Form):
     """A person and a period, by which every list is narrowed alike."""
 
-    who = forms.ModelChoiceField(
+    who = AccountField(
         label=gettext_lazy("Who"),
         required=False,
         queryset=get_user_model().objects.order_by("username"),

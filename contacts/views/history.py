@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -99,6 +98,7 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
     query = remembered.keep(_owner(request), request.session, filters.query(), words=words)
     last_export = exporting.last(request.user)
     glance = counts.glance(request.user)
+    views = remembered.views(request.user, most=VIEWS_MOST)
     context = {
         "page": histories.page(request.user, asked, cursor=request.GET.get("cursor", "")),
         "filters": filters,
@@ -108,7 +108,7 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
         "here": f"{query}&{urlencode({'cursor': request.GET['cursor']})}" if "cursor" in request.GET else query,
         "tabs": _tabs(glance, asked.state),
         "glance": glance,
-        "views": [(view, _address(view.query, words=searched.key_of_view(view))) for view in _views(request)],
+        "views": [(view, _address(view.query, words=searched.key_of_view(view))) for view in views],
         "many": many,
         "ticked": many.ticked(),
         "columns_chosen": columns.known(last_export.columns if last_export else []),
@@ -128,7 +128,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     query = filters.query()
     if not name:
         messages.error(request, _("Give the view a name."))
-    elif len(_views(request)) >= VIEWS_MOST:
+    elif len(remembered.views(request.user, most=VIEWS_MOST)) >= VIEWS_MOST:
         messages.error(request, _("There are %(count)d saved views already; remove one.") % {"count": VIEWS_MOST})
     else:
         kept = {"query": query, "words": filters.cleaned_data.get("q", "")}
@@ -174,11 +174,6 @@ def _tabs(glance: counts.Glance, state: str) -> list[dict[str, Any]]:
 
 def _owner(request: HttpRequest) -> Any:
     return request.user
-
-
-def _views(request: HttpRequest) -> list[SavedView]:
-    own = SavedView.objects.filter(owner=_owner(request), workspace=settings.LEONAR_WORKSPACE)
-    return list(own.exclude(name=remembered.UNNAMED)[: VIEWS_MOST + 1])
 
 
 def _summary(request: HttpRequest, summary: dict[str, str] | None) -> list[tuple[Submission, str]]:

@@ -234,8 +234,8 @@ def test_page_1000_takes_no_more_queries_than_page_1(enter, admin):
     with CaptureQueriesContext(connection) as for_a_later:
         search.page(admin, search.Asked(), cursor=first.after, size=5)
 
-    # The index, the keys, the submissions, who entered them; PostgreSQL looks first where the index ends.
-    assert len(for_a_later) <= len(for_the_first) <= 5
+    # The index, and the submissions with who entered them; PostgreSQL looks first where the index ends.
+    assert len(for_a_later) <= len(for_the_first) <= 3
 
 
 @pytest.mark.parametrize("viewer", ["admin", "recruiter"])
@@ -245,8 +245,8 @@ def test_rows_are_read_by_their_key_alone_even_where_no_statistics_were_gathered
     with CaptureQueriesContext(connection) as captured:
         search.page(request.getfixturevalue(viewer), search.Asked(), size=50)
 
-    [rows] = [query["sql"] for query in captured if 'FROM "contacts_submission"' in query["sql"]]
+    [rows] = [query["sql"] for query in captured if "contacts_submission" in query["sql"]]
     asked = rows.partition(" WHERE ")[2]
-    assert asked.startswith('"contacts_submission"."id" IN')
+    assert asked.startswith("entry.number IN")
     assert " AND " not in asked
     assert " ORDER BY " not in asked

@@ -124,7 +124,7 @@ class TestRows:
         assert admin_signed_in.get(reverse("history")).context["summary"] == []
 
 
-@pytest.mark.parametrize(("viewer", "most"), [("signed_in", 13), ("admin_signed_in", 16)])
+@pytest.mark.parametrize(("viewer", "most"), [("signed_in", 11), ("admin_signed_in", 14)])
 def test_a_page_takes_a_few_queries_however_many_rows_it_has(
     enter, request, viewer, most, django_assert_max_num_queries
 ):
