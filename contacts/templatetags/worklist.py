@@ -42,7 +42,7 @@ def submission_rows(
         bool(viewer_is_admin),
         times=times.Teller(now),
         record=reverse("submission", args=[_ANY]).partition(str(_ANY)),
-        anew=worklist.entered_anew(),
+        anew=_act(worklist.entered_anew(_ANY), 0).partition(str(_ANY)),
         both=worklist.title_at_company(),
         select=escape(_("Select %(name)s")),
         more=escape(_("More for %(name)s")),
@@ -71,11 +71,12 @@ class _List:
     is_admin: bool
     times: times.Teller
     record: tuple[str, str, str]
-    anew: worklist.RowAct
+    anew: tuple[str, str, str]
     both: str
     select: str
     more: str
     states: dict[tuple[str, bool], str] = field(default_factory=dict)
+    people: dict[int, str] = field(default_factory=dict)
 
 
 def _row(row: Submission, of: _List) -> str:
@@ -90,7 +91,7 @@ def _row(row: Submission, of: _List) -> str:
             f'<td class="tick"><label class="tick-target"><input type="checkbox" name="ids"'
             f' value="{id_}:{row.revision}"{checked}><span class="unseen">{words}</span></label></td>'
         )
-        by = f'<td class="by">{escape(row.created_by.get_full_name() or row.created_by.get_username())}</td>'
+        by = f'<td class="by">{_by(row, of)}</td>'
     what = escape(worklist.who_it_is(row, of.both))
     headline = f' <span class="company">{what}</span>' if what else ""
     return (
@@ -98,8 +99,14 @@ def _row(row: Submission, of: _List) -> str:
         f'<td class="who"><a href="{address}">{name}</a>{headline}</td>'
         f'<td class="mail">{_mail(row)}</td><td class="what">{_state(row, of)}</td>{by}'
         f'<td class="when">{_time(row.created_at, of)}</td>'
-        f'<td class="acts">{_acts(row, name, address, of)}</td></tr>\n'
+        f'<td class="acts">{_acts(row, id_, name, address, of)}</td></tr>\n'
     )
+
+
+def _by(row: Submission, of: _List) -> str:
+    if row.created_by_id not in of.people:
+        of.people[row.created_by_id] = escape(row.created_by.get_full_name() or row.created_by.get_username())
+    return of.people[row.created_by_id]
 
 
 def _mail(row: Submission) -> str:
@@ -128,19 +135,23 @@ def _time(moment: datetime, of: _List) -> str:
     )
 
 
-def _acts(row: Submission, name: str, address: str, of: _List) -> str:
+def _acts(row: Submission, id_: str, name: str, address: str, of: _List) -> str:
     title = of.more % {"name": name}
-    items = "".join(
-        # The form stands beside the table: a row's buttons are no part of the act on many.
-        f'<button class="plain" form="row-act" formaction="{escape(act.address)}" name="revision"'
-        f' value="{row.revision}">{escape(act.word)}</button>'
-        if act.is_post
-        else f'<a href="{escape(act.address)}">{escape(act.word)}</a>'
-        for act in worklist.acts(row, record=address, anew=of.anew)
-    )
+    before, _any, after = of.anew
+    items = "".join([_act(act, row.revision) for act in worklist.acts(row, record=address)]) + f"{before}{id_}{after}"
     return (
         f'<details class="row-menu"><summary title="{title}"><span class="unseen">{title}</span></summary>'
         f'<div class="row-menu-items">{items}</div></details>'
+    )
+
+
+def _act(act: worklist.RowAct, revision: int) -> str:
+    if not act.is_post:
+        return f'<a href="{escape(act.address)}">{escape(act.word)}</a>'
+    # The form stands beside the table: a row's buttons are no part of the act on many.
+    return (
+        f'<button class="plain" form="row-act" formaction="{escape(act.address)}" name="revision"'
+        f' value="{revision}">{escape(act.word)}</button>'
     )
 
 

@@ -55,19 +55,18 @@ def mail(submission: Submission) -> tuple[str, int]:
     return (addresses[0], len(addresses) - 1) if addresses else ("", 0)
 
 
-def acts(submission: Submission, *, record: str, anew: RowAct) -> Iterator[RowAct]:
-    """What can be done with it besides opening it, the usual first; given its address, and what is the same for all."""
+def acts(submission: Submission, *, record: str) -> Iterator[RowAct]:
+    """What its state lets one do with it, the usual first; given the address of its record."""
     if submission.may_be_corrected:
         yield RowAct(_("Correct"), f"{record}#correction")
     if submission.may_be_decided:
         yield RowAct(_("Check again"), reverse("check_again", args=[submission.pk]), is_post=True)
         yield RowAct(_("Check, then send again"), reverse("send_again", args=[submission.pk]), is_post=True)
-    yield RowAct(anew.word, f"{anew.address}?from={submission.pk}")
 
 
-def entered_anew() -> RowAct:
-    """What can be done with every row, before it is said which."""
-    return RowAct(_("Use for a new entry"), reverse("entry"))
+def entered_anew(key: object) -> RowAct:
+    """What can be done with every submission besides opening it; given its key."""
+    return RowAct(_("Use for a new entry"), f"{reverse('entry')}?from={key}")
 
 
 def _why(submission: Submission, standing: Standing, now: datetime) -> str:
