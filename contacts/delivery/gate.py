@@ -19,6 +19,7 @@ from contacts.delivery import clients, closing, window
 from contacts.leonar import errors, parse
 from contacts.leonar.client import Reply
 from contacts.models import Gate, Reason, current_workspace
+from contacts.models.asked import rows_where
 
 # So many answers in a row as from a wrong address are about the address after all, not about the submissions.
 ODD_ANSWERS_THAT_CLOSE = 3
@@ -84,9 +85,8 @@ def standing(now: datetime | None = None) -> Standing:
 def hold() -> Gate:
     """The gate's row, locked until the end of the transaction: only this process takes, notes and links meanwhile."""
     fingerprint = clients.fingerprint()
-    try:
-        held = Gate.objects.select_for_update().get(workspace=settings.LEONAR_WORKSPACE)
-    except Gate.DoesNotExist:
+    held = next(rows_where(Gate, workspace=settings.LEONAR_WORKSPACE, is_locked=True), None)
+    if held is None:
         Gate.objects.get_or_create(workspace=current_workspace(), defaults={"fingerprint": fingerprint})
         return hold()
     if held.fingerprint != fingerprint:
@@ -219,9 +219,7 @@ def reopen(*, by) -> bool:
 
 
 def _seen(now: datetime) -> Gate | None:
-    # In SQL, as every page asks it: having it composed anew would cost more than asking it.
-    row = "SELECT * FROM contacts_gate WHERE workspace_id = %s AND fingerprint = %s"
-    gate = next(iter(Gate.objects.raw(row, [settings.LEONAR_WORKSPACE, clients.fingerprint()])), None)
+    gate = next(rows_where(Gate, workspace=settings.LEONAR_WORKSPACE, fingerprint=clients.fingerprint()), None)
     if gate is not None:
         closing.follow_clock(gate, now)
     return gate

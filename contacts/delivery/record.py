@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from contacts.delivery import doubt, gate, outcomes
@@ -95,7 +95,7 @@ def _sends(attempt: Attempt) -> QuerySet[Attempt]:
 
 def _settle_created(own: SubmissionQuerySet, attempt: Attempt, outcome: Reply, now: datetime) -> bool:
     _take_back_from_others(attempt, outcome, now)
-    may_change = own.exclude(state=State.DISCARDED).exclude(settled_by=SettledBy.ANSWER)
+    may_change = own.exclude(Q(state=State.DISCARDED) | Q(settled_by=SettledBy.ANSWER))
     if outcomes.created(may_change, contact=outcome.data, settled_by=SettledBy.ANSWER, now=now):
         return True
     # A person gave it up meanwhile, and it exists all the same: the record says which contact it is.

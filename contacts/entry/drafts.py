@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from contacts.models import Draft, Submission, current_workspace
+from contacts.models.asked import rows_where
 
 _SALT = "contacts.entry.drafts"
 # Of more forms than anybody has open, the oldest go. No form that can be sent is as large as a draft may be.
@@ -112,9 +113,8 @@ def of(owner: Any) -> QuerySet[Draft]:
 
 def forget(owner: Any, token: UUID) -> None:
     """Discards what was kept for `owner` of the form with this token."""
-    kept = Draft.objects.filter(owner=owner, token=token, workspace=settings.LEONAR_WORKSPACE)
     # Asked first: to delete nothing is a write all the same, which waits for whoever else writes.
-    if draft := kept.first():
+    for draft in rows_where(Draft, owner=owner.pk, token=token, workspace=settings.LEONAR_WORKSPACE):
         draft.delete()
 
 

@@ -160,22 +160,28 @@ class Rows(forms.BaseFormSet):
 
     def filled(self) -> Iterator[tuple[int, Row]]:
         """The rows that hold something, with their place on the page."""
-        if not (self.is_bound or self.initial):
-            # Most pages begin so, and need no forms to know it.
+        if not (self._rows_used if self.is_bound else self.initial):
+            # Most rows are blank, and need no forms to know it.
             return iter(())
         return ((place, row) for place, row in enumerate(self.forms) if row.has_changed())
+
+    def is_valid(self) -> bool:
+        """See django.forms.BaseFormSet; blank rows are, unless there are more than the page can have."""
+        if self.is_bound and not self._rows_used and self._row_count <= self.max_num:
+            return True
+        return super().is_valid()
 
     @cached_property
     def _row_count(self) -> int:
         declared = str(self.data.get(f"{self.prefix}-{TOTAL_FORM_COUNT}", "")).strip()
         counted = min(int(declared), _FORGED) if re.fullmatch(r"\d{1,9}", declared) else 0
-        used = self._rows_used()
+        used = self._rows_used
         return max(counted, used, min(used + self.extra, self.max_num))
 
+    @cached_property
     def _rows_used(self) -> int:
-        names = (
-            re.fullmatch(rf"{self.prefix}-(\d{{1,9}})-({'|'.join(self.form.decisive)})", name) for name in self.data
-        )
+        control = re.compile(rf"{self.prefix}-(\d{{1,9}})-({'|'.join(self.form.decisive)})")
+        names = map(control.fullmatch, self.data)
         return max((int(found[1]) + 1 for found in names if found and self.data.get(found[0])), default=0)
 
 

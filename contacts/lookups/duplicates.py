@@ -100,10 +100,12 @@ def telling_keys(payload: Mapping[str, Any]) -> set[Key]:
 def _shared_keys(own: set[Key]) -> dict[UUID, set[str]]:
     """The kinds of keys, names included, that each submission has in common with `own` besides a name."""
     kinds: dict[UUID, set[str]] = defaultdict(set)
-    here = ContactKey.objects.filter(workspace=settings.LEONAR_WORKSPACE)
     telling = [key for key in own if key.kind in TELLING]
+    if not telling:
+        return kinds
+    here = ContactKey.objects.filter(workspace=settings.LEONAR_WORKSPACE)
     # Most people are new: one look at all of their keys says so.
-    if not telling or not here.filter(kind__in=TELLING, value__in=[key.value for key in telling]).exists():
+    if not here.filter(kind__in=TELLING, value__in=[key.value for key in telling]).exists():
         return kinds
     for key in telling:
         # A query for each: of several at once, SQLite makes a walk through all the keys there are.

@@ -15,6 +15,7 @@ from contacts.delivery import clients
 from contacts.leonar.client import LeonarClient, Reply
 from contacts.lookups.asking import ask
 from contacts.models import LeonarList, current_workspace
+from contacts.models.asked import rows_where
 from contacts.text.storable import storable
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def items(kind: Kind, *, may_ask: bool = True) -> list[dict[str, Any]]:
     try:
         if may_ask:
             return _refreshed(kind, older_than=FRESH).items
-        kept = LeonarList.objects.filter(workspace=settings.LEONAR_WORKSPACE, kind=kind).first()
+        kept = _kept(kind)
         return kept.items if kept else []
     except (DatabaseError, InterfaceError) as error:
         # The page goes without rather than not at all.
@@ -74,7 +75,7 @@ def _refresh() -> None:
 
 def _refreshed(kind: Kind, *, older_than: timedelta) -> LeonarList:
     now = timezone.now()
-    kept = LeonarList.objects.filter(workspace=settings.LEONAR_WORKSPACE, kind=kind).first()
+    kept = _kept(kind)
     if kept is None:
         kept, _is_new = LeonarList.objects.get_or_create(workspace=current_workspace(), kind=kind)
     if not _is_due(kept, now, older_than) or not _claim(kept, now):
@@ -87,6 +88,10 @@ def _refreshed(kind: Kind, *, older_than: timedelta) -> LeonarList:
     kept.items = storable(reply.data[:ITEMS_MOST])
     own.update(items=kept.items, answered_at=timezone.now(), failures=0)
     return kept
+
+
+def _kept(kind: Kind) -> LeonarList | None:
+    return next(rows_where(LeonarList, workspace=settings.LEONAR_WORKSPACE, kind=kind), None)
 
 
 def _is_due(kept: LeonarList, now: datetime, older_than: timedelta) -> bool:

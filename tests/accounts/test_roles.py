@@ -1,7 +1,7 @@
 """Roles are groups whose permissions the migration gave; pages ask for the permission."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from accounts import roles
 from accounts.account import give_role, role_of
@@ -22,6 +22,28 @@ def test_the_migration_gives_each_role_exactly_its_permissions(role):
 
 def test_a_recruiter_may_enter_and_no_more(recruiter):
     assert recruiter.get_all_permissions() == {"contacts.enter_contacts"}
+
+
+def test_what_somebody_may_is_one_query(recruiter, django_assert_num_queries):
+    asked = type(recruiter).objects.get()
+
+    with django_assert_num_queries(1):
+        assert asked.has_perm("contacts.enter_contacts")
+        assert not asked.has_perm("contacts.review_all_submissions")
+
+
+def test_a_permission_of_ones_own_counts_like_a_groups(recruiter):
+    recruiter.user_permissions.add(Permission.objects.get(codename="reopen_gate"))
+
+    held = type(recruiter).objects.get().get_all_permissions()
+
+    assert held == {"contacts.enter_contacts", "contacts.reopen_gate"}
+
+
+def test_a_superuser_may_everything(recruiter):
+    recruiter.is_superuser = True
+
+    assert "contacts.reopen_gate" in recruiter.get_all_permissions()
 
 
 def test_an_account_without_a_role_may_nothing(recruiter):

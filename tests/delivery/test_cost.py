@@ -40,7 +40,7 @@ def _slow_machine(settings, monkeypatch) -> None:
     monkeypatch.setattr(sessions, "TOUCH_EVERY", timedelta(days=1))
 
 
-@pytest.mark.parametrize(("fields", "queries"), [({}, 17), (FULL, 21)], ids=["a name", "everything"])
+@pytest.mark.parametrize(("fields", "queries"), [({}, 16), (FULL, 20)], ids=["a name", "everything"])
 def test_a_submit_makes_no_more_queries_than_these(signed_in, sandbox, fields, queries):
     asked = statements_of_a_submit(signed_in, **fields)
 

@@ -15,6 +15,20 @@ def test_rows_share_their_fields_because_copying_them_costs_most_of_a_form():
     assert first.emails[0].fields["email"] is second.emails[0].fields["email"]
 
 
+def test_blank_rows_are_valid_without_a_form_for_any_of_them():
+    form = Entry(received(typed_form(**{"emails-1-type": "work"})))
+
+    assert form.is_valid()
+    assert [rows for rows in (form.emails, form.phones, form.custom_data) if "forms" in vars(rows)] == []
+
+
+def test_more_rows_than_a_page_can_have_are_refused_though_they_are_blank():
+    form = Entry(received(typed_form(**{"emails-TOTAL_FORMS": "1001"})))
+
+    assert not form.is_valid()
+    assert [problem.control_id for problem in form.problems] == ["id_emails-0-email"]
+
+
 def test_what_one_form_offers_or_refuses_stays_in_that_form():
     odd = Entry(
         received(typed_form(**{"emails-0-email": "nobody", "emails-0-type": "assistant", "phones-1-type": "desk"}))
