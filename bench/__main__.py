@@ -24,7 +24,10 @@ def main() -> None:
             each.__name__.removeprefix("bench."): each
             for each in (form, history, export, submit, outage, outcomes, dearest, typing)
         }
-        for name in sys.argv[1:] or measurements:
+        wanted = sys.argv[1:] or list(measurements)
+        if unknown := set(wanted) - set(measurements):
+            sys.exit(f"There is no measurement {', '.join(sorted(unknown))}, but {', '.join(measurements)}.")
+        for name in wanted:
             measurements[name].run()
 
 

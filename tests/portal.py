@@ -61,6 +61,7 @@ class PortalProcess:
         as_typed: bool = False,
     ) -> None:
         self.folder = folder
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.database_url = database_url or f"sqlite:///{folder / 'portal.sqlite3'}"
         self.port = _free_port()
         self.url = f"http://{HOST}:{self.port}"
@@ -88,7 +89,6 @@ class PortalProcess:
         self._sessions: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        self.folder.mkdir(parents=True, exist_ok=True)
         try:
             prepare(self.environment, run=self.run)
             if self._workers:
