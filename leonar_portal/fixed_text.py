@@ -21,10 +21,10 @@ class Loader(cached.Loader):
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         """The template of this name."""
-        is_new = self.cache_key(template_name, skip) not in self.get_template_cache
-        template = super().get_template(template_name, skip)
-        if is_new:
+        template: Any = super().get_template(template_name, skip)
+        if not hasattr(template, "is_joined"):
             _join(template.nodelist)
+            template.is_joined = True
         return template
 
 

@@ -87,3 +87,30 @@ class TestOneContactOneSubmission:
 
         with pytest.raises(IntegrityError), transaction.atomic():
             enter(**linked)
+
+
+class TestRead:
+    def test_it_has_what_the_row_has(self, enter):
+        read = enter(payload={"first_name": "Zoë", "last_name": "Müller"})
+
+        row = Submission.objects.values().get()
+
+        assert {name: getattr(read, name) for name in row} == row
+        assert (read._state.adding, read._state.db) == (False, "default")
+        assert read.get_deferred_fields() == set()
+
+    def test_what_was_left_out_is_read_once_it_is_asked_for(self, enter, django_assert_num_queries):
+        entered = enter()
+        read = Submission.objects.only("state").get(pk=entered.pk)
+
+        assert "payload" in read.get_deferred_fields()
+        with django_assert_num_queries(1):
+            assert read.payload == read.payload == entered.payload
+
+    def test_what_is_saved_again_is_the_same_row(self, enter):
+        read = Submission.objects.only("company").get(pk=enter().pk)
+
+        read.company = "Atelier"
+        read.save()
+
+        assert [row.company for row in Submission.objects.all()] == ["Atelier"]
