@@ -51,20 +51,11 @@ def _to_the_portals_own(request: HttpRequest, extra_context: Any = None) -> Http
 
 admin.site.password_change = _to_the_portals_own  # type: ignore[method-assign, assignment]
 
-ROLE_CHOICES = [
-    ("", _("None: may not enter anything")),
-    (roles.RECRUITER, _("Recruiter")),
-    (roles.ADMIN, _("Admin")),
-]
+ROLE_CHOICES = [("", _("None: may not enter anything")), *roles.CHOICES]
 
 
 def _role_field() -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=_("Role"),
-        choices=ROLE_CHOICES,
-        required=False,
-        help_text=_("Recruiters see their own entries, admins all."),
-    )
+    return forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES, required=False, help_text=roles.HELP)
 
 
 class NewAccountForm(AdminUserCreationForm):

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 RECRUITER = "recruiter"
 ADMIN = "admin"
@@ -19,6 +20,9 @@ PERMISSIONS = {
     ),
 }
 ROLES = tuple(PERMISSIONS)
+# How they are offered.
+CHOICES = [(RECRUITER, _("Recruiter")), (ADMIN, _("Admin"))]
+HELP = _("Recruiters see their own entries, admins all.")
 # What tells an admin, wherever that is asked of more than one page.
 MANAGES_ACCOUNTS = "accounts.change_user"
 

@@ -30,8 +30,6 @@ from accounts.models import User
 from accounts.passwords import HINT
 from contacts.models.event import Event
 
-ROLE_CHOICES = [(roles.RECRUITER, gettext_lazy("Recruiter")), (roles.ADMIN, gettext_lazy("Admin"))]
-
 
 def manages_accounts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Admins who have signed in, or proved who they are, a short while ago; the account is looked up for the view.
@@ -54,11 +52,7 @@ def manages_accounts(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 class InvitationForm(forms.ModelForm):
     """Who is invited, and to do what."""
 
-    role = forms.ChoiceField(
-        label=gettext_lazy("Role"),
-        choices=ROLE_CHOICES,
-        help_text=gettext_lazy("Recruiters see their own entries, admins all."),
-    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=roles.CHOICES, help_text=roles.HELP)
 
     class Meta:
         model = User

@@ -49,7 +49,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def set_up_factor(request: HttpRequest) -> HttpResponse:
-    """The page that an admin without the compulsory second factor gets instead of any other."""
+    """The page that whoever lacks a compulsory second factor gets instead of any other."""
     return render(request, "accounts/set_up_factor.html")
 
 

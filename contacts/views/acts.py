@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +28,9 @@ from contacts.views.history import show as show_history
 from contacts.views.permissions import enters_contacts, reopens_gate, reviews_all
 from contacts.views.submission import find, show
 from contacts.wording import likenesses
+
+# Something that people decide: called with the submission, `by` whom, and the `revision` that they saw.
+Act = Callable[..., Submission]
 
 # An id may come within the address of a contact's page in Leonar.
 ADDRESS_MOST = 2000
@@ -73,12 +77,7 @@ def correct(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def check_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """An unconfirmed submission is checked again."""
     found = find(request, submission_id)
-    return _act(
-        request,
-        found,
-        lambda revision: decisions.check_again(found, by=request.user, revision=revision),
-        done=_("Checking again."),
-    )
+    return _act(request, found, decisions.check_again, done=_("Checking again."))
 
 
 @enters_contacts
@@ -91,10 +90,7 @@ def pick(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         messages.error(request, _("Choose one of the contacts, or enter the id of one in Leonar."))
         return redirect(found)
     return _act(
-        request,
-        found,
-        lambda revision: decisions.pick(found, by=request.user, revision=revision, contact_id=contact_id),
-        done=_("Linked to the contact you picked."),
+        request, found, partial(decisions.pick, contact_id=contact_id), done=_("Linked to the contact you picked.")
     )
 
 
@@ -104,10 +100,7 @@ def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """An unconfirmed submission is checked first, and sent again where that finds nothing new."""
     found = find(request, submission_id)
     return _act(
-        request,
-        found,
-        lambda revision: decisions.send_again(found, by=request.user, revision=revision),
-        done=_("Checking first. It is sent again if nothing new is found."),
+        request, found, decisions.send_again, done=_("Checking first. It is sent again if nothing new is found.")
     )
 
 
@@ -120,12 +113,7 @@ def discard(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     if not note:
         messages.error(request, _("Say why it is discarded; the record keeps the reason."))
         return redirect(found)
-    return _act(
-        request,
-        found,
-        lambda revision: decisions.discard(found, by=request.user, revision=revision, note=note),
-        done=_("Discarded."),
-    )
+    return _act(request, found, partial(decisions.discard, note=note), done=_("Discarded."))
 
 
 @reopens_gate
@@ -152,7 +140,7 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
         for message in [*many.non_field_errors(), *many["act"].errors, *many["note"].errors]:
             messages.error(request, message)
         return show_history(request, many, status=422)
-    act, ticked = _act_on_each(request, many), many.ticked()
+    act, ticked = _act_on_each(many), many.ticked()
     summary = {str(id_): _came_to(request, id_, revision, act) for id_, revision in ticked.items()}
     done = sum(not refusal for refusal in summary.values())
     if done:
@@ -170,23 +158,21 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
     return show_history(request, many, summary=summary, status=409)
 
 
-def _act_on_each(request: HttpRequest, many: Many) -> Callable[[Submission, int], Submission]:
-    by, note = request.user, many.cleaned_data["note"]
+def _act_on_each(many: Many) -> Act:
     match many.cleaned_data["act"]:
         case "send_again":
-            return lambda found, revision: decisions.send_again(found, by=by, revision=revision)
+            return decisions.send_again
         case "check_again":
-            return lambda found, revision: decisions.check_again(found, by=by, revision=revision)
+            return decisions.check_again
         case _:
-            return lambda found, revision: decisions.discard(found, by=by, revision=revision, note=note)
+            return partial(decisions.discard, note=many.cleaned_data["note"])
 
 
-def _came_to(
-    request: HttpRequest, submission_id: UUID, revision: int, act: Callable[[Submission, int], Submission]
-) -> str:
+def _came_to(request: HttpRequest, submission_id: UUID, revision: int, act: Act) -> str:
     """Why it was left as it is; "" where it was done."""
     try:
-        act(Submission.objects.visible_to(request.user).get(pk=submission_id), revision)
+        found = Submission.objects.visible_to(request.user).get(pk=submission_id)
+        act(found, by=request.user, revision=revision)
     except Submission.DoesNotExist:
         return _("It is not there.")
     except decisions.ActRefused as refusal:
@@ -194,15 +180,9 @@ def _came_to(
     return ""
 
 
-def _act(
-    request: HttpRequest,
-    found: Submission,
-    act: Callable[[int], Submission],
-    *,
-    done: str,
-) -> HttpResponse:
+def _act(request: HttpRequest, found: Submission, act: Act, *, done: str) -> HttpResponse:
     try:
-        act(_revision(request))
+        act(found, by=request.user, revision=_revision(request))
     except decisions.ActRefused as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect(found)

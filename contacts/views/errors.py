@@ -11,8 +11,6 @@ from django.shortcuts import redirect, render
 from contacts.views import kept
 from contacts.views.not_saved import database_unreachable
 
-# By whose rules an account has a permission.
-BACKEND = "accounts.backends.AccountBackend"
 # Enough names to find somebody who can help.
 ADMINS_MOST = 5
 
@@ -26,7 +24,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: this account may not do that, and whom to ask."""
     del exception
-    admins = get_user_model().objects.with_perm("accounts.change_user", backend=BACKEND).order_by("username")
+    admins = get_user_model().objects.with_perm("accounts.change_user").order_by("username")
     context = {
         "may_enter": request.user.has_perm("contacts.enter_contacts"),
         "admins": [user.get_full_name() or user.get_username() for user in admins[:ADMINS_MOST]],

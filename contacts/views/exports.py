@@ -16,7 +16,7 @@ from contacts.history.export import csv_lines
 from contacts.history.workbook import xlsx_pieces
 from contacts.models import Export, Submission
 from contacts.views import history
-from contacts.views.permissions import enters_contacts
+from contacts.views.permissions import account_of, enters_contacts
 
 Format = Export.Format
 Pieces = Callable[[Iterable[Submission], Sequence[str]], Iterator[Any]]
@@ -46,7 +46,7 @@ def export_xlsx(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def export_progress(request: HttpRequest) -> JsonResponse:
     """How far one's own latest export is, for scripts; all null before the first."""
-    last = exporting.last(_owner(request))
+    last = exporting.last(account_of(request))
     return JsonResponse(
         {
             "id": last and str(last.pk),
@@ -66,7 +66,7 @@ def _file(request: HttpRequest, format: Format, pieces: Pieces, content_type: st
         return HttpResponse(content_type=content_type)
     chosen, narrowed_by = columns.known(request.GET.getlist("column")), filters.active()
     try:
-        begun = exporting.begin(_owner(request), format=format, columns=chosen, narrowed_by=narrowed_by)
+        begun = exporting.begin(account_of(request), format=format, columns=chosen, narrowed_by=narrowed_by)
     except exporting.TooMany:
         return _refused(request)
     submissions = exporting.rows(begun, request.user, filters.asked())
@@ -84,7 +84,3 @@ def _refused(request: HttpRequest) -> HttpResponse:
         % {"count": exporting.AT_ONCE_MOST},
     )
     return history.show(request, history.Many(), status=429)
-
-
-def _owner(request: HttpRequest) -> Any:
-    return request.user

@@ -22,7 +22,7 @@ from contacts.models.saved_view import NAME_MOST
 from contacts.text.storable import storable
 from contacts.views import searched
 from contacts.views.filters import Filters
-from contacts.views.permissions import enters_contacts
+from contacts.views.permissions import account_of, enters_contacts
 
 MANY_MOST = 500
 # A reason, not a report.
@@ -95,7 +95,7 @@ def show(request: HttpRequest, many: Many, *, summary: dict[str, str] | None = N
     sentence = filters.sentence()
     if many.errors:
         many.fields["note" if "note" in many.errors else "act"].widget.attrs["autofocus"] = True
-    query = remembered.keep(_owner(request), request.session, filters.query(), words=words)
+    query = remembered.keep(account_of(request), request.session, filters.query(), words=words)
     last_export = exporting.last(request.user)
     glance = counts.glance(request.user)
     views = remembered.views(request.user, most=VIEWS_MOST)
@@ -133,7 +133,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     else:
         kept = {"query": query, "words": filters.cleaned_data.get("q", "")}
         SavedView.objects.update_or_create(
-            owner=_owner(request), workspace=current_workspace(), name=name, defaults=kept
+            owner=account_of(request), workspace=current_workspace(), name=name, defaults=kept
         )
         messages.success(request, _("View saved."))
     return redirect(_address(query, words=words))
@@ -143,7 +143,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_view(request: HttpRequest, view_id: int) -> HttpResponse:
     """Forgets one of one's own views."""
-    SavedView.objects.filter(pk=view_id, owner=_owner(request)).delete()
+    SavedView.objects.filter(pk=view_id, owner=account_of(request)).delete()
     return redirect("history")
 
 
@@ -170,10 +170,6 @@ def _tabs(glance: counts.Glance, state: str) -> list[dict[str, Any]]:
         (histories.CHECKING, _("Checking"), glance.checking),
     ]
     return [{"state": key, "word": word, "count": count, "is_open": key == state} for key, word, count in tabs]
-
-
-def _owner(request: HttpRequest) -> Any:
-    return request.user
 
 
 def _summary(request: HttpRequest, summary: dict[str, str] | None) -> list[tuple[Submission, str]]:

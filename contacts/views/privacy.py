@@ -3,7 +3,6 @@
 What a person is known by is posted, never part of an address.
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from contacts.models import Event, Submission
 from contacts.privacy import retention
 from contacts.privacy.person import SUBMISSIONS_MOST, Person, as_data
 from contacts.text.storable import storable
-from contacts.views.permissions import enters_contacts, reviews_all
+from contacts.views.permissions import account_of, enters_contacts, reviews_all
 from contacts.views.submission import find
 from contacts.wording.telling import MONTH_AGO, last_day
 
@@ -77,7 +76,7 @@ def person_data(request: HttpRequest) -> HttpResponse:
     someone = Person.known_by(_known_by(request))
     found = [each for each in someone.submissions if each.pk in chosen]
     Event.objects.create(
-        at=now, kind=Event.Kind.PERSON_EXPORTED, actor=_account(request), details={"submissions": len(found)}
+        at=now, kind=Event.Kind.PERSON_EXPORTED, actor=account_of(request), details={"submissions": len(found)}
     )
     return JsonResponse(
         as_data(found, traces=someone.among(found), now=now),
@@ -91,7 +90,7 @@ def person_data(request: HttpRequest) -> HttpResponse:
 def erase_person(request: HttpRequest) -> HttpResponse:
     """Erases the submissions that are ticked, and all traces of the person elsewhere: 302 to the receipt."""
     someone = Person.known_by(_known_by(request))
-    event = erasure.erase_person(someone, by=_account(request), chosen=_chosen(request))
+    event = erasure.erase_person(someone, by=account_of(request), chosen=_chosen(request))
     return redirect("receipt", event_id=event.pk)
 
 
@@ -109,7 +108,7 @@ def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
 def told(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Notes that the person of a created contact was told that their data is held."""
     found = find(request, submission_id)
-    if not decisions.note_told(found, by=_account(request)):
+    if not decisions.note_told(found, by=account_of(request)):
         messages.error(request, _("There is nobody to tell, or it is noted already."))
     return redirect(found)
 
@@ -127,7 +126,3 @@ def _chosen(request: HttpRequest) -> set[UUID]:
         except ValueError:
             continue
     return found
-
-
-def _account(request: HttpRequest) -> Any:
-    return request.user

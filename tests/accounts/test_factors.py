@@ -286,6 +286,15 @@ class TestCompulsoryForAll:
 
         assert Authenticator.objects.filter(user=recruiter, type=Authenticator.Type.TOTP).exists()
 
+    def test_their_page_says_so_to_whoever_must_have_one(self, recruiter):
+        browser = give_password(recruiter)
+        set_up(browser)
+
+        shown = browser.get(reverse("security")).text
+
+        assert "You need one here." in shown
+        assert "Admins" not in shown
+
 
 class TestAnotherSecretKey:
     """With the one before it among the fallbacks nobody loses a second factor; without it, only before all is done."""
