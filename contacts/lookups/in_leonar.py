@@ -9,15 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError
-from django.utils.dateparse import parse_datetime
 
 from contacts.contact import ADDRESS_KINDS, Key, full_name
 from contacts.delivery import clients
+from contacts.delivery.matching import contact_id, moment
 from contacts.entry.entry import Entry
-from contacts.lookups.asking import ask
-from contacts.lookups.duplicates import SHOWN_MOST, TELLING, telling_keys
+from contacts.leonar.client import Reply
+from contacts.lookups import remembering
+from contacts.lookups.duplicates import SHOWN_MOST, TELLING, is_twin, telling_keys
 from contacts.models import Submission
 from contacts.text.links import linkedin_name
 from contacts.text.text import clean_text
@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 # Contacts of one search that are looked at, the newest first.
 LIMIT = 100
-# Seconds for which an answer is remembered, and for which none is: whoever types on does not ask again.
-REMEMBERED, SILENT = 120, 30
+# Seconds for which an answer is remembered.
+REMEMBERED = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +74,20 @@ def _found(payload: Mapping[str, Any], searches: Iterable[str]) -> list[Held]:
     own = {_digest(key): key.kind for key in telling_keys(payload)}
     if not own:
         return []
-    shared: dict[UUID, tuple[set[str], str]] = {}
+    shared: dict[UUID, tuple[set[str], datetime | None]] = {}
     for text in searches:
         for id_, created_at, digests in _answered(text):
             kinds = {own[digest] for digest in digests if digest in own}
             if not kinds.isdisjoint(TELLING):
-                shared[UUID(id_)] = kinds, created_at
+                shared[id_] = kinds, created_at
     known = Submission.objects.here().filter(contact_id__in=shared).values_list("contact_id", flat=True)
     unknown = [_held(*shared[id_]) for id_ in shared.keys() - set(known)] if shared else []
     return sorted(unknown, key=lambda held: (not held.is_twin, -len(held.matched)))[:SHOWN_MOST]
 
 
-def _held(kinds: set[str], created_at: str) -> Held:
+def _held(kinds: set[str], created_at: datetime | None) -> Held:
     matched = tuple(kind for kind in TELLING if kind in kinds)
-    return Held(matched, parse_datetime(created_at), "name" in kinds and not kinds.isdisjoint(ADDRESS_KINDS))
+    return Held(matched, created_at, is_twin(kinds))
 
 
 def _searches(payload: Mapping[str, Any]) -> list[str]:
@@ -101,40 +101,26 @@ def _name(payload: Mapping[str, Any]) -> str:
     return clean_text(full_name(payload)) if payload.get("first_name") and payload.get("last_name") else ""
 
 
-def _answered(text: str) -> Iterable[tuple[str, str, list[str]]]:
+def _answered(text: str) -> list[tuple[UUID, datetime | None, list[str]]]:
     """What Leonar's search for `text` found: id, date and the digests of the keys of each contact."""
-    silence, key = _cache_key("silent", ""), _cache_key("found", text.casefold())
-    known = cache.get(key)
-    if known is None and not cache.get(silence):
-        known = _asked(text)
-        cache.set(*((silence, True, SILENT) if known is None else (key, known, REMEMBERED)))
-    return known or []
+    return remembering.search(
+        "contacts",
+        text.casefold(),
+        lambda client: client.search_contacts(search=text, limit=LIMIT),
+        _digested,
+        seconds=REMEMBERED,
+    )
 
 
-def _asked(text: str) -> list[tuple[str, str, list[str]]] | None:
-    try:
-        reply = ask(lambda client: client.search_contacts(search=text, limit=LIMIT))
-    except (DatabaseError, InterfaceError):
-        clients.drop_database()
-        return None
-    if reply is None:
-        return None
-    found = [(_id(each.get("id")), str(each.get("created_at") or ""), each) for each in reply.data[:LIMIT]]
-    return [(id_, created_at, [_digest(key) for key in telling_keys(each)]) for id_, created_at, each in found if id_]
+def _digested(reply: Reply) -> list[tuple[UUID, datetime | None, list[str]]]:
+    found = [(contact_id(each), each) for each in reply.data[:LIMIT]]
+    return [
+        (id_, moment(each.get("created_at")), [_digest(key) for key in telling_keys(each)])
+        for id_, each in found
+        if id_
+    ]
 
 
 def _digest(key: Key) -> str:
     # No cache holds anybody's address.
     return sha256(f"{settings.SECRET_KEY}\n{key.kind}\n{key.value}".encode()).hexdigest()[:32]
-
-
-def _id(value: object) -> str:
-    try:
-        return str(UUID(str(value)))
-    except ValueError:
-        return ""
-
-
-def _cache_key(what: str, text: str) -> str:
-    said = f"{settings.LEONAR_WORKSPACE}\n{settings.LEONAR_API_URL}\n{text}"
-    return f"contacts-{what}-{sha256(said.encode()).hexdigest()}"

@@ -56,9 +56,9 @@ def _about_twin(form: Entry, found: Iterable[Duplicate], *, by: Any) -> Question
 def _held_sentence(payload: Mapping[str, Any], held: Held, now: datetime) -> str:
     said = {"name": full_name(payload), "keys": _shared_words(held.matched)}
     if held.created_at is None:
-        return _("%(name)s, with the same %(keys)s, is in Leonar.") % said
+        return _("%(name)s, with the same %(keys)s, is in Leonar already.") % said
     said["when"] = times.say_ago(held.created_at, now)
-    return _("%(name)s, with the same %(keys)s, is in Leonar since %(when)s.") % said
+    return _("%(name)s, with the same %(keys)s, is in Leonar already, created %(when)s.") % said
 
 
 def _shared_words(matched: Iterable[str]) -> str:

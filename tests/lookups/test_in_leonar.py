@@ -1,12 +1,14 @@
 """Somebody whom Leonar holds already, beyond what the portal sent: told where the key may read, and quietly not."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from contacts.lookups import in_leonar
+from contacts.leonar.client import LeonarClient
+from contacts.lookups import in_leonar, remembering
 from contacts.models import Submission
 from tests.entry_form import typed_form
 from tests.submissions import sent
@@ -20,6 +22,7 @@ KARIM = {
     "current_company": "Acme",
     "linkedin_profile": "https://www.linkedin.com/in/karim-h",
 }
+TWIN = {"first_name": "Karim", "last_name": "Haddad", "emails-0-email": "karim@acme.example"}
 
 
 @pytest.fixture(autouse=True)
@@ -38,8 +41,8 @@ def held(recruiter, sandbox):
 def asked(monkeypatch) -> list[str]:
     """Fills up with a mark for each time that Leonar is asked."""
     marks: list[str] = []
-    ask = in_leonar.ask
-    monkeypatch.setattr(in_leonar, "ask", lambda call: (marks.append("asked"), ask(call))[1])
+    ask = remembering.ask
+    monkeypatch.setattr(remembering, "ask", lambda call: (marks.append("asked"), ask(call))[1])
     return marks
 
 
@@ -56,6 +59,22 @@ def test_a_contact_that_shares_a_key_is_told_with_its_date(held, typed, matched,
 
     assert (found.matched, found.is_twin) == (matched, is_twin)
     assert found.created_at is not None
+
+
+@pytest.mark.parametrize("created_at", ["2026-03-14T09:26:53", "2026-02-30T09:26:53Z", "soon", 7, None])
+def test_a_date_that_is_none_is_not_told(held, monkeypatch, signed_in, created_at):
+    search = LeonarClient.search_contacts
+
+    def dated(client, **asked):
+        reply = search(client, **asked)
+        return replace(reply, data=[each | {"created_at": created_at} for each in reply.data])
+
+    monkeypatch.setattr(LeonarClient, "search_contacts", dated)
+
+    page = signed_in.post(reverse("entry"), typed_form(**TWIN))
+
+    assert page.status_code == 422
+    assert "Karim Haddad, with the same e-mail, is in Leonar already." in page.text
 
 
 def test_a_namesake_is_not(held):
@@ -96,7 +115,7 @@ class TestOnThePage:
         fragment = signed_in.post(reverse("in_leonar"), form).text
 
         assert "<b>Same e-mail</b> and name" in fragment
-        assert "in Leonar since just now" in fragment
+        assert "created just now" in fragment
         assert "Acme" not in fragment
         assert "karim-h" not in fragment
 
@@ -106,9 +125,6 @@ class TestOnThePage:
     def test_it_needs_an_account_and_takes_nothing_but_a_post(self, client, signed_in):
         assert client.post(reverse("in_leonar"), typed_form()).status_code == 302
         assert signed_in.get(reverse("in_leonar")).status_code == 405
-
-
-TWIN = {"first_name": "Karim", "last_name": "Haddad", "emails-0-email": "karim@acme.example"}
 
 
 class TestTheFirstPress:
@@ -121,7 +137,7 @@ class TestTheFirstPress:
         again = signed_in.post(reverse("entry"), form | {"asked": page.context["entry"].asked})
 
         assert page.status_code == 422
-        assert "Karim Haddad, with the same e-mail, is in Leonar since just now." in page.text
+        assert "Karim Haddad, with the same e-mail, is in Leonar already, created just now." in page.text
         assert again.status_code == 302
 
     def test_asks_nothing_more_where_the_page_has_asked(self, held, signed_in, asked):
