@@ -72,18 +72,12 @@ def _forms(submission: str) -> Iterator[Ask]:
         for name, path in (("entry", "/contacts/new/"), ("live", "/contacts/new/live/")):
             yield Ask(f"{name}: custom data of {shape}", "recruiter", "POST", path, typed_form() | rows)
     long_items = {name: items(f"{'{}'}x", FIELDS[name].most) for name in names_of(Kind.TEXTS)}
-    yield Ask("entry: every list item long", "recruiter", "POST", "/contacts/new/", typed_form() | long_items)
+    yield _enter("entry: every list item long", long_items)
     for rows in ("emails", "phones"):
         many = {f"{rows}-{place}-{rows[:-1]}": f"a{place}@b.co" for place in range(FIELDS_MOST - 10)}
-        yield Ask(
-            f"entry: {FIELDS_MOST} rows of {rows}",
-            "recruiter",
-            "POST",
-            "/contacts/new/",
-            typed_form() | many | {f"{rows}-TOTAL_FORMS": str(FIELDS_MOST)},
-        )
+        yield _enter(f"entry: {FIELDS_MOST} rows of {rows}", many | {f"{rows}-TOTAL_FORMS": str(FIELDS_MOST)})
         one = {f"{rows}-0-{rows[:-1]}": filled("a@b.co, ", BODY_MOST // 2)}
-        yield Ask(f"entry: many {rows} in one control", "recruiter", "POST", "/contacts/new/", typed_form() | one)
+        yield _enter(f"entry: many {rows} in one control", one)
     for name in (
         "asked",
         "dismissed",
@@ -97,7 +91,7 @@ def _forms(submission: str) -> Iterator[Ask]:
     ):
         for shape in ("words", "digits", "brackets"):
             text = filled(SHAPES[shape], BODY_MOST // 3)
-            yield Ask(f"entry: {name} of {shape}", "recruiter", "POST", "/contacts/new/", typed_form() | {name: text})
+            yield _enter(f"entry: {name} of {shape}", {name: text})
         many_values = [(name, f"{place}") for place in range(FIELDS_MOST - 20)]
         body = [*typed_form().items(), *many_values]
         yield Ask(f"entry: {name} many times", "recruiter", "POST", "/contacts/new/", body)
@@ -164,32 +158,25 @@ def _pastes() -> Iterator[Ask]:
             (", named", "Sophie Martin\n" + filled(unit, MOST - 40)),
             (", in lines", filled(filled(unit, 290) + "\n", MOST - 400)),
         ):
-            body = typed_form() | {"then": "read", "paste": made}
-            yield Ask(f"paste: {shape}{frame}", "recruiter", "POST", "/contacts/new/", body)
+            yield _read(f"paste: {shape}{frame}", made)
     for shape, unit in CARDS.items():
-        head, _colon, tail = (
-            unit.rpartition(":") if ":" in unit and "\n" not in unit[: unit.index(":") + 1] else ("", "", unit)
-        )
-        del head, tail
-        text = CARD.format(filled(unit, CARD_MOST // 4))
-        yield Ask(
-            f"card: {shape}", "recruiter", "POST", "/contacts/new/", typed_form() | {"then": "read", "paste": text}
-        )
-        one, _, rest = unit.partition(":")
-        text = CARD.format(f"{one}:" + filled(rest or "a", MOST - 200))
-        yield Ask(
-            f"card, one line: {shape}",
-            "recruiter",
-            "POST",
-            "/contacts/new/",
-            typed_form() | {"then": "read", "paste": text},
-        )
-    text = filled("BEGIN:VCARD\nEND:VCARD\n", MOST - 100)
+        yield _read(f"card: {shape}", CARD.format(filled(unit, CARD_MOST // 4)))
+        one, _colon, rest = unit.partition(":")
+        yield _read(f"card, one line: {shape}", CARD.format(f"{one}:" + filled(rest or "a", MOST - 200)))
+    yield _read("card: many", filled("BEGIN:VCARD\nEND:VCARD\n", MOST - 100))
     for name, line in (("folded", "A" * 70), ("unfolded", "A" * 1_000_000), ("as lines", "TEL:1" + "1" * 60)):
         body = FILE.encode() + CARD.format(filled(f"{line}\n ", CARD_MOST - 100)).encode() + b"\r\n--b--\r\n"
         headers = {"Content-Type": "multipart/form-data; boundary=b"}
         yield Ask(f"a file with a picture, {name}", "recruiter", "POST", "/contacts/new/", body, headers)
-    yield Ask("card: many", "recruiter", "POST", "/contacts/new/", typed_form() | {"then": "read", "paste": text})
+
+
+def _read(name: str, text: str) -> Ask:
+    return _enter(name, {"then": "read", "paste": text})
+
+
+def _enter(name: str, typed: dict[str, object]) -> Ask:
+    """The entry form posted with these values."""
+    return Ask(name, "recruiter", "POST", "/contacts/new/", typed_form() | typed)
 
 
 def shortened(text: str, size: int = LINE_MOST - 200) -> str:
@@ -202,13 +189,8 @@ def _searches(submission: str) -> Iterator[Ask]:
     for shape, unit in SHAPES.items():
         text = filled(unit, BODY_MOST // 12)
         short = shortened(text)
-        yield Ask(
-            f"history asked for {shape}",
-            "admin",
-            "POST",
-            "/submissions/",
-            {"q": text, "tag": text, "source": text, "state": text},
-        )
+        asked = {"q": text, "tag": text, "source": text, "state": text}
+        yield Ask(f"history asked for {shape}", "admin", "POST", "/submissions/", asked)
         yield Ask(f"history of {shape}", "admin", "GET", f"/submissions/?q={short}")
         yield Ask(f"privacy of {shape}", "admin", "POST", "/privacy/person/", {"known_by": text})
     for shape in ("one long word", "words", "digits", "marks", "at signs", "semicolons"):
@@ -221,9 +203,9 @@ def _searches(submission: str) -> Iterator[Ask]:
         yield Ask(f"tag of {shape}", "admin", "GET", f"/submissions/?tag={short}")
         yield Ask(f"state of {shape}", "admin", "GET", f"/submissions/?state={short}")
         yield Ask(f"view of {shape}", "admin", "POST", f"/submissions/views/?tag={short}", {"name": text})
-        yield Ask(f"events of {shape}", "admin", "GET", f"/events/?kind={short}&cursor={short[:50]}")
-        yield Ask(f"events' export of {shape}", "admin", "GET", f"/events/export.csv?kind={short}")
-        yield Ask(f"insights of {shape}", "admin", "GET", f"/insights/?since={short}&who={short[:20]}")
+        yield Ask(f"events of {shape}", "admin", "GET", f"/events/?entry={short}&below={short[:50]}")
+        yield Ask(f"events' export of {shape}", "admin", "GET", f"/events/export.csv?group={short}")
+        yield Ask(f"insights of {shape}", "admin", "GET", f"/insights/?days={short}")
         yield Ask(f"suggestions for {shape}", "recruiter", "GET", f"/suggestions/?field=tags&q={short}")
         yield Ask(f"companies for {shape}", "recruiter", "GET", f"/suggestions/?field=current_company&q={short}")
         yield Ask(f"entry prefilled with {shape}", "recruiter", "GET", f"/contacts/new/?title={short}")
@@ -232,28 +214,14 @@ def _searches(submission: str) -> Iterator[Ask]:
         yield Ask(f"admin's events of {shape}", "admin", "GET", f"/admin/contacts/event/?q={short}")
         yield Ask(f"one person's data of {shape}", "admin", "POST", "/privacy/person/data/", {"known_by": text})
         yield Ask(f"erasing {shape}", "admin", "POST", "/privacy/person/erase/", {"known_by": text})
-        yield Ask(
-            f"pick {shape}", "admin", "POST", f"/submissions/{submission}/pick/", {"typed_id": text, "revision": text}
-        )
-        yield Ask(
-            f"discard {shape}", "admin", "POST", f"/submissions/{submission}/discard/", {"note": text, "revision": "1"}
-        )
+        record = f"/submissions/{submission}"
+        yield Ask(f"pick {shape}", "admin", "POST", f"{record}/pick/", {"typed_id": text, "revision": text})
+        yield Ask(f"discard {shape}", "admin", "POST", f"{record}/discard/", {"note": text, "revision": "1"})
     many_words = "+".join(f"w{place}" for place in range(700))
     yield Ask("history of many words", "admin", "GET", f"/submissions/?q={many_words}")
-    yield Ask(
-        "history asked for many words",
-        "admin",
-        "POST",
-        "/submissions/",
-        {"q": " ".join(f"w{n}" for n in range(50_000))},
-    )
-    yield Ask(
-        "privacy of many words",
-        "admin",
-        "POST",
-        "/privacy/person/",
-        {"known_by": " ".join(f"w{n}" for n in range(50_000))},
-    )
+    most_words = " ".join(f"w{n}" for n in range(50_000))
+    yield Ask("history asked for many words", "admin", "POST", "/submissions/", {"q": most_words})
+    yield Ask("privacy of many words", "admin", "POST", "/privacy/person/", {"known_by": most_words})
     yield Ask("admin's list of many words", "admin", "GET", f"/admin/contacts/submission/?q={many_words}")
     yield Ask("admin's accounts of many words", "admin", "GET", f"/admin/accounts/user/?q={many_words}")
     yield Ask("admin's events of many words", "admin", "GET", f"/admin/contacts/event/?q={many_words}")
