@@ -50,8 +50,11 @@ _WITH_LANGUAGE = {
 }
 
 
-def regions(text: str, default: str) -> list[str]:
-    """Countries by how much speaks for them, `default` at the end where it is not among them."""
+def regions(text: str, default: str, *, headings: str = "") -> list[str]:
+    """Countries by how much speaks for them, `default` at the end where it is not among them.
+
+    `headings` are in the language of the text, and name no places.
+    """
     text, votes = _PICTURE_LINE.sub(" ", text), Counter[str]()
     for match in _CODE.finditer(text):
         votes[_region_of_code(match[1])] += 3
@@ -66,7 +69,9 @@ def regions(text: str, default: str) -> list[str]:
         # A legal form may be another country's as well; a country's name is nobody's but its own.
         votes.update(dict.fromkeys(_countries_in(words), 1))
     votes.update({region: 2 for region, code in _POSTCODES.items() if code.search(text)})
-    spoken = {region: len(pattern.findall(folded)) for region, pattern in letters.SPOKEN_IN.items()}
+    spoken = {
+        region: len(pattern.findall(f"{fold(headings)} {folded}")) for region, pattern in letters.SPOKEN_IN.items()
+    }
     language = max(spoken, key=lambda region: spoken[region])
     # English is written everywhere: it comes behind the country whose numbers need no code.
     last = "GB" if language == "GB" and spoken["GB"] and not votes["GB"] else default

@@ -12,6 +12,19 @@ from contacts.text.folding import fold
 
 # Between a company and its town.
 _JOINTS = " ,–—-|/()·•\t"
+_SCHOOLS = ("universi", "hochschule", "technische universi", "hogeschool", "chu ", "ecole ")
+_PARTS_OF_SCHOOLS = (
+    "institut",
+    "laborato",
+    "lehrstuhl",
+    "centre ",
+    "center ",
+    "zentrum ",
+    "centro ",
+    "fakultat",
+    "facult",
+    "chaire",
+)
 _OWNER_LEAST = 4
 _OWNED_WORDS_MOST = 4
 
@@ -50,9 +63,11 @@ def named_after_owner(rest: list[Segment], page: Page) -> Piece | None:
 def best_company(found: list[Piece], known: Evidence) -> Piece | None:
     """The one that most speaks for; a school or a department only where it has a domain or a legal form of its own."""
     best, most = None, 0
+    schools = any(fold(piece.text).startswith(_SCHOOLS) for piece in found)
     for piece in found:
         own = known.for_company(piece.text) + has_legal_form(piece.text)
-        rank = 2 * (not is_unit(piece.text)) or int(is_institute(piece.text))
+        is_part = is_unit(piece.text) or (schools and fold(piece.text).startswith(_PARTS_OF_SCHOOLS))
+        rank = 2 * (not is_part) or int(is_institute(piece.text))
         score = 4 * own + rank
         if score > most:
             best, most = piece, score

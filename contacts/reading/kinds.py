@@ -126,7 +126,12 @@ def is_company(text: str, evidence: Evidence) -> bool:
         return False
     if not could_be_company(text) and not text.islower():
         return False
-    if all(word in companies.WORDS | jobs.DEPARTMENTS | jobs.WEAK | jobs.SMALL for word in bare if word):
+    # Notaires associés is what they are, and no name of theirs.
+    if all(
+        word in companies.WORDS | jobs.DEPARTMENTS | jobs.WEAK | jobs.SMALL or word.removesuffix("s") in jobs.HEADS
+        for word in bare
+        if word
+    ):
         return False
     joins = "&" in words and not any(word in jobs.DEPARTMENTS or word in jobs.WEAK for word in bare if word)
     # Two who sign together: Nadine & Paul.

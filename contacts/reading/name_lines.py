@@ -208,7 +208,7 @@ def _is_something_else(text: str, words: list[str], known: Evidence, *, person: 
     return (
         is_title(text)
         or is_department(text)
-        or (is_company(text, known) and not is_own and (not is_given(text) or has_legal_form(text)))
+        or (is_company(text, known) and not is_own and (not is_given(words[0]) or has_legal_form(text)))
         or any(word in companies.LEGAL_FORMS - people.PARTICLES for word in words[1:])
         or bool(set(words_of(text)) & companies.WORDS)
     )

@@ -117,7 +117,8 @@ def _is_named_by_domain(text: str, known: Evidence) -> bool:
     """Whether a domain has this name, although a word in it is one of jobs: Wachsmuth Executive Search."""
     words = text.split()
     is_job = is_title(words[0]) or (is_title(words[-1]) and "&" not in words)
-    return known.is_domain(text) or (known.for_company(text) and not is_job)
+    # Consultora Andes Talento, andestalento.cl
+    return known.is_domain(text) or known.is_domain(" ".join(words[1:])) or (known.for_company(text) and not is_job)
 
 
 def _is_form(text: str) -> bool:

@@ -59,7 +59,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
             return
     known = evidence(page)
     found = list(segments(page))
-    offices = _lines_of_offices(found)
+    offices = _lines_of_offices(found, page)
     for number, segment in enumerate(found):
         if known.for_person(segment.text) or segment.line in offices:
             # Somebody called Rochefort.
@@ -157,8 +157,17 @@ def _with_country(segment: Segment) -> bool:
     )
 
 
-def _lines_of_offices(found: list[Segment]) -> set[int]:
-    """Lines that name places and nothing else, one of them known: a company's offices in several cities."""
+def _has_number(page: Page, segment: Segment) -> bool:
+    """Whether a number stands on the line of a segment."""
+    line = page.lines[segment.line].span
+    return any(line.start <= value.spans[0].start < line.end for value in page.all("phones"))
+
+
+def _lines_of_offices(found: list[Segment], page: Page) -> set[int]:
+    """Lines of a company's offices: each of several cities, or a city before its own number."""
+    cities = [one for one in found if fold(one.text).strip(" .") in COUNTRY_OF_CITY and _has_number(page, one)]
+    if len({one.line for one in cities}) > 1:
+        return {one.line for one in cities}
     lines: dict[int, list[Segment]] = defaultdict(list)
     for one in found:
         lines[one.line].append(one)

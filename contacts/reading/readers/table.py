@@ -63,7 +63,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
         return
     header, separator, rows = found
     columns = _columns(_cells(header, separator), _cells(rows[0], separator))
-    countries = regions(f"{header.text}\n{rows[0].text}", page.region)
+    countries = regions(rows[0].text, page.region, headings=header.text)
     around: tuple[Span, ...] = (header.span,)
     # A Dutch name's "van den" has a column of its own, and so has a second first name.
     particle = next((one.cell for one in columns if one.field == "particle"), Piece("", 0))

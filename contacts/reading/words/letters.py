@@ -51,6 +51,7 @@ LEGAL = re.compile(
      |\b(?:confidencial(?:es|idad)?|este\s+(?:mensaje|correo)|destinatario|proteccion\s+de\s+datos|antes\s+de\s+imprimir|medio\s+ambiente|registro\s+mercantil|inscrita\s+en|lopd|rgpd)\b
      |\b(?:vertrouwelijk\w*|dit\s+(?:bericht|e-?mail\w*)|deze\s+e-?mail|geadresseerde|kamer\s+van\s+koophandel|denk\s+aan\s+het\s+milieu|aan\s+dit\s+bericht)\b
      |\b(?:be\s?0\d{3}[.\s]\d{3}[.\s]\d{3}|che-\d{3}\.\d{3}\.\d{3}|authori[sz]ed\s+(?:and|by)|regulated\s+by|(?:sra|fca|frn|orias|rpps|adeli|finma)\s?(?:n[o°]|no|nr|number)?\b\.?:?\s?\d+|copyright|all\s+rights\s+reserved|tous\s+droits\s+reserves|alle\s+rechte\s+vorbehalten|unsubscribe|opted\s+in|bankverbindung|bank\s+details|sort\s+code|coordonnees\s+bancaires|kontonummer|datos\s+bancarios|account\s+no|inscrit[e]?\s+(?:au|a\s+l)|zugelassen\s+(?:von|durch|in)|aufsichtsbehorde|toezicht|(?:meeting|conference)\s+id|passcode|kenncode|code\s+secret)\b
+     |\b[a-z]{2}\d{2}\s?(?:[a-z]{4}|\d{4})(?:\s?\d{2,4}){2,7}\b
      |\b(?:rpr|vat|tva|btw|cif|nif|kvk|iban|bic|swift|bce|duns|ein|p\.?\s?iva|partita\siva|org\.?\s?nr|nip|regon|krs|cvr|ico|dic|uid)\b[\s:.°\w]{0,12}\d
     )""",
     re.VERBOSE,
@@ -128,7 +129,7 @@ SPOKEN_IN = {
     ),
     "ES": re.compile(
         r"\b(?:saludos?|movil|telefono|tfno|telf|atentamente|atte|calle|directora?|avda|s\.?l\.?u?|empresa|jef[ea]|gerente"
-        r"|consultora?|abogad[oa]|nombre|apellidos|correo|dna|particular|trabajo|hola|gracias|contacto|el|los|las|una|que|del|y)\b"
+        r"|consultora?|abogad[oa]|universidad|facultad|ayuntamiento|catedratic[oa]|\w{3,}cion(?:es)?|\w{3,}[aeio]dad(?:es)?|nombre|apellidos|correo|dna|particular|trabajo|hola|gracias|contacto|el|los|las|una|que|del|y)\b"
     ),
     "NL": re.compile(
         r"\b(?:groet(?:en|jes)?|mobiel|telefoon|doorkiesnummer|rechtstreeks|b\.?v\.?|\w*straat|werk|bedrijf|afdeling|hoofd"

@@ -118,3 +118,47 @@ def test_a_heading_may_have_a_dash():
     reading = parse("Given Name,Family Name,Organization 1 - Name\nNuria,Balaguer,Balaguer Lab")
 
     assert reading.fields["current_company"] == "Balaguer Lab"
+
+
+def test_a_bank_account_is_no_number():
+    assert "phones" not in parse("Wim van Oosterhout\nRabobank NL00 RABO 0123 4567 89").fields
+
+
+def test_the_endings_of_words_say_where_numbers_are_dialled():
+    reading = parse("Carmen Iglesias\nFacultad de Ciencias\nTel. 923 55 01 77")
+
+    assert reading.fields["phones"] == [{"phone": "+34923550177"}]
+
+
+def test_a_place_in_a_heading_says_nothing_of_the_row():
+    reading = parse("Nom complet;Poste visé;Tél\nAwa Diallo;Cheffe de projet;06 39 98 47 47")
+
+    assert reading.fields["phones"] == [{"phone": "+33639984747"}]
+
+
+def test_offices_before_their_numbers_are_no_place_of_the_person():
+    reading = parse("Laurent Fitzpatrick\nManaging Director\nLondon +44 20 7946 0711\nSingapore +65 6555 0711")
+
+    assert "location" not in reading.fields
+
+
+def test_a_laboratory_is_a_part_of_its_university():
+    reading = parse("Rachid Bouhired\nMaître de conférences\nLaboratoire LIRIM\nUniversité Sainte-Victoire")
+
+    assert reading.fields["current_company"] == "Université Sainte-Victoire"
+
+
+def test_what_several_people_are_is_no_firm():
+    assert "current_company" not in parse("Notaires associés\nClémentine Arnoux\nClerc de notaire").fields
+
+
+def test_a_first_name_that_stands_behind_the_owners_mark_is_a_name_where_the_domain_has_the_last_name():
+    reading = parse("Elektro Schlüter e.K.\nInh. Bernd Schlüter\ninfo@elektro-schlueter.example")
+
+    assert (reading.fields["first_name"], reading.fields["last_name"]) == ("Bernd", "Schlüter")
+
+
+def test_a_trade_before_a_domains_words_is_a_part_of_the_firm():
+    reading = parse("Valentina Soto\nPsicóloga\nConsultora Andes Talento\nvsoto@andestalento.example")
+
+    assert reading.fields["current_company"] == "Consultora Andes Talento"
