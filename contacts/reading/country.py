@@ -39,6 +39,8 @@ _PHRASE_MOST = 4
 _CODE_MOST = 3
 _NO_COUNTRY = {"io", "ai", "co", "me", "tv", "eu", "fm", "gg", "ly", "to", "st", "cc", "ws", "so"}
 _TOP_LEVELS = {"uk": "GB"}
+# A country's own where a second level stands before it: acme.com.co.
+_SECOND_LEVEL = re.compile(r"\.(?:com|net|org|gov|edu)\.(co|me|io|ai|tv)(?![\w.-])")
 _REGIONS_MOST = 3
 # A signature in the language of a country that is named elsewhere says no more than that.
 _WITH_LANGUAGE = {
@@ -62,6 +64,7 @@ def regions(text: str, default: str, *, headings: str = "") -> list[str]:
     for match in _TOP_LEVEL.finditer(folded):
         if match[1] not in _NO_COUNTRY:
             votes[_TOP_LEVELS.get(match[1], match[1].upper())] += 3
+    votes.update({match[1].upper(): 3 for match in _SECOND_LEVEL.finditer(folded)})
     for line in text.splitlines():
         words = _WORD.findall(fold(line))
         marks = filter(None, (COUNTRY_OF_MARK.get(word.replace(".", "")) for word in words))

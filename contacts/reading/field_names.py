@@ -16,7 +16,7 @@ _TELLING_LEAST = 4
 # Fields whose labels people put together themselves.
 _COMPOSED = ("emails", "phones", "location", "current_company", "title", "address")
 # Where a number is answered at work, and often the only one there is: that says no more.
-_PLACES_OF_WORK = {"office", "bureau", "buro", "kantoor", "oficina", "company"}
+PLACES_OF_WORK = {"office", "bureau", "buro", "kantoor", "oficina", "company"}
 
 
 def bare_label(text: str) -> str:
@@ -57,6 +57,6 @@ def _composed(words: list[str]) -> tuple[str, str] | None:
         return known[others[0]], ""
     for field in _COMPOSED:
         if field in known.values() and all(known[word] in {field, "fax"} or word in described for word in words):
-            said = described - _PLACES_OF_WORK if field in {"emails", "phones"} else set()
+            said = described - PLACES_OF_WORK if field in {"emails", "phones"} else set()
             return field, values.address_type(said)
     return None

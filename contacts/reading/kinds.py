@@ -171,7 +171,7 @@ def has_legal_form(text: str) -> bool:
     ):
         return True
     return bool(_SPACED_FORM.search(text.casefold())) or any(
-        _is_form(word) and not (before.islower() and before.isalpha())
+        _is_form(word) and (word.count(".") > 1 or not (before.islower() and before.isalpha()))
         for before, word in pairwise(words if not text.islower() else text.title().split())
         if not COUNTY.search(text)
     )

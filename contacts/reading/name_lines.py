@@ -145,6 +145,7 @@ def _behind_title(segment: Segment, known: Evidence) -> Iterator[Candidate]:
         is_title(title)
         and fold(title).rstrip(".") not in people.HONORIFICS
         and " " in name
+        and not name[0].islower()
         and (is_given(name) or known.for_person(name) > _LEAST_OF_ONE)
         and _is_plain(name)
     ):

@@ -140,9 +140,21 @@ def _stand_behind_a_name(words: list[Piece]) -> bool:
     return last.isalpha() and last.isupper() and min(len(last), len(second)) >= _LETTERS_LEAST
 
 
+def _are_initials(word: str) -> bool:
+    """Whether a word is two letters that are no name: RM, RT, but not Ng."""
+    return (
+        len(word) == len("RM")
+        and word.isupper()
+        and not _VOWELS & set(fold(word))
+        and fold(word) not in people.SHORT_FAMILY
+    )
+
+
 def _are_letters(words: list[Piece]) -> bool:
     """Whether the last of these words can't be spoken: FRS, MRCP, MBBS behind a name that is not in capitals."""
     last = words[-1].text.strip(".,()")
+    if len(words) > 2 and _are_initials(last) and not any(word.text.isupper() for word in words[:2]):
+        return True
     if len(words) > 2 and (_MIXED.fullmatch(last) or _stand_behind_a_name(words)):
         return True
     return (

@@ -18,7 +18,8 @@ _BEHIND = (
 )
 # Words are parted by spaces alone here: a hyphen is a part of a word, or each could be either, and a row of them both.
 _CITY = rf"(?P<city>[^\W\d_][\w'’.\-]*(?: (?!{_BEHIND})[^\W\d_][\w'’.\-]*){{0,3}}?)"
-_END = rf"(?=\s*(?:$|[,;|()/–—-]|{_BEHIND}))"
+# 1211 Genève 3, 69003 Lyon 3e
+_END = rf"(?=(?: \d{{1,2}}(?:e|er)?)?\s*(?:$|[,;|()/–—-]|{_BEHIND}))"
 _POSTAL = (
     # 75002 Paris, D-10115 Berlin, 28013 Madrid
     re.compile(rf"(?<![\w.])(?:[A-Z]{{1,2}}[- ])?\d{{5}}(?!\d)[ ,]\s*{_CITY}{_END}", re.IGNORECASE),
@@ -116,6 +117,9 @@ def _british_city(before: Piece) -> Piece | None:
     if len(parts) > 1 and fold(parts[-1].text) in BRITISH_COUNTIES and LIKE_A_PLACE.fullmatch(parts[-2].text):
         return parts[-2]
     known = next((part for part in parts[-2:] if fold(part.text) in COUNTRY_OF_CITY), None)
+    if known is None and fold(parts[-1].text).partition(" ")[0] in COUNTRY_OF_CITY:
+        # Wakefield Europort
+        return parts[-1].part(0, parts[-1].text.find(" "))
     return known or (parts[-1] if len(parts[-1].text) <= _NAME_MOST else None)
 
 

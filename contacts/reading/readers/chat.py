@@ -28,6 +28,7 @@ _NO_WRITER = re.compile(r"[\d:\[\]<>@,]")
 _WRITER_MOST = 40
 _TIME_ALONE = re.compile(rf"\s*{_TIME}\s*", re.IGNORECASE)
 _TELLING = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|\d(?:[ \u00a0()./-]{0,3}\d){7}")
+_ADDRESS_NAMES = re.compile(r"(?<![\w.])([a-z]{2,20})[._-]([a-z]{2,30})@")
 # What a messenger calls whoever copied the chat.
 _ONESELF = {"me", "you", "moi", "vous", "toi", "ich", "du", "sie", "yo", "tu", "usted", "ik", "jij", "u"}
 _LEAST_OF_WORDS = 2
@@ -51,9 +52,13 @@ def fits(page: Page) -> bool:
 def read(page: Page) -> Iterator[Value | Aside]:
     """The name of whoever says how to be reached, or writes alone; what others write is set aside."""
     messages = list(_messages(page))
-    owner = _owner(page, messages)
+    tells = _tells_of_another(page, messages)
+    owner = "" if tells else _owner(page, messages)
     for message in messages:
         name = fold(message.writer.text)
+        if tells:
+            yield Aside(message.head, Kind.PERSON)
+            continue
         if owner and name != owner:
             yield Aside(Span(message.head.start, message.end), Kind.MESSAGE)
             continue
@@ -113,3 +118,14 @@ def _owner(page: Page, messages: list[Message]) -> str:
         if len(found) == 1:
             return found.pop()
     return ""
+
+
+def _tells_of_another(page: Page, messages: list[Message]) -> bool:
+    """Whether an address in the messages is not its writer's and has the name of somebody whom they speak of."""
+    for message in messages:
+        text = fold(page.text[message.head.end : message.end])
+        for match in _ADDRESS_NAMES.finditer(text):
+            first, last = match.groups()
+            if f"{first} {last}" in text and last not in fold(message.writer.text):
+                return True
+    return False

@@ -85,7 +85,7 @@ def _recipient(page: Page, announced: int) -> Iterator[Value]:
     above = " ".join(fold(line.text[:LINE_MOST]) for line in page.lines[:announced])
     for line in page.lines[announced : announced + _HEADER_MOST]:
         to = _TO.match(line.text[:LINE_MOST])
-        if to and fold(to["name"]).strip(" '\"") in above and "@" not in above:
+        if to and set(_WORD.findall(fold(to["name"]))) <= set(_WORD.findall(above)) and "@" not in above:
             yield from values_of("emails", "", line.part(*to.span("address")), (), [])
 
 

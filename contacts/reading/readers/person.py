@@ -21,9 +21,10 @@ from contacts.reading.readers import labels as labels_reader
 from contacts.reading.result import Aside, Certainty, Span, Value
 from contacts.reading.segments import Segment, is_closing, is_prose, is_salutation, segments
 from contacts.reading.whole_titles import whole_titles
-from contacts.reading.words import letters
+from contacts.reading.words import companies, letters
 from contacts.reading.work import AHEAD, title_and_company
 from contacts.reading.wrapped import breaks_off, unwrapped
+from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
 NAME = "signature"
@@ -72,7 +73,9 @@ def read(page: Page) -> Iterator[Value | Aside]:
 
 
 def _is_label(segment: Segment, page: Page) -> bool:
-    """Whether a segment announces what stands behind it: "new lead: Yara Haddad"."""
+    """Whether a segment announces what stands behind or below it: "new lead: Yara Haddad", "Organizer"."""
+    if fold(segment.text) in companies.NO_NAMES and page.lines[segment.line].text.strip() == segment.text:
+        return True
     return page.text[segment.piece.span.end : segment.piece.span.end + 2].strip().startswith(":")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from contacts.reading import values
+from contacts.reading.field_names import PLACES_OF_WORK
 from contacts.reading.page import Page, Piece
 from contacts.reading.result import Aside, Certainty, Kind, Span, Value
 from contacts.reading.segments import LINE_MOST
@@ -41,6 +42,7 @@ _REFERENCE = re.compile(
     r"(?:\b(?i:n[°ºo]|nr|no|ref\w*|id|code|order|invoice|ticket|rechnung|bestellung|facture|commande|pedido|factura|factuur)"
     r"|#|\b[A-Z]{2}\d*|\d|[€$£])[.: ]*$"
 )
+_DAY = re.compile(r"[0-3]?\d[./-][01]?\d[./-](?:19|20)\d\d")
 # As Belgian firms are: 0412.345.678.
 _REGISTERED = re.compile(r"[01]\d{3}\.\d{3}\.\d{3}")
 _BEFORE_MOST = 60
@@ -103,8 +105,8 @@ def _between(text: str, found: list[tuple[int, int, Certainty]]) -> Iterator[re.
 
 
 def _is_a_reference(part: Piece, start: int, number: str) -> bool:
-    """Whether what stands before a number without country code makes it none: BE 0412.345.678, invoice no. …"""
-    if _REGISTERED.fullmatch(number):
+    """Whether a number without country code is none, by its form or what stands before: 05.11.2025, invoice no. …"""
+    if _REGISTERED.fullmatch(number) or _DAY.fullmatch(number):
         return not _label_before(part, start)[0]
     if number.startswith("+") or not _REFERENCE.search(part.text[max(0, start - _BEFORE_MOST) : start]):
         return False
@@ -139,8 +141,9 @@ def _claim(part: Piece, start: int, end: int, certainty: Certainty, countries: l
     label, around = _label_before(part, start)
     behind = _BEHIND.match(part.text, end)
     said = label
-    if behind and _is_label(behind[1] or behind[2]):
-        said = f"{label} {behind[1] or behind[2]}"
+    after = (behind[1] or behind[2]) if behind and _is_label(behind[1] or behind[2]) else ""
+    if behind and after:
+        said = f"{label} {after}"
         around = (*around, part.part(*behind.span()).strip().span)
     if any(_folded(word) in labels.FAX for word in said.split()):
         yield Aside(Span(min(span.start for span in (*around, part.part(start).span)), part.start + end), Kind.FAX)
@@ -148,7 +151,7 @@ def _claim(part: Piece, start: int, end: int, certainty: Certainty, countries: l
     number = values.phone(part.text[start:end], countries)
     if number and not values.is_toll_free(number):
         sure = Certainty.CERTAIN if label and number.startswith("+") else certainty
-        yield Value("phones", number, (part.part(start, end).span,), around, _type(said), sure)
+        yield Value("phones", number, (part.part(start, end).span,), around, _type(said, after), sure)
 
 
 def _label_before(part: Piece, start: int) -> tuple[str, tuple[Span, ...]]:
@@ -188,7 +191,8 @@ def _folded(text: str) -> str:
     return fold(text).strip(" .:()[]-").replace(".", "")
 
 
-def _type(label: str) -> str:
-    return labels.FIELD_OF.get(_folded(label), ("", ""))[1] or values.address_type(
-        set(label.replace("(", " ").replace(")", " ").split())
-    )
+def _type(label: str, behind: str) -> str:
+    words = {fold(word).strip(".:") for word in label.replace("(", " ").replace(")", " ").split()}
+    said = labels.FIELD_OF.get(_folded(label), ("", ""))[1] or values.address_type(words - PLACES_OF_WORK)
+    # Said once more behind the number, it is meant: "208-555-0119 (office)".
+    return said or values.address_type(set(behind.split()))

@@ -14,7 +14,7 @@ from contacts.reading.result import Aside, Certainty, Value
 from contacts.reading.segments import Segment, is_prose, segments
 from contacts.reading.streets import is_street
 from contacts.reading.words import people
-from contacts.reading.words.world import COUNTRY_OF_CITY, US_STATES, countries
+from contacts.reading.words.world import COUNTRY_OF_CITY, PROVINCES, US_STATES, countries
 from contacts.text.folding import fold
 from contacts.text.text import clean_text
 
@@ -22,6 +22,7 @@ NAME = "places"
 
 _TOWN_AND_STATE = re.compile(r"(?P<town>[A-Z][a-z]+(?:[ .-]{1,2}[A-Z][a-z]+){0,2})(?P<comma>,?) (?P<state>[A-Z]{2})")
 _STATE = re.compile(r"[A-Z]{2}")
+_TOWN_AND_STATE_PARTS = 2
 _COMMA = re.compile(r"\s*,\s*")
 _OFFICES_LEAST = 3
 _PLACE_MOST = 60
@@ -135,9 +136,12 @@ def _in_county(piece: Piece) -> Piece | None:
 
 
 def _last_of(segment: Segment) -> Piece | None:
-    """A city that is known, behind what else the segment says: Restaurant De Zeemeeuw, Scheveningen."""
+    """A city that is known, behind what else the segment says: De Zeemeeuw, Scheveningen; Acme, Austin, TX."""
     parts = segment.piece.split(_COMMA)
     city = fold(parts[-1].text).strip(" .")
+    if len(parts) > _TOWN_AND_STATE_PARTS and _STATE.fullmatch(parts[-1].text) and city in US_STATES | PROVINCES:
+        town = segment.piece.part(parts[-2].start - segment.piece.start).strip(" .")
+        return town if fold(parts[-2].text) in COUNTRY_OF_CITY and not is_prose(segment.text) else None
     is_city = len(parts) > 1 and city in COUNTRY_OF_CITY and city not in people.GIVEN
     is_city = is_city and fold(parts[0].text) not in countries() and not any(mark in "+#@" for mark in segment.text)
     return parts[-1].strip(" .") if is_city and not is_prose(segment.text) else None
@@ -184,7 +188,7 @@ def _lines_of_offices(found: list[Segment], page: Page) -> set[int]:
 def _in_state(segment: Segment, country: str) -> Piece | None:
     """A town that no list has, with its state: Santa Fe, NM; without the comma where the page is American."""
     match = _TOWN_AND_STATE.fullmatch(segment.text)
-    if match is None or match["state"].lower() not in US_STATES or not (match["comma"] or country == "US"):
+    if match is None or match["state"].lower() not in US_STATES | PROVINCES or not (match["comma"] or country == "US"):
         return None
     return None if is_title(match["town"]) or has_legal_form(match["town"]) else segment.piece
 
@@ -207,4 +211,4 @@ def _is_place(part: str, *, first: bool) -> bool:
     bare = _AROUND.sub("", part).strip()
     if bare in COUNTRY_OF_CITY or (len(bare) > 2 and bare in countries()) or bare in {"uk", "us"}:
         return True
-    return not first and (bare in US_STATES or bare in {"remote", "hybrid", "teletravail", ""})
+    return not first and (bare in US_STATES | PROVINCES or bare in {"remote", "hybrid", "teletravail", ""})

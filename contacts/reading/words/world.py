@@ -64,6 +64,8 @@ def _zone_cities() -> dict[str, str]:
 
 
 US_STATES = words("places", "us states")
+# What is named behind a town in Canada and Australia.
+PROVINCES = words("places", "provinces")
 # Written between the town and the postcode: Sandwich, Kent CT13 9ND.
 BRITISH_COUNTIES = words("places", "british counties")
 # Cities that people work in.

@@ -46,3 +46,9 @@ def test_nobody_is_chosen_where_two_say_how_to_be_reached():
 
 def test_a_time_makes_no_chat():
     assert "first_name" not in parse("Office hours 9:30\nsophie@acme.example").fields
+
+
+def test_whoever_writes_of_another_is_left_over():
+    reading = parse("Anton Gerasimov  10:14 AM\nNew candidate: Mirela Popa, mirela.popa@carpatia.example")
+
+    assert (reading.fields["first_name"], reading.fields["last_name"]) == ("Mirela", "Popa")

@@ -87,3 +87,13 @@ def test_what_an_invitation_is_called_and_where_it_meets_is_left_over():
     )
 
     assert set(reading.fields) == {"first_name", "last_name", "emails"}
+
+
+def test_the_box_of_a_department_is_no_name_behind_a_title():
+    reading = parse("Responsable des admissions\nGhislaine Portal\nadmissions@ecole.example")
+
+    assert (reading.fields["last_name"], reading.fields["title"]) == ("Portal", "Responsable des admissions")
+
+
+def test_who_organizes_is_no_title():
+    assert "title" not in parse("Organizer\nRasmus Holm\nrasmus.holm@vindmark.example").fields

@@ -162,3 +162,51 @@ def test_a_trade_before_a_domains_words_is_a_part_of_the_firm():
     reading = parse("Valentina Soto\nPsicóloga\nConsultora Andes Talento\nvsoto@andestalento.example")
 
     assert reading.fields["current_company"] == "Consultora Andes Talento"
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "last"),
+    [
+        ("Schwester Maria-Luise Kaltenbach", "Maria-Luise", "Kaltenbach"),
+        ("Pfr. i.R. Dr. Eberhard von der Tann", "Eberhard", "von der Tann"),
+        ("D.ª Rosa Bellver", "Rosa", "Bellver"),
+        ("Esther Koopmans RM RT", "Esther", "Koopmans"),
+        ("Serena NG", "Serena", "Ng"),
+    ],
+)
+def test_ranks_before_a_name_and_letters_behind_it_are_no_part_of_it(line, first, last):
+    reading = parse(f"{line}\nManager\n{first.lower()}@example.org")
+
+    assert (reading.fields["first_name"], reading.fields["last_name"]) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("line", "location"),
+    [
+        ("1211 Genève 3", "Genève"),
+        ("Depot 3, Wakefield Europort, WF10 5QW", "Wakefield"),
+        ("Helixion Therapeutics, Boston, MA", "Boston, MA"),
+        ("Hamilton, ON", "Hamilton, ON"),
+    ],
+)
+def test_a_town_is_read_without_what_only_its_post_needs(line, location):
+    assert parse(f"Ioana Petrescu\nController\nMapleridge Foods Ltd\n{line}").fields["location"] == location
+
+
+def test_a_number_at_the_office_says_so_only_behind_it():
+    assert parse("Office 312-555-0147").fields["phones"] == [{"phone": "+13125550147"}]
+    assert parse("312-555-0147 (office)").fields["phones"] == [{"phone": "+13125550147", "type": "work"}]
+
+
+def test_a_day_is_no_number():
+    assert parse("Bestellung 4711-2025\nLieferdatum: 05.11.2025").fields == {}
+
+
+def test_a_legal_form_with_stops_may_stand_behind_a_word_in_small_letters():
+    reading = parse("Tomáš Dvořák\nVedoucí nákupu\nMoravské strojírny a.s.\ndvorak@morstroj.example")
+
+    assert reading.fields["current_company"] == "Moravské strojírny a.s."
+
+
+def test_a_countrys_own_top_level_counts_behind_a_second_one():
+    assert parse("Andrés Felipe Restrepo Uribe\nCoordinador\nafr@cafes.com.co").fields["last_name"] == "Restrepo Uribe"
