@@ -12,7 +12,7 @@ TITLE_MOST = 100
 _WORDS = re.compile(r"[^\W\d_][\w'’&+.-]*")
 _SPLITS = re.compile(r"[-/'’.]")
 _START = re.compile(
-    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|maitre\s+de\s+conf|maitre\s+d|cap\s+d)"
+    r"(?:cheff?e?|chief|charg[ée]e?|head|member|membre|team|jef[ea]|hoofd|lid|mitglied|maitre\s+de\s+conf|maitre\s+d|cap\s+d|cadre\s+(?:sup|de\s))"
     r"[\w']*\.?\s(?:\w)"
 )
 # Who answers is no company: The Brackwater Team.
@@ -136,7 +136,9 @@ def is_company(text: str, evidence: Evidence) -> bool:
     joins = "&" in words and not any(word in jobs.DEPARTMENTS or word in jobs.WEAK for word in bare if word)
     # Two who sign together: Nadine & Paul.
     joins = joins and not all(word in people.GIVEN for word in bare if word)
-    return joins or any(word in companies.WORDS or _ends_as_firm(word) for word in bare)
+    # Goethe-Gymnasium Altstadt
+    houses = {word.rpartition("-")[2] for word in bare if "-" in word} & companies.INSTITUTIONS
+    return joins or bool(houses) or any(word in companies.WORDS or _ends_as_firm(word) for word in bare)
 
 
 def _is_cut_out(text: str) -> bool:

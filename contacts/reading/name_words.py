@@ -111,6 +111,9 @@ def _without_honorifics(words: list[Piece]) -> list[Piece]:
 
 def _is_honorific(word: str, *, last: bool = False) -> bool:
     folded = fold(word)
+    if word.endswith(("'", "’")) and not last:
+        # German ranks of women are cut short so: StD' Claudia Behrendt.
+        return True
     if folded in {"m.", "d.", "me", "fr", "fr."}:
         return not last or folded == "m."
     if folded.rstrip(".") in _TITLES_WITH_STOP:

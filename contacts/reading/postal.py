@@ -46,6 +46,8 @@ _STATE_AND_CODE = re.compile(
 # A city that is known beside any code: 101 Reykjavík, Riyadh 11491.
 _CODE_FIRST = re.compile(rf"(?<![\w.+])\d{{3,6}}(?!\d)[ ,]\s*{_CITY}{_END}")
 _CODE_LAST = re.compile(rf"(?:^|[,|·–-]\s*){_CITY}(?:[ -]|\s[–-]\s?)\d{{4,6}}(?=\s*(?:$|[,|·–-]))")
+# Without its river it is another town: Frankfurt (Oder).
+_RIVER = re.compile(r" ?\((?:Oder|Saale|Spree|Main|Donau|Havel|Elbe|Eder|Lahn|Ruhr|Weser)\)")
 _MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
 # A house's number and what parts it from the postcode: Markt 1, 06484 Quedlinburg.
 _HOUSE = re.compile(r"[^\W\d_].{0,60}\s\d{1,4}\s?[a-z]?\s*[,·|–-]\s*$", re.IGNORECASE)
@@ -68,7 +70,8 @@ def city_of_address(part: Piece, above: str, country: str) -> Piece | None:
         for match in pattern.finditer(part.text):
             city = part.part(*match.span("city")).strip(" -–,.")
             if _is_city(city.text, match, part.text, above) or _is_short_code_alone(match, part.text, country):
-                return city
+                river = _RIVER.match(part.text, city.span.end - part.start)
+                return part.part(city.start - part.start, river.end()) if river else city
     stated = _STATE_AND_CODE.search(part.text)
     if stated:
         return _last_part(part.part(*stated.span("city")))
@@ -102,7 +105,8 @@ def _behind_street(part: Piece) -> Piece | None:
     numbers = [any(character.isdigit() for character in cell.text) for cell in cells]
     if not (is_street(cells[0].text) and numbers[0]) or any(numbers[1:]):
         return None
-    city = cells[1]
+    # Behind the part of a town stands the town: Av. Larco 1200, Miraflores, Lima.
+    city = next((cell for cell in cells[1:] if fold(cell.text) in COUNTRY_OF_CITY), cells[1])
     if fold(city.text).startswith(("the ", "la ", "le ", "les ", "el ")) and fold(city.text) not in COUNTRY_OF_CITY:
         # A house with a name of its own: Suite 9, The Granary.
         return None

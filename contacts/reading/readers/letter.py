@@ -46,6 +46,7 @@ def read(page: Page) -> Iterator[Value | Aside]:
     yield from _quoted(page)
     yield from _legal(page.lines)
     yield from _absence(page.lines)
+    yield from _addressed(page.lines)
     yield from _delegated(page.lines)
     yield from _message(page.lines)
 
@@ -143,6 +144,16 @@ def _absence(lines: list[Piece]) -> Iterator[Aside]:
         end = _paragraph_end(lines, number)
         if any(one.text.strip() for one in (*lines[:number], *lines[end:])):
             yield from (Aside(one.span, Kind.PERSON) for one in lines[number:end] if is_prose(one.text))
+
+
+def _addressed(lines: list[Piece]) -> Iterator[Aside]:
+    """For whom a letter is, to the end of the paragraph, where anything stands around it."""
+    for number, line in enumerate(lines):
+        if not letters.ADDRESSED.match(fold(line.text[:LINE_MOST])):
+            continue
+        end = _paragraph_end(lines, number)
+        if any(one.text.strip() for one in lines[:number]):
+            yield Aside(Span(line.start, lines[end - 1].span.end), Kind.PERSON)
 
 
 def _paragraph_end(lines: list[Piece], number: int) -> int:

@@ -66,6 +66,10 @@ ABSENT = re.compile(
     r"|(?:suis|serai|etre)\s+(?:actuellement\s+)?(?:absente?|en\s+conges?)|en\s+mon\s+absence|nicht\s+im\s+(?:buro|haus)|abwesend|in\s+meiner\s+abwesenheit"
     r"|fuera\s+de\s+la\s+oficina|(?:estoy|estare)\s+(?:ausente|de\s+vacaciones)|(?:ben|afwezig)\s+(?:ik\s+)?(?:afwezig|tot)|tijdens\s+mijn\s+afwezigheid)\b"
 )
+# For whom a letter is.
+ADDRESSED = re.compile(
+    r"\s*(?:a\s+l'attention\s+d|att(?:n|entie|ention)?\b\.?\s*:|for\s+the\s+attention\s+of|f\.?a\.?o\.?\b|z\.?\s?hd\.?\b|zu\s+handen|a\s+la\s+atencion\s+de|t\.a\.v\.|ter\s+attentie\s+van)"
+)
 # On whose behalf a mail goes out, and through which list.
 DELEGATED = re.compile(
     r"(?:^\s*(?:sent|signed|written|dictated|envoye|ecrit|gesendet|geschrieben|unterzeichnet|enviado|escrito|verzonden|geschreven)\s(?:by|for|on\sbehalf\sof|au\snom\sde|pour\sle\scompte\sde|im\sauftrag\svo[nm]|en\snombre\sde|namens)\s.*)"

@@ -97,3 +97,13 @@ def test_the_box_of_a_department_is_no_name_behind_a_title():
 
 def test_who_organizes_is_no_title():
     assert "title" not in parse("Organizer\nRasmus Holm\nrasmus.holm@vindmark.example").fields
+
+
+def test_for_whom_a_letter_is_has_no_part_in_it():
+    reading = parse(
+        "Adrien MOUGENOT\n06 39 98 54 54\n\nÀ l'attention de Mme Claire Vogel\nDirectrice des ressources humaines\n"
+        "Verrerie Lorraine\n\nObjet : candidature"
+    )
+
+    assert (reading.fields["last_name"], "title" in reading.fields) == ("Mougenot", False)
+    assert "current_company" not in reading.fields

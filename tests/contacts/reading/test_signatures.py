@@ -172,6 +172,7 @@ def test_a_trade_before_a_domains_words_is_a_part_of_the_firm():
         ("D.ª Rosa Bellver", "Rosa", "Bellver"),
         ("Esther Koopmans RM RT", "Esther", "Koopmans"),
         ("Serena NG", "Serena", "Ng"),
+        ("StD' Claudia Behrendt", "Claudia", "Behrendt"),
     ],
 )
 def test_ranks_before_a_name_and_letters_behind_it_are_no_part_of_it(line, first, last):
@@ -187,6 +188,8 @@ def test_ranks_before_a_name_and_letters_behind_it_are_no_part_of_it(line, first
         ("Depot 3, Wakefield Europort, WF10 5QW", "Wakefield"),
         ("Helixion Therapeutics, Boston, MA", "Boston, MA"),
         ("Hamilton, ON", "Hamilton, ON"),
+        ("Av. Larco 1200, Miraflores, Lima", "Lima"),
+        ("Lindenallee 12, 15230 Frankfurt (Oder)", "Frankfurt (Oder)"),
     ],
 )
 def test_a_town_is_read_without_what_only_its_post_needs(line, location):
@@ -210,3 +213,9 @@ def test_a_legal_form_with_stops_may_stand_behind_a_word_in_small_letters():
 
 def test_a_countrys_own_top_level_counts_behind_a_second_one():
     assert parse("Andrés Felipe Restrepo Uribe\nCoordinador\nafr@cafes.com.co").fields["last_name"] == "Restrepo Uribe"
+
+
+def test_a_kind_of_house_may_stand_behind_a_hyphen():
+    reading = parse("Claudia Behrendt\nSchulleiterin\nGoethe-Gymnasium Altstadt\nc.behrendt@gga.example")
+
+    assert reading.fields["current_company"] == "Goethe-Gymnasium Altstadt"
