@@ -12,6 +12,7 @@ from contacts.delivery import doubt, gate, outcomes
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
 from contacts.models import Attempt, Reason, Submission, SubmissionQuerySet
+from contacts.models.asked import change_where, rows_where
 
 log = logging.getLogger(__name__)
 
@@ -109,15 +110,15 @@ def _settle_created(own: SubmissionQuerySet, attempt: Attempt, outcome: Reply, n
 def _take_back_from_others(attempt: Attempt, outcome: Reply, now: datetime) -> None:
     """Whoever was linked to this contact without an answer of Leonar's is checked again."""
     linked_by = [SettledBy.CHECK, SettledBy.PERSON]
-    # In no order: for theirs SQLite would walk through all the submissions there are.
-    linked = Submission.objects.here().filter(contact_id=outcome.data["id"], settled_by__in=linked_by, erased_at=None)
-    linked = linked.order_by()
-    for other in linked.values_list("pk", flat=True):
-        if other == attempt.submission_id:
+    # By the contact alone: told the workspace too, SQLite might walk through all of it.
+    for other in rows_where(Submission, contact_id=outcome.data["id"]):
+        if other.pk == attempt.submission_id:
             continue
         last = Attempt.objects.filter(submission=other, kind=Attempt.Kind.SEND).order_by("-number").first()
         reason = last.reason if last is not None and last.reason else Reason.INTERRUPTED
-        outcomes.unconfirmed(linked.filter(pk=other), reason=reason, due_at=now + FIRST_CHECK, now=now)
+        linked = Submission.objects.here().filter(pk=other.pk, settled_by__in=linked_by, erased_at=None)
+        linked = linked.filter(contact_id=outcome.data["id"])
+        outcomes.unconfirmed(linked, reason=reason, due_at=now + FIRST_CHECK, now=now)
 
 
 def _fold(attempt: Attempt, outcome: errors.NotSent, now: datetime) -> bool:
@@ -139,18 +140,20 @@ def _finish(attempt: Attempt, outcome: Outcome, now: datetime, *, keeps_answer: 
     """The attempt: what it proved, and the facts of the answer if there was one."""
     answer = outcome.answer
     limit = answer.rate_limit if answer else None
-    _this(attempt).update(
-        finished_at=now,
-        verdict=_verdict(outcome),
-        reason=_reason(outcome),
-        detail=outcome.detail if isinstance(outcome, errors.LeonarError) and keeps_answer else "",
-        duration=_duration(attempt, outcome, now),
-        http_status=answer.status if answer else None,
-        content_type=answer.content_type if answer else "",
-        answer=answer.excerpt if answer and keeps_answer else "",
-        skew=answer.skew if answer else None,
-        rate_limit=asdict(limit) if limit else None,
-    )
+    seen = {
+        "finished_at": now,
+        "verdict": _verdict(outcome),
+        "reason": _reason(outcome),
+        "detail": outcome.detail if isinstance(outcome, errors.LeonarError) and keeps_answer else "",
+        "duration": _duration(attempt, outcome, now),
+        "http_status": answer.status if answer else None,
+        "content_type": answer.content_type if answer else "",
+        "answer": answer.excerpt if answer and keeps_answer else "",
+        "skew": answer.skew if answer else None,
+        "rate_limit": asdict(limit) if limit else None,
+    }
+    # By its submission too: where its commit failed, its number may have gone to another.
+    change_where(Attempt, seen, id=attempt.pk, submission=attempt.submission_id, kind=Attempt.Kind.SEND)
 
 
 def _is_unseen(attempt: Attempt) -> bool:
@@ -162,7 +165,7 @@ def _is_unseen(attempt: Attempt) -> bool:
 
 def _this(attempt: Attempt) -> QuerySet[Attempt]:
     # By its submission too: where its commit failed, its number may have gone to another.
-    return _sends(attempt).filter(pk=attempt.pk)
+    return Attempt.objects.filter(pk=attempt.pk, submission=attempt.submission_id, kind=Attempt.Kind.SEND)
 
 
 def _verdict(outcome: Outcome) -> Attempt.Verdict:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.asked import change_where
 from contacts.models.event import Event
 from contacts.models.reason import Reason
 from contacts.models.workspace import Workspace
@@ -74,8 +75,9 @@ class Gate(models.Model):
         self._put_on_record(by)
         if self._stored is None:
             self.save()
-        elif changed := [field.name for field in self._meta.fields if self._is_changed(field.attname)]:
-            self.save(update_fields=changed)
+        elif changed := [field for field in self._meta.fields if self._is_changed(field.attname)]:
+            new = {field.name: getattr(self, field.attname) for field in changed}
+            change_where(Gate, new, workspace=self.workspace_id)
         self._stored = dict(vars(self))
 
     def _put_on_record(self, by: Any) -> None:
