@@ -44,6 +44,7 @@ def test_a_correction_brings_name_search_and_keys_up_to_date_and_forgets_the_ref
         this(submission),
         payload={"first_name": "Zoé", "email": "zoe@eclair.example"},
         typed={"first_name": ["Zoé"]},
+        facts=None,
         due_at=now,
         now=now,
     )

@@ -55,7 +55,7 @@ def test_a_correction_is_found_by_its_new_words_alone(recruiter):
     own = Submission.objects.filter(pk=entered.pk)
     now = timezone.now()
 
-    outcomes.corrected(own, payload={"first_name": "Zoé"}, typed={}, due_at=now, now=now)
+    outcomes.corrected(own, payload={"first_name": "Zoé"}, typed={}, facts=None, due_at=now, now=now)
 
     assert found("sophie") == []
     assert found("zoe", ".e", ".sq") == [entered.pk]
