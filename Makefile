@@ -64,8 +64,9 @@ screenshots: setup chromium
 messages: setup
 	$(python) manage.py makemessages --all --ignore=.venv --ignore=var
 
-# Requests that nobody would make, at length, on each database.
+# Requests that nobody would make, at length, on each database; and forms.
 fuzz: setup
+	EXAMPLES_TIMES=10 $(pytest) -q tests/entry/test_payload_property.py --timeout=3600
 	FUZZ_CASES=$${FUZZ_CASES:-25000} $(pytest) -q tests/fuzz
 	FUZZ_CASES=$${FUZZ_CASES:-25000} $(python) -m tests.databases $(pytest) -q tests/fuzz
 

@@ -125,7 +125,7 @@ def _local(address: str) -> str:
     local = fold(address.partition("@")[0].partition("+")[0])
     # The branch of a town: quimper@, but not florence@.
     is_place = local in COUNTRY_OF_CITY and local not in people.GIVEN
-    return "" if is_place or local in companies.GENERIC_BOXES | jobs.HEADS else local
+    return "" if is_place or local in companies.GENERIC_BOXES or local in jobs.HEADS else local
 
 
 def _words(domain: str) -> frozenset[str]:

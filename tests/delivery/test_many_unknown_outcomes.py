@@ -10,7 +10,7 @@ from tests.delivery.unknown_outcomes import check_now, create_elsewhere, lose_th
 
 pytestmark = pytest.mark.django_db
 
-# First and last names, so that no two of the 300 have the same name unless the test means them to.
+# First and last names, so that no two of them have the same name unless the test means them to.
 FIRST = ("Sophie", "Karim", "Ana", "Noé", "Léa", "Tom", "Inès", "Paul", "Mia", "Luc")
 LAST = ("Martin", "Haddad", "Kowalska", "Müller", "Ødegård", "Nguyễn", "García", "Brown", "Rossi", "Dubois")
 
@@ -48,12 +48,12 @@ def twin(payload: dict, kind: int) -> dict:
 @pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.timeout(300)
-def test_of_300_unknown_outcomes_none_is_linked_wrongly_and_nearly_all_created_ones_are_found(recruiter, sandbox):
-    numbers = list(range(300))
+def test_of_150_unknown_outcomes_none_is_linked_wrongly_and_nearly_all_created_ones_are_found(recruiter, sandbox):
+    numbers = list(range(150))
     random.Random(7).shuffle(numbers)
-    created, absent, twins = numbers[:100], numbers[100:200], numbers[200:]
+    created, absent, twins = numbers[:50], numbers[50:100], numbers[100:]
     truth: dict[Submission, str | None] = {}
-    for number in twins[:20]:
+    for number in twins[:10]:
         # Created earlier, in Leonar itself, with everything the same; and the portal's own send created nothing.
         create_elsewhere(sandbox, person(number))
     redate(sandbox, -timedelta(hours=1))
@@ -68,9 +68,9 @@ def test_of_300_unknown_outcomes_none_is_linked_wrongly_and_nearly_all_created_o
     for place, number in enumerate(twins):
         lose_the_answer(sandbox, created=False)
         truth[submit(recruiter, person(number))] = None
-        if 20 <= place < 80:
+        if 10 <= place < 40:
             create_elsewhere(sandbox, twin(person(number), place % 4))
-        elif place >= 80:
+        elif place >= 40:
             # Already linked: another submission created it.
             submit(recruiter, person(number))
     check_now(times=5)
@@ -84,5 +84,5 @@ def test_of_300_unknown_outcomes_none_is_linked_wrongly_and_nearly_all_created_o
         found += linked is not None and linked == contact_id
     sends = Attempt.objects.filter(kind=Attempt.Kind.SEND, submission__in=list(truth)).count()
     assert wrong == []
-    assert found >= 95
-    assert sends == 300
+    assert found >= 48
+    assert sends == 150

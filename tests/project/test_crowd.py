@@ -14,7 +14,7 @@ from tests.sandbox_process import SandboxProcess
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 SEARCHING, EXPORTING, GUESSING = 12, 8, 10
-ENTERED = 8
+ENTERED = 4
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ def test_a_contact_of_any_shape_has_a_page(admin_signed_in, submission):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", many_items(0))
 def test_ten_thousand_items_cost_what_they_are_and_not_their_square(admin_signed_in, recruiter, name):
     def answered(number: int) -> str:
@@ -64,6 +65,7 @@ def test_ten_thousand_items_cost_what_they_are_and_not_their_square(admin_signed
     assert_linear(show, answered, size=10_000)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", many_items(0))
 def test_each_of_ten_thousand_items_is_on_the_page(admin_signed_in, submission, name):
     shown = values_of(admin_signed_in, submission, {name: many_items(10_000)[name]})
@@ -72,6 +74,7 @@ def test_each_of_ten_thousand_items_is_on_the_page(admin_signed_in, submission, 
     assert "more" not in shown[-1]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "contact",
     [

@@ -14,7 +14,7 @@ from tests.sandbox_process import SandboxProcess
 
 AT_ONCE = 8
 # The whole proof takes 200, which a machine at rest does in half a minute.
-ROUNDS = int(os.environ.get("ROUNDS_OF_IDENTICAL_SUBMITS", "25"))
+ROUNDS = int(os.environ.get("ROUNDS_OF_IDENTICAL_SUBMITS", "12"))
 
 
 def another_tab(person: Person) -> Person:

@@ -16,8 +16,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 TERMINATE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = %s"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server():
+    """The tests' own, for it is stopped; each has another database on it, which is prepared once for all."""
     with PostgresServer() as server:
         yield server
 

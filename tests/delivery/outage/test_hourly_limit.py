@@ -20,10 +20,10 @@ from tests.portal import PortalProcess, wait_for
 from tests.sandbox_process import SandboxProcess
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-LIMIT = 2000
+LIMIT = 500
 HOUR = 3600.0
 # More than the limit lets through, so that a backlog grows from window to window.
-ARRIVALS_AN_HOUR = 2200
+ARRIVALS_AN_HOUR = 550
 HOURS = 3
 WORKERS = 4
 POLL = 5.0
@@ -94,7 +94,7 @@ def test_three_hours_at_full_load_never_exceed_the_limit(settings):
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_four_deliverers_share_a_limit_without_one_refusal(database_url, tmp_path):
-    limit, rows = 20, 60
+    limit, rows = 20, 45
     with (
         SandboxProcess(tmp_path / "sandbox") as sandbox,
         PortalProcess(tmp_path / "portal", sandbox_url=sandbox.api_url, database_url=database_url, workers=0) as portal,

@@ -7,10 +7,10 @@ import pytest
 from tests.portal import PortalProcess, submission_id, wait_for
 from tests.sandbox_process import SandboxProcess
 
-DELIVERERS = 4
-# On PostgreSQL four look for the oldest together, and each takes another row: so far they may overtake each other.
+DELIVERERS = 3
+# On PostgreSQL all look for the oldest together, and each takes another row: so far they may overtake each other.
 AT_ONCE = DELIVERERS
-FORMS = 24
+FORMS = 12
 # The gate probes at least this often, and the machine may be busy.
 BACK_WITHIN = 60
 
