@@ -27,8 +27,6 @@ from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
-SEARCH = "POST /contacts/search"
-
 State = Submission.State
 Verdict = Attempt.Verdict
 

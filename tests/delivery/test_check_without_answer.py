@@ -11,6 +11,7 @@ from contacts.delivery import clients, conclusions, gate
 from contacts.history import decisions
 from contacts.models import Attempt, Gate, Reason, Submission
 from tests.delivery.unknown_outcomes import (
+    SEARCH,
     check_now,
     checks,
     submit,
@@ -18,8 +19,6 @@ from tests.delivery.unknown_outcomes import (
 )
 
 pytestmark = pytest.mark.django_db
-
-SEARCH = "POST /contacts/search"
 
 State = Submission.State
 Verdict = Attempt.Verdict

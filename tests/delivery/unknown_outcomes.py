@@ -13,6 +13,8 @@ from contacts.leonar.client import Reply
 from contacts.models import Attempt, Gate, Submission
 from tests.submissions import SOPHIE, sent
 
+SEARCH = "POST /contacts/search"
+
 
 def submit(by, payload: dict[str, Any] = SOPHIE) -> Submission:
     """Sends a contact once, by the portal, and gives back what became of it."""
