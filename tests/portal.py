@@ -27,6 +27,7 @@ HOST = "127.0.0.1"
 PASSWORD = "only for tests 1"
 START_SECONDS = 120
 STOP_SECONDS = 120
+LOOK_AGAIN_SECONDS, LOOK_AGAIN_SECONDS_MOST = 0.02, 0.1
 SUBMISSION = re.compile(r"/submissions/([0-9a-f-]{36})/")
 # While a form is posted again somebody else may become its twin, which is another question.
 QUESTIONS_MOST = 3
@@ -287,11 +288,14 @@ def wait_for(is_so: Callable[[], Any], *, seconds: float = 30, what: str = "what
 
 def _until(seconds: float) -> Iterator[None]:
     deadline = time.monotonic() + seconds
+    pause = LOOK_AGAIN_SECONDS
     while True:
         yield
         if time.monotonic() > deadline:
             return
-        time.sleep(0.03)
+        time.sleep(pause)
+        # A look may cost as much as what is waited for.
+        pause = min(1.2 * pause, LOOK_AGAIN_SECONDS_MOST)
 
 
 def _end(process: Process, how: signal.Signals) -> int:
