@@ -36,8 +36,10 @@ def give_role(user: User, role: str | None, *, by=None) -> None:
     with transaction.atomic():
         before = role_of(user)
         if role != before:
-            user.groups.remove(*Group.objects.filter(name__in=roles.ROLES))
-            user.groups.add(*([roles.group_of(role)] if role else []))
+            if before is not None:
+                user.groups.remove(*Group.objects.filter(name__in=roles.ROLES))
+            if role is not None:
+                user.groups.add(roles.group_of(role))
             sign_ins.record(Event.Kind.ROLE_CHANGED, None, account=user, by=by, **{"from": before, "to": role})
         user.is_staff = user.is_superuser or role == roles.ADMIN
         user.save(update_fields=["is_staff"])
