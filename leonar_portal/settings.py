@@ -27,7 +27,7 @@ LEONAR_API_KEY = leonar.read_api_key(env)
 SANDBOX = LEONAR_API_KEY is None
 DEBUG = leonar.read_debug(env, sandbox=SANDBOX)
 LEONAR_WORKSPACE = leonar.read_workspace(env, sandbox=SANDBOX)
-SANDBOX_PORT = variables.read_whole_number(env, "SANDBOX_PORT", default=8001, minimum=1)
+SANDBOX_PORT = variables.read_port(env, "SANDBOX_PORT", default=8001)
 SANDBOX_URL = f"http://127.0.0.1:{SANDBOX_PORT}"
 LEONAR_API_URL = leonar.read_api_url(
     env, default=f"{SANDBOX_URL}/api/v1" if SANDBOX else limits.DEFAULT_URL, sandbox=SANDBOX

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -62,15 +63,14 @@ def _start(running: list[Running]) -> None:
     # http to this machine alone: browsers refuse to send a Secure cookie there.
     os.environ["PLAIN_HTTP"] = "true"
     sys.path.insert(0, str(ROOT))
-    settings = _settings()
-    port = _port("PORT", 8000)
+    settings, port = _settings_and_port()
     _need_free("PORT", port)
     if settings.SANDBOX:
         _need_free("SANDBOX_PORT", settings.SANDBOX_PORT)
         if port == settings.SANDBOX_PORT:
             raise CannotRunError(f"PORT and SANDBOX_PORT are both {port}; choose two different ones.")
     os.environ["PORT"] = str(port)
-    password = _demo_password(settings.VAR_DIR) if settings.SANDBOX else None
+    password = _demo_password(settings) if settings.SANDBOX else None
     _prepare(password)
     python = sys.executable
     if settings.SANDBOX:
@@ -83,22 +83,16 @@ def _start(running: list[Running]) -> None:
     _tell(port, settings, password)
 
 
-def _settings():
-    """The portal's settings, which refuse wrong values with a sentence."""
+def _settings_and_port() -> tuple[ModuleType, int]:
+    """The portal's settings, and where it is to listen; wrong values are refused with a sentence."""
     from django.core.exceptions import ImproperlyConfigured
 
     try:
         from leonar_portal import settings
+
+        return settings, settings.variables.read_port(settings.env, "PORT", default=8000)
     except ImproperlyConfigured as error:
         raise CannotRunError(str(error)) from None
-    return settings
-
-
-def _port(name: str, default: int) -> int:
-    value = os.environ.get(name) or str(default)
-    if not value.isdecimal() or not 1 <= int(value) <= 65535:
-        raise CannotRunError(f"{name} must be a number from 1 to 65535, such as {default}.")
-    return int(value)
 
 
 def _need_free(name: str, port: int) -> None:
@@ -113,16 +107,20 @@ def _need_free(name: str, port: int) -> None:
             raise CannotRunError(sentence) from None
 
 
-def _demo_password(var: Path) -> str:
+def _demo_password(settings: ModuleType) -> str:
     """The given one, or the one made at the first run: a person who has noted it can go on using it."""
-    given = os.environ.get("PORTAL_DEMO_PASSWORD")
+    given = _given_password(settings)
     if given:
         return given
-    path = var / "demo_password"
+    path = settings.VAR_DIR / "demo_password"
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(9), encoding="ascii")
     return path.read_text(encoding="ascii")
+
+
+def _given_password(settings: ModuleType) -> str:
+    return settings.env.str("PORTAL_DEMO_PASSWORD", default="")
 
 
 def _prepare(password: str | None) -> None:
@@ -217,7 +215,7 @@ def _leave(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _tell(port: int, settings, password: str | None) -> None:
+def _tell(port: int, settings: ModuleType, password: str | None) -> None:
     lines = ["", f"Leonar Portal    http://{HOST}:{port}/"]
     if password is None:
         lines += [
@@ -225,7 +223,7 @@ def _tell(port: int, settings, password: str | None) -> None:
             "accounts         .venv/bin/python manage.py portal_user NAME --role recruiter|admin",
         ]
     else:
-        shown = "the password in PORTAL_DEMO_PASSWORD" if os.environ.get("PORTAL_DEMO_PASSWORD") else password
+        shown = "the password in PORTAL_DEMO_PASSWORD" if _given_password(settings) else password
         lines += [
             f"sandbox          {settings.SANDBOX_URL}/  (stands in for Leonar; set LEONAR_API_KEY for the real one)",
             f"sign in as       recruiter or admin, password: {shown}",

@@ -20,7 +20,7 @@ SECRETS = {
     "LEONAR_API_KEY": "LEONAR_API_KEY",
     "OIDC_CLIENT_ID, OIDC_CLIENT_SECRET": "SOCIALACCOUNT_PROVIDERS",
     "DATABASE_URL": "DATABASES",
-    "EMAIL_URL": "EMAIL_HOST_PASSWORD",
+    "EMAIL_URL": "EMAIL_HOST",
     "DIGEST_RECIPIENTS": "DIGEST_RECIPIENTS",
 }
 OTHERS = {
@@ -45,6 +45,13 @@ OTHERS = {
     "OIDC_GROUPS_CLAIM": "OIDC_GROUPS_CLAIM",
     "LOG_FORMAT": "LOG_FORMAT",
 }
+
+# What DATABASE_URL and EMAIL_URL come apart into.
+DATABASE = ("ENGINE", "NAME", "HOST", "PORT", "USER", "PASSWORD")
+MAIL = (
+    *("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"),
+    *("EMAIL_USE_TLS", "EMAIL_USE_SSL"),
+)
 
 
 def note_changes() -> None:
@@ -95,8 +102,7 @@ def _digest(name: str, attribute: str, secret: str) -> str:
 
 def _value(attribute: str) -> Any:
     if attribute == "DATABASES":
-        return {
-            key: settings.DATABASES["default"].get(key)
-            for key in ("ENGINE", "NAME", "HOST", "PORT", "USER", "PASSWORD")
-        }
+        return {key: settings.DATABASES["default"].get(key) for key in DATABASE}
+    if attribute == "EMAIL_HOST":
+        return [getattr(settings, name, None) for name in MAIL]
     return getattr(settings, attribute, None)

@@ -46,6 +46,14 @@ def read_whole_number(env: environ.Env, name: str, *, default: int, minimum: int
     return number
 
 
+def read_port(env: environ.Env, name: str, *, default: int) -> int:
+    """A port that a server can be told to listen on."""
+    value = env.str(name, default="").strip() or str(default)
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= 65535:
+        raise ImproperlyConfigured(f"{name} must be a number from 1 to 65535, such as {default}.")
+    return int(value)
+
+
 def read_switch(env: environ.Env, name: str) -> bool:
     """On or off; off where it is absent. A misspelt "true" is refused instead of taken for off."""
     value = env.str(name, default="").strip().lower()

@@ -56,6 +56,14 @@ def test_a_value_stands_nowhere(settings, caplog):
     assert "canary" not in caplog.text + str(SettingsSeen.objects.get().digests)
 
 
+def test_another_mail_server_is_named_though_its_password_is_the_same(settings):
+    settings.EMAIL_HOST = "mail.example.com"
+
+    note_changes()
+
+    assert changed() == [["EMAIL_URL"]]
+
+
 def test_with_another_secret_key_the_other_secrets_are_not_suspected(settings):
     settings.SECRET_KEY, settings.DEBUG = ANOTHER, True
 

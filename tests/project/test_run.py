@@ -196,10 +196,12 @@ def second(first, folder) -> Seen:
 
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory) -> Seen:
-    """With a password from the environment, until kill -9."""
+    """With a password from a file that the environment names, until kill -9."""
     folder = tmp_path_factory.mktemp("killed")
     with_database(folder)
-    with running(environment_of(folder) | FEW_PROCESSES | {"PORTAL_DEMO_PASSWORD": PASSWORD}) as run:
+    kept = folder / "password"
+    kept.write_text(PASSWORD, encoding="ascii")
+    with running(environment_of(folder) | FEW_PROCESSES | {"PORTAL_DEMO_PASSWORD_FILE": str(kept)}) as run:
         Person(run.url, "admin", PASSWORD)
         page = requests.get(f"{run.url}/accounts/login/", timeout=10).text
         style = page.split('rel="stylesheet" href="')[1].split('"')[0]
@@ -288,7 +290,7 @@ class TestRunning:
         assert "portal_user" in with_a_key.said
         assert "leo_" not in with_a_key.said
 
-    def test_a_password_from_the_environment_is_taken_and_not_shown(self, killed):
+    def test_a_given_password_is_taken_and_not_shown(self, killed):
         assert "PORTAL_DEMO_PASSWORD" in killed.said
         assert PASSWORD not in killed.said
 
@@ -316,9 +318,10 @@ class TestRefusing:
 
         assert "choose two different ones" in said
 
+    @pytest.mark.parametrize("name", ["PORT", "SANDBOX_PORT"])
     @pytest.mark.parametrize("port", ["http", "0", "65536"])
-    def test_what_is_no_port_is_refused(self, environment, port):
-        assert refusal(environment | {"PORT": port}).startswith("PORT must be a number from 1 to 65535")
+    def test_what_is_no_port_is_refused(self, environment, name, port):
+        assert refusal(environment | {name: port}).startswith(f"{name} must be a number from 1 to 65535")
 
     def test_a_key_that_looks_wrong_is_refused_and_not_shown(self, environment):
         said = refusal(environment | {"LEONAR_API_KEY": "sk_verysecret"})
