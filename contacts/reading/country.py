@@ -37,6 +37,7 @@ _POSTCODES = {
 }
 _PHRASE_MOST = 4
 _CODE_MOST = 3
+_LINKEDIN = re.compile(r"(?<![\w.])([a-z]{2})\.linkedin\.com/in/")
 _NO_COUNTRY = {"io", "ai", "co", "me", "tv", "eu", "fm", "gg", "ly", "to", "st", "cc", "ws", "so"}
 _TOP_LEVELS = {"uk": "GB"}
 # A country's own where a second level stands before it: acme.com.co.
@@ -64,6 +65,7 @@ def regions(text: str, default: str, *, headings: str = "") -> list[str]:
     for match in _TOP_LEVEL.finditer(folded):
         if match[1] not in _NO_COUNTRY:
             votes[_TOP_LEVELS.get(match[1], match[1].upper())] += 3
+    votes.update({match[1].upper(): 2 for match in _LINKEDIN.finditer(folded)})
     votes.update({match[1].upper(): 3 for match in _SECOND_LEVEL.finditer(folded)})
     for line in text.splitlines():
         words = _WORD.findall(fold(line))

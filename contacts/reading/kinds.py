@@ -75,7 +75,7 @@ def is_title(text: str) -> bool:
     ):
         return False
     words = words_of(text)
-    if jobs.NO_HEADS & set(words) or is_slogan(text):
+    if jobs.NO_HEADS & set(words) or is_slogan(text) or (words and words[0] in TEAMS - {"team"}):
         return False
     if any(_is_head(word) for word in words) or _START.match(fold(text)):
         return True

@@ -24,6 +24,8 @@ _MIXED = re.compile(
     r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O)[A-Z])[A-Z]{1,5}[a-z]{1,9}[A-Z][A-Za-z]*|[A-Z]{2,5}[a-z]{3,9}"
 )
 _CUT_SHORT = re.compile(r"[A-ZÀ-Þ][^\W\d_]{1,4}\.")
+# Chartered accountants, engineers and others.
+_LETTERS_WITH_VOWEL = {"CA", "PE", "EA", "BA"}
 _VOWELS = frozenset("aeiouy")
 _LETTERS_LEAST = 3
 # Titles and suffixes that are words or names as well: only a full stop makes them one.
@@ -145,7 +147,7 @@ def _stand_behind_a_name(words: list[Piece]) -> bool:
 
 def _are_initials(word: str) -> bool:
     """Whether a word is two letters that are no name: RM, RT, but not Ng."""
-    return (
+    return word in _LETTERS_WITH_VOWEL or (
         len(word) == len("RM")
         and word.isupper()
         and not _VOWELS & set(fold(word))

@@ -14,7 +14,8 @@ _COMMA = re.compile(r"\s*,\s*")
 _SENTENCE_GOES_ON = re.compile(r",\s+(?=[^\W\d_A-ZÀ-ÖØ-Þ])")
 _BRACKET_BEHIND = re.compile(r"\s\(([^()]{2,40})\)$")
 _SURE_AT = re.compile(
-    r"(?:^|\s)(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim|presso|hos)\s+(?=\S)|\s*@\s*(?=\S)", re.IGNORECASE
+    r"(?:^|,?\s)(?:(?:currently|now|actuellement|derzeit|aktuell|momenteel|nu)\s+)?(?:at|chez|bei(?:\s+der|\s+dem)?|bij|beim|presso|hos)\s+(?=\S)|\s*@\s*(?=\S)",
+    re.IGNORECASE,
 )
 _WEAK_AT = re.compile(r"\s+(?:en|of|de|von|van|der|na|em)\s+(?=[A-ZÀ-Þ0-9])")
 
@@ -49,7 +50,10 @@ def says_employer(piece: Piece) -> bool:
 
 
 def _without_town(firm: Piece) -> Piece:
-    """A firm without the town in brackets behind it: Agrofresh (Rungis)."""
+    """A firm without the town behind it, in brackets or not: Agrofresh (Rungis)."""
+    name, comma, town = firm.text.rpartition(",")
+    if comma and fold(town).strip(" .") in COUNTRY_OF_CITY:
+        return firm.part(0, len(name)).strip()
     bracket = _BRACKET_BEHIND.search(firm.text)
     is_town = bracket is not None and fold(bracket[1]) in COUNTRY_OF_CITY
     return firm.part(0, bracket.start()) if bracket and is_town else firm

@@ -129,17 +129,17 @@ QUOTE = re.compile(
 SPOKEN_IN = {
     "DE": re.compile(
         r"\b(?:grusse?n?|mfg|gez|vorsitzende[rn]?|vorstand|lg|vg|\w{5,}erin|hallo|anbei|meine?|lebenslauf|frau|herrn?|mobil|telefon|fon|durchwahl|zentrale|handy|geschaftsfuhrer\w*|\w*strasse|\w+str|inh|gmbh|mbb|vertrieb\w*"
-        r"|einkauf|\w*leiter(?:in)?|firma|vorname|nachname|kenntnisse|ort|abteilung|und|fur|\w{3,}(?:ung|schaft|gemeinde|platz|weg|gasse|haus)|evangelische?|katholische?|stadt\w*"
+        r"|einkauf|\w*leiter(?:in)?|firma|vorname|nachname|kenntnisse|ort|abteilung|und|fur|(?!samsung)\w{3,}(?:ung|schaft|gemeinde|platz|weg|gasse|haus)|evangelische?|katholische?|stadt\w*"
         r"|(?<!van )(?<!von )der|das|mit|sie|wir|bitte|danke)\b"
     ),
     "ES": re.compile(
         r"\b(?:saludos?|movil|telefono|tfno|telf|atentamente|atte|calle|directora?|avda|s\.?l\.?u?|empresa|jef[ea]|gerente"
-        r"|consultora?|abogad[oa]|universidad|facultad|ayuntamiento|catedratic[oa]|\w{3,}cion(?:es)?|\w{3,}[aeio]dad(?:es)?|nombre|apellidos|correo|dna|particular|trabajo|hola|gracias|contacto|el|los|las|una|que|del|y)\b"
+        r"|consultora?|abogad[oa]|universidad|facultad|ayuntamiento|catedratic[oa]|\w{3,}cion(?:es)?|\w{3,}[aeio]dad(?:es)?|nombre|apellidos|correo|dna|particular|trabajo|hola|gracias|contacto|una|que|del|y)\b"
     ),
     "NL": re.compile(
         r"\b(?:groet(?:en|jes)?|mobiel|telefoon|doorkiesnummer|rechtstreeks|b\.?v\.?|\w*straat|werk|bedrijf|afdeling|hoofd"
         r"|\w+leider|\w*medewerker|\w*adviseur|\w*coach|logistiek|gemeente|voornaam|achternaam|bij|verkoper|binnendienst"
-        r"|aanwezig|werkdagen|verstuurd|verzonden|vanaf|mijn|hoi|dag|schreef|dat|goed|\w*techniek|\w*monteur|\w*bedrijf|het|een|voor|niet|graag|zijn)\b"
+        r"|aanwezig|werkdagen|verstuurd|verzonden|vanaf|mijn|mevr(?:ouw)?|dhr|contactpersoon|\w*ij\w*|hoi|dag|schreef|dat|goed|\w*techniek|\w*monteur|\w*bedrijf|het|een|voor|niet|graag|zijn)\b"
     ),
     "FR": re.compile(
         r"\b(?:cordialement|cdlt|portable|rue|avenue|boulevard|sas|sarl|directeur|directrice|responsable|charge[e]?|chez|societe"

@@ -107,3 +107,7 @@ def test_for_whom_a_letter_is_has_no_part_in_it():
 
     assert (reading.fields["last_name"], "title" in reading.fields) == ("Mougenot", False)
     assert "current_company" not in reading.fields
+
+
+def test_that_a_cv_is_attached_is_no_title():
+    assert "title" not in parse("De: Gloria Estévez <gloria@correo.example>\n\nAdjunto mi CV.\nGloria").fields

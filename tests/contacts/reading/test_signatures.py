@@ -172,6 +172,7 @@ def test_a_trade_before_a_domains_words_is_a_part_of_the_firm():
         ("D.ª Rosa Bellver", "Rosa", "Bellver"),
         ("Esther Koopmans RM RT", "Esther", "Koopmans"),
         ("Serena NG", "Serena", "Ng"),
+        ("Lachlan Petrie CA", "Lachlan", "Petrie"),
         ("StD' Claudia Behrendt", "Claudia", "Behrendt"),
     ],
 )
@@ -219,3 +220,30 @@ def test_a_kind_of_house_may_stand_behind_a_hyphen():
     reading = parse("Claudia Behrendt\nSchulleiterin\nGoethe-Gymnasium Altstadt\nc.behrendt@gga.example")
 
     assert reading.fields["current_company"] == "Goethe-Gymnasium Altstadt"
+
+
+def test_where_somebody_works_now_ends_before_the_town():
+    reading = parse("Name: Tomasz Wrona\nmachinist, currently at Silverstream Tools, Sheffield")
+
+    assert (reading.fields["title"], reading.fields["current_company"]) == ("machinist", "Silverstream Tools")
+
+
+def test_a_team_is_nobody_and_no_title():
+    assert parse("Equipe RH Novabat <rh@novabat.example>").fields == {"emails": [{"email": "rh@novabat.example"}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Mevr. Joke Zandstra\nCoördinator vrijwilligers\nT: 0513 555 012", "+31513555012"),
+        ("D'accord, à lundi.\n06 39 98 18 18\nEnvoyé depuis mon Samsung Galaxy.", "+33639981818"),
+    ],
+)
+def test_the_words_around_it_say_where_a_number_is_dialled(text, number):
+    assert parse(text).fields["phones"] == [{"phone": number}]
+
+
+def test_the_country_of_a_profile_says_how_many_last_names_there_are():
+    reading = parse("Catarina Vaz Pinto\nhttps://pt.linkedin.com/in/catarinavazpinto/")
+
+    assert reading.fields["last_name"] == "Vaz Pinto"
