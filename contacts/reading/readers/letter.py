@@ -24,7 +24,7 @@ _WROTE = re.compile(
     r"(?:^|[\d,:]\s(?:[AP]\.?M\.?,?\s)?)(?:(?:schreef|schrieb)\s)?(?P<writer>[^\W\d_][^<>@,:;\d]{1,60}\s\(?<[^<>\s]{3,200}>)"
 )
 _TO = re.compile(
-    r"\s*\*?(?:to|à|an|para|aan)\s?:\*?\s*(?P<name>[^<>@;:]{5,60}?)\s*[<(]\s*(?:mailto:)?(?P<address>[^<>()\s]{3,200})[>)]\s*$",
+    r"\*?(?:to|à|an|para|aan) ?:\*? ?(?P<name>[^<>@;:()]{5,60}+)[<(](?:mailto:)?(?P<address>[^<>()\s]{3,200})[>)]",
     re.IGNORECASE,
 )
 _HEADER_MOST = 6
@@ -85,9 +85,10 @@ def _recipient(page: Page, announced: int) -> Iterator[Value]:
     """The address of whoever signs above, where the earlier mail went to it: "To: Jo Quill <jo@quill.example>"."""
     above = " ".join(fold(line.text[:LINE_MOST]) for line in page.lines[:announced])
     for line in page.lines[announced : announced + _HEADER_MOST]:
-        to = _TO.match(line.text[:LINE_MOST])
+        bare = line.strip()
+        to = _TO.fullmatch(bare.text[:LINE_MOST])
         if to and set(_WORD.findall(fold(to["name"]))) <= set(_WORD.findall(above)) and "@" not in above:
-            yield from values_of("emails", "", line.part(*to.span("address")), (), [])
+            yield from values_of("emails", "", bare.part(*to.span("address")), (), [])
 
 
 def _header_below(page: Page, folded: list[str]) -> int | None:
