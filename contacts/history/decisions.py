@@ -20,21 +20,19 @@ from contacts.models import Attempt, Event, Submission, SubmissionQuerySet
 class ActRefused(Exception):
     """Nothing was done; `sentence` says why, for the person."""
 
-    sentence = _("That can't be done with this submission now.")
+    sentence = _("That can't be done with this entry now.")
 
 
 class Overtaken(ActRefused):
     """Somebody else, or the portal itself, changed the submission after the person's page was loaded."""
 
-    sentence = _(
-        "This submission changed while you were looking at it, so nothing was done. This is how it stands now."
-    )
+    sentence = _("This entry changed while you were looking at it, so nothing was done. This is how it stands now.")
 
 
 class LinkedElsewhere(ActRefused):
     """Another submission is linked to the contact that was picked."""
 
-    sentence = _("That contact can't be linked: another submission is linked to it.")
+    sentence = _("That contact can't be linked: another entry is linked to it.")
 
 
 def correct(

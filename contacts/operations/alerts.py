@@ -116,7 +116,7 @@ def _subject(news: News) -> str:
         return _("Leonar Portal: nothing can be sent until an admin acts")
     if news.is_overdue:
         return _("Leonar Portal: nothing is being sent")
-    return _("Leonar Portal: submissions have been waiting for more than an hour")
+    return _("Leonar Portal: entries have been waiting for more than an hour")
 
 
 def _lines(news: News) -> list[str]:
@@ -130,8 +130,8 @@ def _lines(news: News) -> list[str]:
         lines.append(_("Work that is due is not being done. Look whether `manage.py deliver` is running."))
     if news.waiting:
         waiting = ngettext(
-            "%(count)d submission has been waiting for more than an hour; the history in the portal shows it.",
-            "%(count)d submissions have been waiting for more than an hour; the history in the portal lists them.",
+            "%(count)d entry has been waiting for more than an hour; the history in the portal shows it.",
+            "%(count)d entries have been waiting for more than an hour; the history in the portal lists them.",
             news.waiting,
         )
         lines.append(waiting % {"count": news.waiting})

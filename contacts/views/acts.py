@@ -121,7 +121,7 @@ def discard(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def reopen_gate(request: HttpRequest) -> HttpResponse:
     """An admin opens the way to Leonar again."""
     if gate.reopen(by=request.user):
-        messages.success(request, _("Reopened. Waiting submissions go out now."))
+        messages.success(request, _("Reopened. Waiting entries go out now."))
     else:
         messages.info(request, _("It was open already."))
     return redirect("history")

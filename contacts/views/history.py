@@ -60,7 +60,7 @@ class Many(forms.Form):
         if self.cleaned_data.get("act") == "discard" and not self.cleaned_data.get("note"):
             self.add_error("note", _("Say why they are discarded; the record keeps the reason."))
         if not self.ticked():
-            self.add_error(None, _("Tick at least one submission."))
+            self.add_error(None, _("Tick at least one entry."))
 
     def ticked(self) -> dict[UUID, int]:
         """The submissions that are ticked, each with the revision its person saw. What can't be read is left out."""

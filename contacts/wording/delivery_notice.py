@@ -35,8 +35,8 @@ def _not_done(seen: readiness.Readiness, now: datetime) -> Iterator[str]:
         yield _("Nothing can be checked now: %(why)s") % {"why": sentence(seen.checking)}
     if seen.oldest_due_at is not None:
         waiting = ngettext(
-            "%(count)d submission is due, %(since)s.",
-            "%(count)d submissions are due, the oldest %(since)s.",
+            "%(count)d entry is due, %(since)s.",
+            "%(count)d entries are due, the oldest %(since)s.",
             seen.due,
         )
         yield waiting % {"count": seen.due, "since": say_since(seen.oldest_due_at, now)}
@@ -44,8 +44,8 @@ def _not_done(seen: readiness.Readiness, now: datetime) -> Iterator[str]:
 
 def _elsewhere(workspace: str, count: int) -> str:
     waiting = ngettext(
-        "%(count)s submission waits in the workspace “%(name)s” of another key; it is not sent from here.",
-        "%(count)s submissions wait in the workspace “%(name)s” of another key; they are not sent from here.",
+        "%(count)s entry waits in the workspace “%(name)s” of another key; it is not sent from here.",
+        "%(count)s entries wait in the workspace “%(name)s” of another key; they are not sent from here.",
         count,
     )
     return waiting % {"count": how_many(count), "name": workspace}

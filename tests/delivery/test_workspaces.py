@@ -47,7 +47,7 @@ class TestOneDatabaseForBoth:
 
             assert leonar.contacts() == []
             assert states(real) == {"queued": 2}
-            assert "2 submissions wait in the workspace “sandbox”" in said
+            assert "2 entries wait in the workspace “sandbox”" in said
 
             real.call("tests.rows.queue", 1, "Kowalska")
             trial.run("manage.py", "deliver", "--once")
@@ -73,7 +73,7 @@ class TestOneDatabaseForBoth:
 
             said = lyon.run("manage.py", "deliver", "--once")
             assert leonar.contacts() == []
-            assert "1 submission waits in the workspace “agency-paris”" in said
+            assert "1 entry waits in the workspace “agency-paris”" in said
 
             again.run("manage.py", "deliver", "--once")
             assert len(leonar.contacts()) == 1
@@ -95,7 +95,7 @@ class TestWhatPeopleSee:
         assert "Sophie" not in admin_signed_in.get(reverse("history")).text
 
     def test_an_admin_is_told_how_much_waits_elsewhere(self, another_key, admin_signed_in, signed_in):
-        said = "1 submission waits in the workspace “sandbox”"
+        said = "1 entry waits in the workspace “sandbox”"
 
         assert said in admin_signed_in.get(reverse("history")).text
         assert said in admin_signed_in.get(reverse("admin:index")).text
@@ -116,4 +116,4 @@ class TestWhatPeopleSee:
 
         call_command("deliver", "--once", stdout=said)
 
-        assert "1 submission waits in the workspace “sandbox”" in said.getvalue()
+        assert "1 entry waits in the workspace “sandbox”" in said.getvalue()

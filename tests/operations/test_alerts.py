@@ -103,7 +103,7 @@ class TestNews:
 
         alerts.send_digest()
 
-        assert "1 submission has been waiting" in told()[0]
+        assert "1 entry has been waiting" in told()[0]
         assert "Sophie" not in told()[0]
 
     def test_one_more_that_waits_is_no_news(self, waiting):
@@ -130,7 +130,7 @@ class TestNews:
 
         assert len(mail.outbox) == 1
         assert "refused the portal's key" in told()[0]
-        assert "1 submission has been waiting" in told()[0]
+        assert "1 entry has been waiting" in told()[0]
 
     def test_what_lasts_is_told_again_a_day_later(self, waiting):
         waiting()

@@ -19,7 +19,7 @@ def test_a_missing_deliverer_is_named_with_how_much_waits_since_when():
     said = delivery_notice(Readiness(OPEN, deliverer="overdue", due=3, oldest_due_at=LONG_AGO), [], NOW)
 
     assert "deliverer seems not to be running" in said[0]
-    assert said[1] == "3 submissions are due, the oldest since 13:40."
+    assert said[1] == "3 entries are due, the oldest since 13:40."
 
 
 def test_checks_without_an_answer_are_named():
@@ -37,5 +37,5 @@ def test_what_holds_checks_back_is_said_in_its_reasons_words():
 def test_what_waits_elsewhere_is_counted_by_workspace():
     said = delivery_notice(Readiness(OPEN), [("agency-paris", 1), ("sandbox", 12)], NOW)
 
-    assert said[0].startswith("1 submission waits in the workspace “agency-paris”")
-    assert said[1].startswith("12 submissions wait in the workspace “sandbox”")
+    assert said[0].startswith("1 entry waits in the workspace “agency-paris”")
+    assert said[1].startswith("12 entries wait in the workspace “sandbox”")

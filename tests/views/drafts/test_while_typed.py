@@ -35,6 +35,11 @@ class TestWhileItIsTyped:
         assert 'value="Engineer"' in signed_in.get(draft.get_absolute_url()).text
         assert re.search(r'Drafts <span class="count[^"]*">1</span>', signed_in.get(reverse("history")).text)
 
+    def test_a_button_names_the_form_that_it_discards_though_it_has_no_name(self, signed_in):
+        self.keep(signed_in, form_of(signed_in, first_name="", last_name="", skills="Rust"))
+
+        assert 'aria-label="Discard A form without a name"' in signed_in.get(reverse("drafts")).text
+
     def test_each_form_is_a_draft_of_its_own(self, signed_in):
         for title in ("Engineer", "Director"):
             self.keep(signed_in, form_of(signed_in, title=title))

@@ -50,7 +50,7 @@ class TestActingOnMany:
         answer = admin_signed_in.post(reverse("act_on_many"), {"ids": ids, "act": "discard", "note": "x"})
 
         assert answer.status_code == 422
-        assert "Tick at least one submission" in answer.text
+        assert "Tick at least one entry" in answer.text
 
     def test_one_that_is_not_there_is_left(self, admin_signed_in):
         ids = [f"{uuid4()}:0"]
