@@ -2,7 +2,8 @@
 
 FTS5 (SQLite) keeps each token's entries in the order of their numbers, which is that of time, so the first are found
 without looking at the others. GIN (PostgreSQL) yields all that match before any can be ordered; so it is asked for one
-stretch of time after the other, each a token as well: short ones first, longer ones where little was found.
+stretch of time after the other, each a token as well: short ones first, longer ones where little was found, and all at
+once where little is left to find.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ def matching(tokens: Sequence[str]) -> tuple[str, list[str]]:
     """SQL, and its parameter, for the numbers of all entries that hold the tokens, in no order."""
     if connection.vendor == "sqlite":
         return "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s", [_fts(tokens)]
-    return f"{_MATCHING} %s::tsquery", [_tsquery(tokens)]
+    return _MATCHING, [_tsquery(tokens)]
 
 
 class Merging:
@@ -62,52 +63,66 @@ class Merging:
         return not _is_merging()
 
 
-_MATCHING = "SELECT number FROM contacts_searchentry WHERE contacts_document(number, words, facts, standing) @@"
+_HOLDS = "contacts_document(number, words, facts, standing) @@ %s::tsquery"
+_MATCHING = f"SELECT number FROM contacts_searchentry WHERE {_HOLDS}"  # noqa: S608
 
 
 # Nothing of these statements was typed: their words are constants, everything else is a parameter.
 def _first(tokens: Sequence[str], limit: int, above: int, below: int, *, is_newest_first: bool) -> list[int]:
-    order = "DESC" if is_newest_first else "ASC"
     if connection.vendor == "sqlite":
+        order = "DESC" if is_newest_first else "ASC"
         return _select(
             "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s AND rowid > %s AND rowid < %s"  # noqa: S608
             f" ORDER BY rowid {order} LIMIT %s",
             [_fts(tokens), above, below, limit],
         )
+    return _stretch_by_stretch(tokens, limit, above, below, is_newest_first)
+
+
+def _stretch_by_stretch(tokens: Sequence[str], limit: int, above: int, below: int, is_newest_first: bool) -> list[int]:
     found: list[int] = []
-    for low, high, stretch in _stretches(above, below, is_newest_first):
-        # Materialized, or the planner might walk the order instead of the index.
-        found += _select(
-            f"WITH found AS MATERIALIZED ({_MATCHING} %s::tsquery)"  # noqa: S608
-            f" SELECT number FROM found WHERE number >= %s AND number < %s ORDER BY number {order} LIMIT %s",
-            [f"{_tsquery(tokens)} & ({stretch})", low, high, limit - len(found)],
-        )
-        if len(found) >= limit:
+    low, high = _ends(above, below)
+    for level in [*STRETCHES, *[STRETCHES[-1]] * 200]:
+        if low >= high or len(found) >= limit:
             break
+        start, end, times = _stretch(level, low, high, is_newest_first)
+        # The time first and apart: of one query with both, the index would look at all that lies in the stretch.
+        conditions = [times, _tsquery(tokens)]
+        if level == STRETCHES[-1] and (found or not any(token.startswith(".") for token in tokens)):
+            # Its tokens are held by more entries than there are left to find. What the shorter ones had some of is
+            # spread over time, and so are words; a fact may be of another time altogether: somebody has left.
+            start, end, conditions = low, high, conditions[1:]
+        found += _in_order(conditions, start, end, limit - len(found), is_newest_first)
+        low, high = (low, start) if is_newest_first else (end, high)
     return found
 
 
-def _stretches(above: int, below: int, is_newest_first: bool) -> Iterator[tuple[int, int, str]]:
-    """From one end to the other: the numbers of each stretch, from and up to, and the query for its tokens."""
-    ends = _select("SELECT min(number), max(number) FROM contacts_searchentry", [], width=2)
-    if ends[0] is None:
-        return
-    low, high = max(above + 1, ends[0]), min(below, ends[1] + 1)
-    for level in [*STRETCHES, *[STRETCHES[-1]] * 200]:
-        if low >= high:
-            return
-        letter, shift = level
-        if is_newest_first:
-            last = (high - 1) >> shift
-            # The neighbour as well, because the first may be all but over.
-            start = max(low, (last - 1) << shift)
-            yield start, high, _any_of(letter, last - 1, last)
-            high = start
-        else:
-            first = low >> shift
-            end = min(high, (first + 2) << shift)
-            yield low, end, _any_of(letter, first, first + 1)
-            low = end
+def _in_order(conditions: Sequence[str], start: int, end: int, limit: int, is_newest_first: bool) -> list[int]:
+    matching = " AND ".join([_MATCHING, *[_HOLDS] * (len(conditions) - 1)])
+    order = "DESC" if is_newest_first else "ASC"
+    # Materialized, or the planner might walk the order instead of the index.
+    return _select(
+        f"WITH found AS MATERIALIZED ({matching})"  # noqa: S608
+        f" SELECT number FROM found WHERE number >= %s AND number < %s ORDER BY number {order} LIMIT %s",
+        [*conditions, start, end, limit],
+    )
+
+
+def _ends(above: int, below: int) -> tuple[int, int]:
+    """From which number and up to which there can be any."""
+    least, greatest = _select("SELECT min(number), max(number) FROM contacts_searchentry", [], width=2)
+    return (0, 0) if least is None else (max(above + 1, least), min(below, greatest + 1))
+
+
+def _stretch(level: tuple[str, int], low: int, high: int, is_newest_first: bool) -> tuple[int, int, str]:
+    """The numbers of the next stretch, from and up to, and the query for its tokens."""
+    letter, shift = level
+    # The neighbour as well, because the first may be all but over.
+    if is_newest_first:
+        last = (high - 1) >> shift
+        return max(low, (last - 1) << shift), high, _any_of(letter, last - 1, last)
+    first = low >> shift
+    return low, min(high, (first + 2) << shift), _any_of(letter, first, first + 1)
 
 
 def _any_of(letter: str, *places: int) -> str:

@@ -1,6 +1,6 @@
 """What a submission is found by follows whatever happens to it, in both databases, whoever makes the change."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -93,6 +93,24 @@ def test_the_newest_come_first_whenever_they_were_written(recruiter, moments):
 
     assert found("sophie") == [entered[3], entered[2], entered[1]]
     assert index.oldest(["sophie"], limit=2) == sorted(index.newest(["sophie"], limit=3))[:2]
+
+
+@pytest.mark.parametrize("tokens", [["sophie"], ["so", "mart"], [f".w:{SPACE}"], [f".sq:{SPACE}", "sophie"]])
+@pytest.mark.parametrize("days", [(0, 1, 5, 40, 300, 1500), (0, 1, 2), (900, 901, 1400, 3000)])
+def test_as_many_as_are_asked_for_are_found_from_either_end_however_far_apart_they_are(recruiter, tokens, days):
+    now = timezone.now()
+    queued(recruiter, {"first_name": "Karim"})
+    for ago in days:
+        queued(recruiter, {"first_name": "Sophie", "last_name": "Martin"}, created_at=now - timedelta(days=ago))
+    numbers = sorted(SearchEntry.objects.filter(words__contains="sophie").values_list("number", flat=True))
+    if tokens == [f".w:{SPACE}"]:
+        numbers = sorted(SearchEntry.objects.values_list("number", flat=True))
+
+    for limit in range(1, len(numbers) + 2):
+        assert index.oldest(tokens, limit=limit) == numbers[:limit]
+        assert index.newest(tokens, limit=limit) == numbers[::-1][:limit]
+        assert index.newest(tokens, limit=limit, below=numbers[-1]) == numbers[-2::-1][:limit]
+        assert index.oldest(tokens, limit=limit, above=numbers[0]) == numbers[1:][:limit]
 
 
 @pytest.mark.skipif(not IS_POSTGRES, reason="SQLite answers within the process that asks")
