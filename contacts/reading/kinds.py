@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from contacts.reading.evidence import Evidence
-from contacts.reading.streets import is_street
+from contacts.reading.streets import begins_as_street, is_street
 from contacts.reading.words import companies, jobs, labels, people
 from contacts.text.folding import fold
 
@@ -112,6 +112,7 @@ def is_company(text: str, evidence: Evidence) -> bool:
         return False
     if (
         is_slogan(text)
+        or begins_as_street(text)
         or _is_cut_out(text)
         or "@" in text
         or (TEAMS & set(map(fold, words)) and not has_legal_form(text))

@@ -61,7 +61,7 @@ def _given_and_family(
         return words[1:], words[:1]
     if _is_listed(words):
         return words[-1:], words[:-1]
-    joined = next((index for index in range(1, len(words) - 1) if _ends_in_particle(words[index].text)), 0)
+    joined = next((index for index in range(1, len(words) - 1) if _is_joined(words[index].text)), 0)
     if joined:
         return words[:joined], words[joined:]
     noble = next((index for index in range(1, len(words) - 1) if fold(words[index].text) in people.NOBLE), 0)
@@ -74,10 +74,14 @@ def _given_and_family(
     return _by_parser(words)
 
 
-def _ends_in_particle(word: str) -> bool:
-    """Whether a last name goes on behind this word: Gerda Wolters-de Wit."""
-    first, hyphen, last = word.rpartition("-")
-    return bool(first and hyphen) and last.islower() and is_particle(last)
+def _is_joined(word: str) -> bool:
+    """Whether a word is the first of a last name's by its hyphen: Gerda Wolters-de Wit, Joaquín Ruiz-Giménez Cortés."""
+    parts = word.split("-")
+    if len(parts) == 1 or not all(parts):
+        return False
+    if parts[-1].islower():
+        return is_particle(parts[-1])
+    return all(len(part) >= _SURNAME_LEAST and fold(part) not in people.GIVEN for part in parts)
 
 
 def _shouted_family(words: list[Piece]) -> tuple[list[Piece], list[Piece]] | None:

@@ -17,7 +17,7 @@ _BEHIND = (
     r"|schweiz\b|switzerland\b|austria\b|[oö]sterreich\b|luxemb\w+|italia?y?\b"
 )
 # Words are parted by spaces alone here: a hyphen is a part of a word, or each could be either, and a row of them both.
-_CITY = rf"(?P<city>[^\W\d_][\w'’.\-]*(?: (?!{_BEHIND})[^\W\d_][\w'’.\-]*){{0,3}}?)"
+_CITY = rf"(?P<city>(?:['’][st][- ])?[^\W\d_][\w'’.\-]*(?: (?!{_BEHIND})[^\W\d_][\w'’.\-]*){{0,3}}?)"
 # 1211 Genève 3, 69003 Lyon 3e
 _END = rf"(?=(?: \d{{1,2}}(?:e|er)?)?\s*(?:$|[,;|()/–—-]|{_BEHIND}))"
 _POSTAL = (
@@ -48,6 +48,7 @@ _CODE_FIRST = re.compile(rf"(?<![\w.+])\d{{3,6}}(?!\d)[ ,]\s*{_CITY}{_END}")
 _CODE_LAST = re.compile(rf"(?:^|[,|·–-]\s*){_CITY}(?:[ -]|\s[–-]\s?)\d{{4,6}}(?=\s*(?:$|[,|·–-]))")
 # Without its river it is another town: Frankfurt (Oder).
 _RIVER = re.compile(r" ?\((?:Oder|Saale|Spree|Main|Donau|Havel|Elbe|Eder|Lahn|Ruhr|Weser)\)")
+_ARTICLE = re.compile(r"^['’][st][- ]")
 _MONEY = re.compile(r"^(?:€|eur|euros?|usd|chf|gbp|francs?)\b", re.IGNORECASE)
 # A house's number and what parts it from the postcode: Markt 1, 06484 Quedlinburg.
 _HOUSE = re.compile(r"[^\W\d_].{0,60}\s\d{1,4}\s?[a-z]?\s*[,·|–-]\s*$", re.IGNORECASE)
@@ -128,9 +129,11 @@ def _british_city(before: Piece) -> Piece | None:
 
 
 def _is_city(city: str, match: re.Match[str], text: str, above: str) -> bool:
+    folded = fold(city)
+    # 's-Hertogenbosch
+    city = _ARTICLE.sub("", city)
     if _MONEY.match(city) or not city[:1].isalpha():
         return False
-    folded = fold(city)
     if folded in COUNTRY_OF_CITY:
         return True
     if "land" in match.re.groupindex and not match["land"]:

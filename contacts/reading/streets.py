@@ -18,8 +18,13 @@ _BEGINS = re.compile(
     r"\s*(?:rue|avenue|av\.|boulevard|bd|place|quai|allee|chemin|impasse|calle|c/|plaza|avda|paseo|via|piazza|rua"
     r"|p\.?o\.? box|postfach|postbus|bp|cs"
     # Parts of towns.
-    r"|barrio|colonia|col\.|urbanizacion|residencial|quartier|arrondissement|stadtteil|ortsteil|wijk|bairro)\b"
+    r"|barrio|colonia|col\.|urbanizacion|residencial|quartier|arrondissement|stadtteil|ortsteil|wijk|bairro)(?:\b|(?<=[./]))"
 )
+
+
+def begins_as_street(text: str) -> bool:
+    """Whether `text` starts with a kind of street and has a house's number: Av. Constitución 400 Pte."""
+    return any(map(str.isdigit, text)) and bool(_BEGINS.match(fold(text)))
 
 
 def is_street(text: str) -> bool:

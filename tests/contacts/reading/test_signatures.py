@@ -190,6 +190,7 @@ def test_ranks_before_a_name_and_letters_behind_it_are_no_part_of_it(line, first
         ("Helixion Therapeutics, Boston, MA", "Boston, MA"),
         ("Hamilton, ON", "Hamilton, ON"),
         ("Av. Larco 1200, Miraflores, Lima", "Lima"),
+        ("5211 AP 's-Hertogenbosch", "'s-Hertogenbosch"),
         ("Lindenallee 12, 15230 Frankfurt (Oder)", "Frankfurt (Oder)"),
     ],
 )
@@ -247,3 +248,17 @@ def test_the_country_of_a_profile_says_how_many_last_names_there_are():
     reading = parse("Catarina Vaz Pinto\nhttps://pt.linkedin.com/in/catarinavazpinto/")
 
     assert reading.fields["last_name"] == "Vaz Pinto"
+
+
+def test_a_street_is_no_firm_although_its_point_of_the_compass_is_a_legal_form_elsewhere():
+    reading = parse("Lucía Hinojosa\nGerente\nGrupo Cerámico\nAv. Constitución 400 Pte.\nlucia@gcn.example")
+
+    assert reading.fields["current_company"] == "Grupo Cerámico"
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [("Joaquín Ruiz-Giménez Cortés", "Ruiz-Giménez Cortés"), ("Anne Marie-Claire Dupont", "Dupont")],
+)
+def test_a_hyphen_joins_the_first_of_two_last_names_or_two_first_names(name, last):
+    assert parse(f"{name} <info@despacho.example>").fields["last_name"] == last
