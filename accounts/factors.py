@@ -95,8 +95,7 @@ class _Throttled(forms.Form):
                     use_up(authenticator, code)
                 attempt.succeeded()
         except throttle.TooManyTriesError as refusal:
-            minutes = -(-refusal.seconds // 60)
-            raise forms.ValidationError(_("Too many wrong codes. Wait %s minutes, then try again.") % minutes) from None
+            raise forms.ValidationError(f"{_('Too many wrong codes.')} {refusal.sentence}") from None
         except forms.ValidationError:
             sign_ins.record_failure(request, name, how="code", is_lockout=attempt.is_last)
             raise

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 
 from accounts.addresses import client_network
 from accounts.devices import device_of
@@ -47,6 +48,13 @@ class TooManyTriesError(Exception):
     def seconds(self) -> int:
         """How long to wait."""
         return max(1, round((self.until - timezone.now()).total_seconds()))
+
+    @property
+    def sentence(self) -> str:
+        """What to do, for the person."""
+        minutes = -(-self.seconds // 60)
+        words = ngettext("Wait a minute, then try again.", "Wait %(count)d minutes, then try again.", minutes)
+        return words % {"count": minutes}
 
 
 @dataclass(slots=True)

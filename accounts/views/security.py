@@ -175,10 +175,7 @@ class PasswordAgainForm(forms.Form):
                     raise forms.ValidationError(_("That is not your password."))
                 attempt.succeeded()
         except throttle.TooManyTriesError as refusal:
-            minutes = -(-refusal.seconds // 60)
-            raise forms.ValidationError(
-                _("Too many wrong passwords. Wait %s minutes, then try again.") % minutes
-            ) from None
+            raise forms.ValidationError(f"{_('Too many wrong passwords.')} {refusal.sentence}") from None
         return password
 
 

@@ -102,7 +102,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
 def too_many_tries(request: HttpRequest, refusal: throttle.TooManyTriesError) -> HttpResponse:
     """429: when to try again, and that nobody else is concerned."""
-    page = render(request, "registration/locked_out.html", {"minutes": -(-refusal.seconds // 60)}, status=429)
+    page = render(request, "registration/locked_out.html", {"wait": refusal.sentence}, status=429)
     page.headers["Retry-After"] = str(refusal.seconds)
     return page
 

@@ -170,3 +170,11 @@ class TestChangingThePassword:
             signed_in.post(page, {"password": f"guess {number}"})
 
         assert "Too many wrong passwords" in signed_in.post(page, {"password": right(recruiter)}).text
+
+    def test_the_last_minute_of_the_wait_is_one(self, signed_in):
+        page = reverse("account_reauthenticate")
+        for number in range(12):
+            signed_in.post(page, {"password": f"guess {number}"})
+
+        with time_machine.travel(timezone.now() + KNOWN_BROWSER.within - timedelta(seconds=30)):
+            assert "Wait a minute, then try again." in signed_in.post(page, {"password": "one more"}).text
