@@ -1,5 +1,6 @@
 """The portal as real processes: gunicorn and deliverers, for tests that kill, stop and hurry them."""
 
+import copy
 import os
 import re
 import signal
@@ -240,6 +241,15 @@ class Person:
         self.get("/accounts/login/")
         answer = self.post("/accounts/login/", {"username": name, "password": password})
         assert answer.status_code == 302, f"{name} could not sign in: {answer.status_code}"
+
+    def another_tab(self) -> "Person":
+        """The same sign-in over connections of its own."""
+        other = copy.copy(self)
+        other.session = requests.Session()
+        other.session.trust_env = False
+        other.session.headers.update(self.session.headers)
+        other.session.cookies.update(self.session.cookies)
+        return other
 
     def get(self, path: str, **options: Any) -> requests.Response:
         """GET without following redirects."""

@@ -65,11 +65,11 @@ def guess(url: str, number: int) -> requests.Response:
 
 def test_nobody_is_kept_from_entering(portal):
     portal.run("manage.py", "generate_submissions", "500")
-    sophie, numbers, crowd = at_work(portal, "recruiter"), itertools.count(), Crowd()
+    sophie, admin, numbers, crowd = portal.sign_in(), portal.sign_in("admin"), itertools.count(), Crowd()
     for _ in range(SEARCHING):
-        crowd.add("searched", searcher(at_work(portal, "recruiter")))
+        crowd.add("searched", searcher(sophie.another_tab()))
     for _ in range(EXPORTING):
-        crowd.add("exported", exporter(at_work(portal, "admin")))
+        crowd.add("exported", exporter(admin.another_tab()))
     for _ in range(GUESSING):
         crowd.add("guessed", lambda: guess(portal.url, next(numbers)))
 
@@ -81,15 +81,6 @@ def test_nobody_is_kept_from_entering(portal):
     assert {status for _name, status in crowd.answers} <= {200, 429}
     assert any(status == 429 for _name, status in crowd.answers)
     assert {name for name, status in crowd.answers if status == 200} >= {"searched", "exported"}
-
-
-def at_work(portal: PortalProcess, name: str) -> Person:
-    """Somebody whose connections are their own each time: a server ends one that waits for its turn for too long."""
-    person = portal.sign_in(name)
-    # The one of the sign-in too, which the server may end just when it is used again.
-    person.session.close()
-    person.session.headers["Connection"] = "close"
-    return person
 
 
 def searcher(person: Person) -> Callable[[], requests.Response]:
