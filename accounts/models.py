@@ -15,6 +15,11 @@ class User(AbstractUser):
     # Made by `make run` with a password that is printed: such an account never gets in where real contacts are.
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
 
+    @property
+    def shown_name(self) -> str:
+        """What others read: the full name, or else what they sign in with."""
+        return self.get_full_name() or self.get_username()
+
 
 class Session(AbstractBaseSession):
     """Django's session, with whose it is, so that a person's sessions can be listed and ended."""

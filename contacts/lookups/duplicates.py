@@ -147,7 +147,7 @@ def _duplicate(submission: Submission, payload: Mapping[str, Any], shared: set[s
     adds = [each for each in differences(payload, submission.payload) if each.kind != "added"] if is_visible else []
     return Duplicate(
         matched=tuple(kind for kind in TELLING if kind in shared),
-        entered_by=by.get_full_name() or by.get_username(),
+        entered_by=by.shown_name,
         entered_at=submission.created_at,
         submission_id=submission.pk if is_visible else None,
         adds=tuple(adds),

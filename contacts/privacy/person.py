@@ -165,7 +165,7 @@ def _entry(submission: Submission, traces: Traces) -> dict[str, Any]:
         "name": submission.name,
         "company": submission.company,
         "entered_at": submission.created_at.isoformat(),
-        "entered_by": submission.created_by.get_full_name() or submission.created_by.get_username(),
+        "entered_by": submission.created_by.shown_name,
         "workspace": submission.workspace_id,
         "outcome": submission.get_state_display(),
         "source": submission.payload.get("source"),

@@ -105,7 +105,7 @@ def _row(row: Submission, of: _List) -> str:
 
 def _by(row: Submission, of: _List) -> str:
     if row.created_by_id not in of.people:
-        of.people[row.created_by_id] = escape(row.created_by.get_full_name() or row.created_by.get_username())
+        of.people[row.created_by_id] = escape(row.created_by.shown_name)
     return of.people[row.created_by_id]
 
 

@@ -27,7 +27,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     admins = get_user_model().objects.with_perm("accounts.change_user").order_by("username")
     context = {
         "may_enter": request.user.has_perm("contacts.enter_contacts"),
-        "admins": [user.get_full_name() or user.get_username() for user in admins[:ADMINS_MOST]],
+        "admins": [user.shown_name for user in admins[:ADMINS_MOST]],
     }
     return render(request, "403.html", context, status=403)
 

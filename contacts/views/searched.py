@@ -4,7 +4,6 @@ They are kept in the session under a short key, which the address has instead; t
 """
 
 from hashlib import blake2b
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from contacts.models import SavedView
 from contacts.privacy.sessions import SEARCHED
 from contacts.text.storable import storable
+from contacts.views.permissions import account_of
 
 _SESSION = SEARCHED
 # The searches that are open in somebody's tabs; older ones are forgotten.
@@ -34,7 +34,7 @@ def keep(request: HttpRequest, words: str) -> str:
 def words(request: HttpRequest, key: str) -> str:
     """The words under this key; "" where there are none, or they are somebody else's."""
     if key.startswith(_OF_VIEW) and key[1:].isascii() and key[1:].isdecimal() and len(key) < 18:
-        view = SavedView.objects.filter(pk=int(key[1:]), owner=_owner(request), workspace=settings.LEONAR_WORKSPACE)
+        view = SavedView.objects.filter(pk=int(key[1:]), owner=account_of(request), workspace=settings.LEONAR_WORKSPACE)
         return view.values_list("words", flat=True).first() or ""
     return request.session.get(_SESSION, {}).get(key, "")
 
@@ -42,7 +42,3 @@ def words(request: HttpRequest, key: str) -> str:
 def key_of_view(view: SavedView) -> str:
     """The key of a saved view's words."""
     return f"{_OF_VIEW}{view.pk}" if view.words else ""
-
-
-def _owner(request: HttpRequest) -> Any:
-    return request.user

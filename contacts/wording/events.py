@@ -55,7 +55,7 @@ _DETAILS = {
 def who(event: Event) -> str:
     """Who did it, as far as that is known."""
     if event.actor is not None:
-        return event.actor.get_full_name() or event.actor.get_username()
+        return event.actor.shown_name
     if "command" in (event.details or {}):
         return _("The command line")
     return _("Somebody") if event.account_id else _("The portal")

@@ -116,7 +116,7 @@ def by_recruiter(found: Found) -> list[tuple[str, str, str, str, str]]:
     rows = sorted(summed.items(), key=lambda each: -each[1].entered)
     return [
         (
-            who.get_full_name() or who.get_username(),
+            who.shown_name,
             _grouped(figures.entered),
             _grouped(figures.created),
             _share(figures.first_try, figures.created) or "–",
@@ -142,7 +142,7 @@ def by_recruiter_and_time(found: Found, *, since: date, today: date) -> charts.S
         description=_("All drawn to one scale, longer periods by the week or the month."),
         heading=_("Entered"),
         names=names,
-        rows=[(who.get_full_name() or who.get_username(), counts) for who, counts in busiest_first],
+        rows=[(who.shown_name, counts) for who, counts in busiest_first],
     )
 
 

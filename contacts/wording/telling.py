@@ -36,7 +36,7 @@ def duty(submission: Submission, *, now: datetime) -> Duty | None:
     if submission.state != Submission.State.CREATED or submission.erased_at:
         return None
     until = last_day(submission.created_at)
-    by = submission.created_by.get_full_name() or submission.created_by.get_username()
+    by = submission.created_by.shown_name
     source = submission.payload.get("source")
     return Duty(
         source=source if isinstance(source, str) else "",
