@@ -36,6 +36,10 @@ WRITTEN_IN = {
         r"|\(?0(?:7\d{3}|1\d{3})\)? \d{3} ?\d{3}(?! ?\d)|07\d{9}(?! ?\d)"
     ),
 }
+# Ten digits parted inside a pair are no Frenchman's number: 0513 555 012.
+_PARTED_IN_A_PAIR = re.compile(
+    r"(?!0\d(?:[ .\-/\u00a0\u202f]{0,3}\d{2}){4}(?!\d))0[1-79](?:[ .\-/\u00a0\u202f]{0,3}\d){8}(?![ .-]?\d)"
+)
 # Where numbers are written in pairs as in France: 06 55 50 12 77.
 _IN_PAIRS = {"NL", "BE", "MA", "DZ", "TN"}
 # Where nobody leaves the zero out; Colombians, Indians and others do.
@@ -106,7 +110,7 @@ def phone(text: str, regions: list[str], *, in_cell: bool = False) -> str:
         regions, written = regions[:1], []
     # The British and the American way to group are others' too, and pairs those of a few neighbours.
     pairs = [region for region in written if region == "FR" and regions[:1] != [] and regions[0] not in _IN_PAIRS]
-    regions = [*pairs, *regions, *written]
+    regions = [*pairs, *(region for region in regions if may_be_written_in(region, text)), *written]
     for region in regions:
         number, is_valid = clean_phone(text, region=region)
         if is_valid and not _lacks_its_zero(text, region, in_cell=in_cell):
@@ -121,6 +125,11 @@ def phone(text: str, regions: list[str], *, in_cell: bool = False) -> str:
         # Nobody has it, but its country is said.
         return "+" + re.sub(r"\D", "", _TRUNK_ZERO.sub("", cleaned))
     return cleaned if digits >= _DIGITS_LEAST and _NUMBER.fullmatch(cleaned) else ""
+
+
+def may_be_written_in(region: str, number: str) -> bool:
+    """Whether people in `region` group a number's digits so."""
+    return region != "FR" or not _PARTED_IN_A_PAIR.match(number.strip())
 
 
 def is_toll_free(number: str) -> bool:

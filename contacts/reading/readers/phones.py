@@ -87,6 +87,8 @@ def _numbers(part: Piece, countries: list[str]) -> list[tuple[int, int, Certaint
                 part, match.start, match.raw_string
             ):
                 continue
+            if not values.may_be_written_in(country, match.raw_string):
+                continue
             if country in countries or values.WRITTEN_IN[country].match(match.raw_string):
                 found.append((match.start, match.end, Certainty.LIKELY))
     for number in _between(part.text, found):

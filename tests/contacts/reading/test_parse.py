@@ -51,6 +51,15 @@ def test_the_region_decides_what_a_national_number_means():
     assert parse("020 7946 0958", region="GB").fields == {"phones": [{"phone": "+442079460958"}]}
 
 
+@pytest.mark.parametrize("number", ["06 39 98 18 18", "0639981818", "06.3998.1818", "01-39-98-18-18"])
+def test_frenchmen_part_a_number_between_its_pairs(number):
+    assert parse(number).fields["phones"][0]["phone"].startswith("+33")
+
+
+def test_what_is_parted_inside_a_pair_is_no_french_number():
+    assert "+33" not in str(parse("T: 0513 555 012").fields)
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_the_charset_of_a_file_is_found_out(charset):
     card = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lefèvre;Zoé;;;\r\nFN:Zoé Lefèvre\r\nEND:VCARD\r\n"
