@@ -18,6 +18,7 @@ from django.utils.dateparse import parse_datetime
 from contacts.contact import Key, address_keys, company_name, full_name
 from contacts.text.folding import fold
 from contacts.text.identity import name_key
+from contacts.text.ids import read_id
 
 # Where nothing is known of it, Leonar's clock may differ from ours by this much.
 SKEW_UNKNOWN = timedelta(minutes=5)
@@ -153,11 +154,7 @@ def judge(wanted: Wanted, contacts: Iterable[Mapping[str, Any]]) -> Found:
 
 def contact_id(contact: Mapping[str, Any]) -> UUID | None:
     """The id of a contact; None where it has none that could be linked."""
-    value = contact.get("id")
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    return read_id(contact.get("id"))
 
 
 def moment(value: object) -> datetime | None:

@@ -1,12 +1,12 @@
 """Leonar's companies, searched while a name is being typed."""
 
 from typing import NamedTuple
-from uuid import UUID
 
 from contacts.contact import SHARED_MOST
 from contacts.leonar.client import Reply
 from contacts.lookups import remembering
 from contacts.text.folding import fold
+from contacts.text.ids import read_id
 from contacts.text.text import clean_text
 
 # Fewer letters find everything.
@@ -38,12 +38,7 @@ def search(text: str) -> list[Company]:
 
 
 def _companies(reply: Reply) -> list[Company]:
-    pairs = [(item.get("name"), _id(item.get("id"))) for item in reply.data[:SHOWN_MOST]]
-    return [Company(clean_text(name), id_) for name, id_ in pairs if isinstance(name, str) and clean_text(name) and id_]
-
-
-def _id(value: object) -> str:
-    try:
-        return str(UUID(str(value)))
-    except ValueError:
-        return ""
+    pairs = [(item.get("name"), read_id(item.get("id"))) for item in reply.data[:SHOWN_MOST]]
+    return [
+        Company(clean_text(name), str(id_)) for name, id_ in pairs if isinstance(name, str) and clean_text(name) and id_
+    ]

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from contacts.lookups import duplicates
 from contacts.lookups.custom_fields import definitions, known_definitions
 from contacts.lookups.duplicates import Duplicate
 from contacts.models import Draft, Submission
+from contacts.text.ids import read_id
 from contacts.views import kept, pins
 from contacts.views.live import card_so_far
 from contacts.views.not_saved import not_saved
@@ -185,10 +185,8 @@ def _draft(request: HttpRequest) -> Draft | None:
     own = drafts.of(request.user).filter(submission=None)
     if not request.GET:
         return own.order_by("-was_pressed", "-updated_at").first()
-    try:
-        return own.filter(pk=UUID(request.GET.get("draft", ""))).first()
-    except ValueError:
-        return None
+    draft_id = read_id(request.GET.get("draft"))
+    return own.filter(pk=draft_id).first() if draft_id else None
 
 
 def _fresh_entry(request: HttpRequest) -> Entry:

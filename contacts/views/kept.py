@@ -11,6 +11,7 @@ from contacts.entry import drafts
 from contacts.entry.entry import Entry
 from contacts.lookups.custom_fields import known_definitions
 from contacts.models import Draft
+from contacts.text.ids import read_id
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def keep(request: HttpRequest) -> Draft | None:
         proof=proof,
         token=form.token,
         typed=form.held(),
-        submission_id=match.kwargs.get("submission_id") or _submission_id(request),
+        submission_id=match.kwargs.get("submission_id") or read_id(request.POST.get("submission_id")),
         was_pressed=match.url_name in PRESSED,
         is_since_sent="since_sent" in request.POST,
     )
@@ -47,10 +48,3 @@ def keep_beside(request: HttpRequest, form: Entry, *, submission_id: UUID | None
     except (DatabaseError, InterfaceError) as error:
         clients.drop_database()
         log.warning("a draft was not kept: %s", type(error).__name__)
-
-
-def _submission_id(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("submission_id", ""))
-    except ValueError:
-        return None

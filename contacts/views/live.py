@@ -1,7 +1,5 @@
 """What the rail beside the entry form shows of a form while it is being filled."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_POST
 from contacts.entry.entry import Entry
 from contacts.lookups import duplicates
 from contacts.lookups.custom_fields import known_definitions
+from contacts.text.ids import read_id
 from contacts.views.permissions import enters_contacts
 from contacts.wording import cards
 
@@ -30,7 +29,7 @@ def live(request: HttpRequest) -> HttpResponse:
         "entry": form,
         "card": card_so_far(form),
         "hints": form.hints,
-        "duplicates": duplicates.of_form(form, viewer=request.user, leaving_out=_corrected(request)),
+        "duplicates": duplicates.of_form(form, viewer=request.user, leaving_out=read_id(request.GET.get("correcting"))),
         "pasted_fields": {name.partition("-")[0] for name in request.POST.getlist("marked")} - set(pinned),
         "pinned_fields": pinned,
     }
@@ -41,10 +40,3 @@ def card_so_far(form: Entry) -> cards.Card | None:
     """The contact as a posted form makes it so far; None where it holds nothing, or was not posted."""
     shape = form.shape if form.data is not None else None
     return cards.card(shape) if shape else None
-
-
-def _corrected(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("correcting", ""))
-    except ValueError:
-        return None

@@ -17,6 +17,7 @@ from contacts.history import clearing, counts, decisions, erasure
 from contacts.models import Event, Submission
 from contacts.privacy import retention
 from contacts.privacy.person import SUBMISSIONS_MOST, Person, as_data
+from contacts.text.ids import read_id
 from contacts.text.storable import storable
 from contacts.views.permissions import account_of, enters_contacts, reviews_all
 from contacts.views.submission import find
@@ -119,10 +120,5 @@ def _known_by(request: HttpRequest) -> str:
 
 def _chosen(request: HttpRequest) -> set[UUID]:
     """The submissions that are ticked; what can't be read is left out."""
-    found = set()
-    for text in request.POST.getlist("ids")[:SUBMISSIONS_MOST]:
-        try:
-            found.add(UUID(text))
-        except ValueError:
-            continue
-    return found
+    ids = map(read_id, request.POST.getlist("ids")[:SUBMISSIONS_MOST])
+    return {each for each in ids if each is not None}

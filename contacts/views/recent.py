@@ -1,13 +1,12 @@
 """What a person has just entered, beside the form for the next: the list with its states, kept up to date."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from contacts.models import Submission
+from contacts.text.ids import read_id
 from contacts.views.permissions import enters_contacts
 
 RECENT_MOST = 5
@@ -30,8 +29,7 @@ def recent_entries(request: HttpRequest) -> list[Submission]:
 
 def entry_named(request: HttpRequest, parameter: str) -> Submission | None:
     """The submission whose id a parameter of the address is; None where there is none for this person to see."""
-    try:
-        submission_id = UUID(request.GET.get(parameter, ""))
-    except ValueError:
+    submission_id = read_id(request.GET.get(parameter))
+    if submission_id is None:
         return None
     return Submission.objects.visible_to(request.user).filter(pk=submission_id).first()
