@@ -30,7 +30,7 @@ def split_title(piece: Piece, evidence: Evidence, *, elsewhere: bool) -> tuple[P
         for match in reversed(list(pattern.finditer(piece.text))):
             before, after = piece.part(0, match.start()).strip(), piece.part(match.end()).strip()
             sure, weak = pattern is _SURE_AT, pattern is _WEAK_AT
-            after = _without_town(after.split(_SENTENCE_GOES_ON)[0]) if sure else after
+            after = without_town(after.split(_SENTENCE_GOES_ON)[0]) if sure else after
             if weak and elsewhere:
                 continue
             if sure and not is_title(before.text) and _is_place_of_work(before.text, after.text, evidence):
@@ -49,7 +49,7 @@ def says_employer(piece: Piece) -> bool:
     )
 
 
-def _without_town(firm: Piece) -> Piece:
+def without_town(firm: Piece) -> Piece:
     """A firm without the town behind it, in brackets or not: Agrofresh (Rungis)."""
     name, comma, town = firm.text.rpartition(",")
     if comma and fold(town).strip(" .") in COUNTRY_OF_CITY:

@@ -15,7 +15,7 @@ from contacts.reading.kinds import (
 )
 from contacts.reading.name_words import is_name_like
 from contacts.reading.page import Piece
-from contacts.reading.title_and_company import split_title
+from contacts.reading.title_and_company import split_title, without_town
 from contacts.reading.words import companies, jobs
 from contacts.text.folding import fold
 
@@ -90,6 +90,7 @@ def _firm_of(piece: Piece, cut: list[Piece], known: Evidence) -> Piece:
 
     Without what brackets say of it: Fincherry (by Oldbridge Bank).
     """
+    piece = without_town(piece) if len(cut) == 1 else piece
     aside = _ASIDE.search(piece.text) or _BRANCH.search(piece.text)
     if aside and is_company(piece.text[: aside.start()], known):
         return piece.part(0, aside.start()).strip()

@@ -262,3 +262,9 @@ def test_a_street_is_no_firm_although_its_point_of_the_compass_is_a_legal_form_e
 )
 def test_a_hyphen_joins_the_first_of_two_last_names_or_two_first_names(name, last):
     assert parse(f"{name} <info@despacho.example>").fields["last_name"] == last
+
+
+def test_a_firm_is_read_without_its_town_in_brackets():
+    reading = parse("Hugo Le Marrec\nApprenti développeur | Armor Numérique (Vannes)\nhugo@armor-numerique.example")
+
+    assert reading.fields["current_company"] == "Armor Numérique"
