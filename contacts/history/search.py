@@ -24,16 +24,8 @@ _GROUPS = {NEEDS: "gn", WAITING: "gw", CHECKING: "gc"}
 # What a row of the history and a line of an export say.
 _READ = (
     *("id", "workspace_id", "created_by_id", "created_at", "state", "reason", "due_at", "revision", "payload", "name"),
-    *(
-        "company",
-        "error_field",
-        "error_message",
-        "contact_id",
-        "settled_at",
-        "settled_by",
-        "discard_reason",
-        "erased_at",
-    ),
+    *("company", "error_field", "error_message", "contact_id", "settled_at", "settled_by", "discard_reason"),
+    "erased_at",
 )
 # What they say of whoever entered it.
 _READ_OF_ACCOUNT = ("id", "username", "first_name", "last_name")
