@@ -1,7 +1,7 @@
-"""Templates in which what is the same on every page is made once: texts, translations, the portal's addresses.
+"""Templates in which what is the same on every page is made once: texts, translations, addresses of pages and files.
 
-Of a page's tags most are `translate` and `url` with nothing to fill in. What stands between two that do have something
-to fill in becomes one piece of text in each language, and takes as long as a text.
+Of a page's tags most are `translate`, `url` and `static` with nothing to fill in. What stands between two that do have
+something to fill in becomes one piece of text in each language, and takes as long as a text.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ from django.template.base import Node, NodeList, TextNode
 from django.template.defaulttags import IfNode, URLNode
 from django.template.loaders import cached
 from django.templatetags.i18n import TranslateNode
+from django.templatetags.static import StaticNode
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
@@ -90,4 +91,6 @@ def _is_fixed(node: Any) -> bool:
     if type(node) is TranslateNode:
         said = node.filter_expression
         return said.var.literal is not None and not (said.filters or node.asvar or node.message_context)
+    if type(node) is StaticNode:
+        return isinstance(node.path.var, str) and not (node.path.filters or node.varname)
     return type(node) is TextNode

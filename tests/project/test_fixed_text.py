@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Engine, Node, engines
+from django.templatetags.static import static
 from django.urls import set_script_prefix
 from django.utils.translation import override
 
@@ -12,15 +13,17 @@ PAGES = {
     "{% block main %}{% endblock %}",
     "page.html": "{% extends 'base.html' %}{% load i18n %}{% block main %}{% if is_there %}{% translate 'Cancel' %}, "
     "{{ name }}{% for each in some %} {% translate 'No' %}{% endfor %}{% endif %}{% endblock %}",
-    "filled_in.html": "{% load i18n %}{% url 'submission' id %} {% url 'admin:index' %} {% translate word %}"
-    "{% url 'history' as address %}{% translate 'Save' as said %}{% translate 'May' context 'month' %}",
+    "filled_in.html": "{% load i18n static %}{% url 'submission' id %} {% url 'admin:index' %} {% translate word %}"
+    "{% url 'history' as address %}{% translate 'Save' as said %}{% translate 'May' context 'month' %}"
+    "{% static file %}{% static 'a.css' as address %}",
+    "file.html": "{% load static %}<link href=\"{% static 'css/base.css' %}\">",
 }
 
 
 @pytest.fixture
 def engine():
     loader = ("leonar_portal.fixed_text.Loader", [("django.template.loaders.locmem.Loader", PAGES)])
-    return Engine(loaders=[loader], libraries={"i18n": "django.templatetags.i18n"})
+    return Engine(loaders=[loader], libraries={name: f"django.templatetags.{name}" for name in ("i18n", "static")})
 
 
 def of_kind(nodes, kind: type[Node]) -> list[Node]:
@@ -31,6 +34,12 @@ def test_texts_translations_and_addresses_become_one_text(engine):
     [fixed] = of_kind(engine.get_template("base.html").nodelist, FixedText)
 
     assert fixed.render(Context()) == '<a href="/submissions/">Save</a>'
+
+
+def test_so_does_the_address_of_a_file(engine):
+    [fixed] = of_kind(engine.get_template("file.html").nodelist, FixedText)
+
+    assert fixed.render(Context()) == f'<link href="{static("css/base.css")}">'
 
 
 def test_a_page_reads_as_it_would_without(engine):
