@@ -235,6 +235,17 @@ class TestDelivering:
         assert submission.state == State.CREATED
         assert submission.attempts.count() == 2
 
+    def test_what_no_client_can_be_made_for_is_logged_and_stays_due(self, queue, settings, caplog):
+        submission = queue()
+        settings.LEONAR_CA_BUNDLE = "/nowhere/bundle.pem"
+        settings.LEONAR_API_URL = "https://leonar.example/v1"
+
+        outbox.send_now(submission.pk)
+
+        submission.refresh_from_db()
+        assert submission.state == State.QUEUED
+        assert f"submission={submission.pk} not sent: " in caplog.text
+
 
 class TestClaiming:
     def test_only_one_claim_of_a_submission_succeeds(self, queue):

@@ -57,6 +57,17 @@ class TestAway:
         assert given_back == [Reason.UNREACHABLE]
         assert gate.standing().is_open
 
+    @pytest.mark.parametrize(("status", "said"), [(404, "there"), (503, "away")])
+    def test_what_a_probe_says_is_logged(self, clock, wait, sandbox, caplog, status, said):
+        close()
+        wait()
+        sandbox.misbehave(mode="status", status=status)
+
+        with caplog.at_level("INFO"):
+            probe.probe()
+
+        assert f"probe: Leonar is {said}: " in caplog.text
+
     def test_an_answer_in_between_counts_from_the_beginning(self, clock):
         for outcome in (HUNG, errors.Invalid(detail="HTTP 400", answer=answer(400)), HUNG):
             note_send(outcome)
@@ -147,12 +158,13 @@ class TestAway:
         assert not take_send()
         assert take_probe()
 
-    def test_a_failed_probe_leaves_it_closed(self, clock, wait):
+    @pytest.mark.parametrize("status", [500, 503])
+    def test_a_failed_probe_leaves_it_closed(self, clock, wait, status):
         close()
         wait()
         take_probe()
 
-        note_probe(errors.ServerError("HTTP 503", answer=answer(503)))
+        note_probe(errors.ServerError(f"HTTP {status}", answer=answer(status)))
 
         assert not take_send()
         assert not take_probe()
