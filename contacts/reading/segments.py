@@ -1,8 +1,8 @@
 """Lines cut where people put a bar, a bullet or a dash; and what kind of line it is, by its form alone."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -64,6 +64,20 @@ def segments(page: Page) -> Iterator[Segment]:
                 piece for _number, part in parts for end in _signed_end(part) for piece in cut(end, commas=commas)
             ]
         yield from (Segment(piece, number, in_row) for piece in pieces if not _is_furniture(piece.text))
+
+
+def joined(found: list[Segment], page: Page, goes_on: Callable[[Segment, Segment], bool]) -> Iterator[Segment]:
+    """The segments, each together with the next one where it goes on there."""
+    held: Segment | None = None
+    for one in found:
+        if held is not None and goes_on(held, one):
+            held = replace(held, piece=Piece(page.text[held.piece.start : one.piece.span.end], held.piece.start))
+            continue
+        if held is not None:
+            yield held
+        held = one
+    if held is not None:
+        yield held
 
 
 def _is_row(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from contacts.reading.evidence import Evidence
 from contacts.reading.kinds import (
@@ -15,8 +14,8 @@ from contacts.reading.kinds import (
     is_unit,
 )
 from contacts.reading.name_words import is_given
-from contacts.reading.page import Page, Piece
-from contacts.reading.segments import Segment
+from contacts.reading.page import Page
+from contacts.reading.segments import Segment, joined
 from contacts.reading.title_and_company import says_employer
 from contacts.reading.words import companies
 from contacts.reading.words.world import COUNTRY_OF_CITY, countries
@@ -35,16 +34,7 @@ def whole_titles(found: list[Segment], page: Page, known: Evidence) -> Iterator[
     department or a title itself, or where the company is sure to stand elsewhere.
     """
     elsewhere = any(_is_sure(one.text, known) or is_institution(one.text) for one in found)
-    held: Segment | None = None
-    for one in found:
-        if held is not None and _goes_on(held, one, page, known, elsewhere=elsewhere):
-            held = replace(held, piece=Piece(page.text[held.piece.start : one.piece.span.end], held.piece.start))
-            continue
-        if held is not None:
-            yield held
-        held = one
-    if held is not None:
-        yield held
+    yield from joined(found, page, lambda title, other: _goes_on(title, other, page, known, elsewhere=elsewhere))
 
 
 def _goes_on(title: Segment, other: Segment, page: Page, known: Evidence, *, elsewhere: bool) -> bool:

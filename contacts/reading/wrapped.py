@@ -1,10 +1,9 @@
 """Titles and companies that go on on the next line: "Agence Nationale pour / la Rénovation Durable"."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from contacts.reading.page import Page, Piece
-from contacts.reading.segments import Segment
+from contacts.reading.page import Page
+from contacts.reading.segments import Segment, joined
 from contacts.reading.words import jobs
 from contacts.text.folding import fold
 
@@ -13,16 +12,7 @@ _WORDS_MOST = 12
 
 def unwrapped(found: list[Segment], page: Page) -> Iterator[Segment]:
     """The segments, each that breaks off at the end of its line together with the line below it."""
-    held: Segment | None = None
-    for one in found:
-        if held is not None and _goes_on(held, one, page):
-            held = replace(held, piece=Piece(page.text[held.piece.start : one.piece.span.end], held.piece.start))
-            continue
-        if held is not None:
-            yield held
-        held = one
-    if held is not None:
-        yield held
+    yield from joined(found, page, lambda one, below: _goes_on(one, below, page))
 
 
 def breaks_off(text: str) -> bool:
