@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from accounts.models import User
+from contacts.models.asked import rows_where
 
 _HELD = """
 SELECT app_label, codename
@@ -34,8 +35,7 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Whose session it is, if they may sign in at all."""
-        # As SQL, because each page asks: writing it anew would take four times the rest.
-        found = next(iter(User.objects.raw("SELECT * FROM accounts_user WHERE id = %s", [user_id])), None)
+        found = next(rows_where(User, id=user_id), None)
         return found if found is not None and self.user_can_authenticate(found) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from accounts import throttle
 from accounts.addresses import client_address
 from accounts.models import Session, User
+from contacts.models.asked import rows_where
 
 # Written at sign-in, and read wherever a fresh one is asked for.
 SIGNED_IN_AT = "signed_in_at"
@@ -71,8 +72,7 @@ class SessionStore(DatabaseStore):
         return bool(key) and KEY_SHAPE.fullmatch(key) is not None
 
     def _get_session_from_db(self) -> Session | None:
-        # As SQL, because each page asks: writing it anew would take four times the rest.
-        rows = Session.objects.raw("SELECT * FROM accounts_session WHERE session_key = %s", [self.session_key])
+        rows = rows_where(Session, session_key=self.session_key)
         self.row = next((row for row in rows if row.expire_date > timezone.now()), None)
         if self.row is None:
             self._session_key = None

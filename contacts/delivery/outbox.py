@@ -25,6 +25,7 @@ from contacts.delivery.record import FIRST_CHECK, record
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
 from contacts.models import Attempt, Reason, Submission
+from contacts.models.asked import put
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ def enter(
                 state=State.SENDING if is_sent else State.QUEUED,
                 due_at=_lease_from(now) if is_sent else now,
             )
-            outcomes.entered(submission, payload=payload, typed=typed).save(force_insert=True)
+            put(outcomes.entered(submission, payload=payload, typed=typed))
             outcomes.write_keys(submission)
             if is_sent:
                 attempt = _begin(submission, number=1, now=now, worker=clients.worker_name("web"))
@@ -212,7 +213,7 @@ def _candidate(submission_id: UUID | None, now: datetime) -> Submission | None:
 
 
 def _begin(submission: Submission, *, number: int, now: datetime, worker: str) -> Attempt:
-    return Attempt.objects.create(
+    attempt = Attempt(
         submission=submission,
         number=number,
         worker=worker,
@@ -220,6 +221,8 @@ def _begin(submission: Submission, *, number: int, now: datetime, worker: str) -
         lease_until=_lease_from(now),
         payload=submission.payload,
     )
+    put(attempt)
+    return attempt
 
 
 def _lease_from(now: datetime) -> datetime:

@@ -16,6 +16,7 @@ from django.db.models import F
 from contacts import document
 from contacts.contact import ADDRESS_KINDS, company_name, full_name, keys
 from contacts.models import ContactKey, Reason, SearchEntry, Submission, SubmissionQuerySet, UsedValue
+from contacts.models.asked import change_where, put_all
 from contacts.text.storable import storable
 
 State = Submission.State
@@ -62,7 +63,7 @@ def write_keys(submission: Submission, *, is_corrected: bool = False) -> None:
     """Stores by what it is recognised and found, and counts its words; call it in the transaction of the content."""
     own = list(contact_keys(submission))
     entry = search_entry(submission, has_twin=_has_twin(submission, own), is_corrected=is_corrected)
-    ContactKey.objects.bulk_create(own)
+    put_all(own)
     entry.store()
     UsedValue.objects.count_in(submission.workspace_id, [submission.payload])
 
@@ -127,15 +128,13 @@ def created(where: SubmissionQuerySet, *, contact: Mapping[str, Any], settled_by
 
     Raises django.db.IntegrityError where a check or a person names a contact that another submission is linked to.
     """
-    return _change(
-        where,
-        now=now,
-        state=State.CREATED,
-        contact_id=UUID(str(contact["id"])),
-        contact=storable(dict(contact)),
-        settled_at=now,
-        settled_by=settled_by,
-    )
+    return where.update(**_created(contact, settled_by, now), revision=F("revision") + 1)
+
+
+def answered(submission_id: UUID, *, contact: Mapping[str, Any], now: datetime) -> int:
+    """It is `contact`, by Leonar's own answer, and was still being sent: so neither given up nor erased meanwhile."""
+    columns = _created(contact, SettledBy.ANSWER, now)
+    return change_where(Submission, columns, one_more="revision", id=submission_id, state=State.SENDING)
 
 
 def rejected(where: SubmissionQuerySet, *, reason: str, field: str, message: str, now: datetime) -> int:
@@ -217,8 +216,22 @@ def known_after_erasure(where: SubmissionQuerySet, *, contact_id: str) -> int:
     return where.update(contact_id=UUID(contact_id), revision=F("revision") + 1)
 
 
-def _change(
-    where: SubmissionQuerySet,
+def _created(contact: Mapping[str, Any], settled_by: str, now: datetime) -> dict[str, Any]:
+    return _columns(
+        now=now,
+        state=State.CREATED,
+        contact_id=UUID(str(contact["id"])),
+        contact=storable(dict(contact)),
+        settled_at=now,
+        settled_by=settled_by,
+    )
+
+
+def _change(where: SubmissionQuerySet, **columns: Any) -> int:
+    return where.update(**_columns(**columns), revision=F("revision") + 1)
+
+
+def _columns(
     *,
     now: datetime,
     state: str,
@@ -230,18 +243,18 @@ def _change(
     contact: Mapping[str, Any] | None = None,
     settled_at: datetime | None = None,
     settled_by: str = SettledBy.NONE,
-) -> int:
-    return where.update(
-        state=state,
-        reason=reason,
-        due_at=due_at,
-        seen_check=None,
-        error_field=error_field,
-        error_message=error_message,
-        contact_id=contact_id,
-        contact=contact,
-        settled_at=settled_at,
-        settled_by=settled_by,
-        changed_at=now,
-        revision=F("revision") + 1,
-    )
+) -> dict[str, Any]:
+    """What an outcome makes of every column that tells of one."""
+    return {
+        "state": state,
+        "reason": reason,
+        "due_at": due_at,
+        "seen_check": None,
+        "error_field": error_field,
+        "error_message": error_message,
+        "contact_id": contact_id,
+        "contact": contact,
+        "settled_at": settled_at,
+        "settled_by": settled_by,
+        "changed_at": now,
+    }

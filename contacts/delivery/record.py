@@ -58,10 +58,9 @@ def record(attempt: Attempt, outcome: Outcome, *, is_repeated: bool = False) -> 
 
 def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     """Changes the submission, as far as the outcome still has a say. True if it did."""
-    # One that was erased since stays as it is: it would be checked and sent without content.
-    own = Submission.objects.filter(pk=attempt.submission_id, erased_at=None)
     if isinstance(outcome, Reply):
-        return _settle_created(own, attempt, outcome, now)
+        return _settle_created(attempt, outcome, now)
+    own = _not_erased(attempt)
     if not isinstance(outcome, errors.OutcomeUnknown) and _undo_link(own, attempt, outcome, now):
         return True
     if _sends(attempt).filter(pk__gt=attempt.pk).exists():
@@ -94,8 +93,16 @@ def _sends(attempt: Attempt) -> QuerySet[Attempt]:
     return Attempt.objects.filter(submission=attempt.submission_id, kind=Attempt.Kind.SEND)
 
 
-def _settle_created(own: SubmissionQuerySet, attempt: Attempt, outcome: Reply, now: datetime) -> bool:
+def _not_erased(attempt: Attempt) -> SubmissionQuerySet:
+    # One that was erased since stays as it is: it would be checked and sent without content.
+    return Submission.objects.filter(pk=attempt.submission_id, erased_at=None)
+
+
+def _settle_created(attempt: Attempt, outcome: Reply, now: datetime) -> bool:
     _take_back_from_others(attempt, outcome, now)
+    if outcomes.answered(attempt.submission_id, contact=outcome.data, now=now):
+        return True
+    own = _not_erased(attempt)
     may_change = own.exclude(Q(state=State.DISCARDED) | Q(settled_by=SettledBy.ANSWER))
     if outcomes.created(may_change, contact=outcome.data, settled_by=SettledBy.ANSWER, now=now):
         return True

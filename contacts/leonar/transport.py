@@ -4,6 +4,7 @@ The timeouts of urllib3 hold for single waits: a server that drips a byte now an
 knows none at all. Here each single wait is given no more than what is left of the whole.
 """
 
+import ipaddress
 import logging
 import queue
 import socket
@@ -103,7 +104,8 @@ class Connection(HTTPConnection):
     def __init__(
         self, host: str, port: int | None, *, attempt: Attempt, connect_timeout: float, read_timeout: float
     ) -> None:
-        super().__init__(host, port, timeout=read_timeout)
+        # Without a port an address of version 6 would be taken for a name with one.
+        super().__init__(host, port or 80, timeout=read_timeout)
         self._attempt = attempt
         self._connect_timeout = connect_timeout
 
@@ -200,6 +202,8 @@ def read_body(response: BaseHTTPResponse, attempt: Attempt) -> tuple[bytes, bool
 
 def _resolve(host: str, port: int, seconds: float) -> Resolved:
     """The addresses of `host`. Raises socket.gaierror, or TimeoutError after `seconds`."""
+    if _is_address(host):
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     # getaddrinfo can't be interrupted. The thread that waits for it is left behind if it takes too long.
     found: queue.SimpleQueue[Resolved | OSError] = queue.SimpleQueue()
     threading.Thread(target=_look_up, args=(host, port, found), daemon=True).start()
@@ -210,6 +214,15 @@ def _resolve(host: str, port: int, seconds: float) -> Resolved:
     if isinstance(answer, OSError):
         raise answer
     return answer
+
+
+def _is_address(host: str) -> bool:
+    """Whether `host` is an address already, for which nobody is asked."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _look_up(host: str, port: int, found: "queue.SimpleQueue[Resolved | OSError]") -> None:

@@ -1,28 +1,65 @@
 """What almost every request asks of a table, as SQL that is made once: Django makes it anew, at four times the cost."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Col
 
+# The connection of a thread; asking it through django.db.connection costs as much again as what is asked.
+_Database = BaseDatabaseWrapper
 _Model = type[models.Model]
 _M = TypeVar("_M", bound=models.Model)
 
 
 def rows_where(model: type[_M], *, is_locked: bool = False, **values: Any) -> Iterator[_M]:
     """The rows whose fields, by name, hold these values; `is_locked` as by QuerySet.select_for_update."""
-    sql = _select(model, tuple(values), is_locked, connection.vendor)
-    return iter(model._default_manager.raw(sql, _stored(model, values)))
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor:
+        sql = _select(model, tuple(values), is_locked, database.vendor)
+        cursor.execute(sql, _stored(model, values, database))
+        found = cursor.fetchall()
+    names = [field.attname for field in _fields(model).values()]
+    for columns in found:
+        yield model.from_db(database.alias, names, _read(model, columns, database))
 
 
-def change_where(model: _Model, changed: Mapping[str, Any], **values: Any) -> int:
-    """Has the rows whose fields hold these values hold what is `changed`, by names too. Returns how many it changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _update(model, tuple(changed), tuple(values)), [*_stored(model, changed), *_stored(model, values)]
-        )
+def change_where(model: _Model, changed: Mapping[str, Any], *, one_more: str = "", **values: Any) -> int:
+    """Has the rows whose fields hold these values hold what is `changed`, by names too, and one more in `one_more`.
+
+    Returns how many it changed.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor:
+        sql = _update(model, tuple(changed), one_more, tuple(values))
+        cursor.execute(sql, _stored(model, changed, database) + _stored(model, values, database))
         return cursor.rowcount
+
+
+def put(row: models.Model) -> None:
+    """Stores a new row, and tells it its number if the database numbers it; no signal is sent.
+
+    Raises django.db.IntegrityError where another stands in its place.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    is_numbered = row.pk is None
+    tells_number = f' RETURNING "{row._meta.pk.column}"' if is_numbered else ""
+    with database.cursor() as cursor:
+        cursor.execute(_insert(type(row), is_numbered) + tells_number, _held(row, is_numbered, database))
+        if is_numbered:
+            [row.pk] = cursor.fetchone()
+    row._state.adding, row._state.db = False, database.alias
+
+
+def put_all(rows: Sequence[models.Model]) -> None:
+    """The same of several rows of one table, which the database numbers; none of them is told its number."""
+    if not rows:
+        return
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor:
+        cursor.executemany(_insert(type(rows[0]), True), [_held(row, True, database) for row in rows])
 
 
 @cache
@@ -34,20 +71,61 @@ def _select(model: _Model, names: tuple[str, ...], is_locked: bool, vendor: str)
 
 
 @cache
-def _update(model: _Model, changed: tuple[str, ...], names: tuple[str, ...]) -> str:
+def _update(model: _Model, changed: tuple[str, ...], one_more: str, names: tuple[str, ...]) -> str:
     what, where = _equal(model, changed, ", "), _equal(model, names, " AND ")
-    return f'UPDATE "{model._meta.db_table}" SET {what} WHERE {where}'  # noqa: S608
+    counted = f', "{one_more}" = "{one_more}" + 1' if one_more else ""
+    return f'UPDATE "{model._meta.db_table}" SET {what}{counted} WHERE {where}'  # noqa: S608
+
+
+@cache
+def _insert(model: _Model, is_numbered: bool) -> str:
+    columns = [f'"{field.column}"' for field in _inserted(model, is_numbered)]
+    places = ", ".join(["%s"] * len(columns))
+    return f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES ({places})'  # noqa: S608
+
+
+def _held(row: models.Model, is_numbered: bool, database: _Database) -> list[Any]:
+    fields = _inserted(type(row), is_numbered)
+    return [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
+
+
+def _read(model: _Model, columns: Sequence[Any], database: _Database) -> list[Any]:
+    """What the fields of a row hold whose columns the database gave."""
+    held = list(columns)
+    for place, column, converters in _converters(model, database.vendor):
+        for convert in converters:
+            held[place] = convert(held[place], column, database)
+    return held
+
+
+@cache
+def _converters(model: _Model, vendor: str) -> list[tuple[int, Col, list[Callable[..., Any]]]]:
+    """What the fields make of their columns: by its place each column of which one makes anything."""
+    database = connections[DEFAULT_DB_ALIAS]
+    columns = [field.get_col(model._meta.db_table) for field in _fields(model).values()]
+    each = [
+        (place, column, database.ops.get_db_converters(column) + column.get_db_converters(database))
+        for place, column in enumerate(columns)
+    ]
+    return [(place, column, converters) for place, column, converters in each if converters]
 
 
 def _equal(model: _Model, names: Iterable[str], between: str) -> str:
     return between.join(f'"{_fields(model)[name].column}" = %s' for name in names)
 
 
-def _stored(model: _Model, values: Mapping[str, Any]) -> list[Any]:
+def _stored(model: _Model, values: Mapping[str, Any], database: _Database) -> list[Any]:
     fields = _fields(model)
-    return [fields[name].get_db_prep_save(value, connection) for name, value in values.items()]
+    return [fields[name].get_db_prep_save(value, database) for name, value in values.items()]
 
 
 @cache
 def _fields(model: _Model) -> dict[str, models.Field]:
     return {field.name: field for field in model._meta.concrete_fields}
+
+
+@cache
+def _inserted(model: _Model, is_numbered: bool) -> list[models.Field]:
+    """The fields of a new row: none that the database makes of others, and not the key where it numbers the rows."""
+    fields = _fields(model).values()
+    return [field for field in fields if not field.generated and not (is_numbered and field.primary_key)]

@@ -1,8 +1,9 @@
 """What a person is recognised by is stored with the submission, in the same transaction, or nothing is."""
 
+from collections.abc import Iterator
+
 import pytest
-from django.db import OperationalError
-from django.db.models import QuerySet
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from contacts.models import ContactKey, Reason, SearchEntry, Submission
@@ -15,16 +16,16 @@ State = Submission.State
 
 
 @pytest.fixture
-def keys_that_fail(monkeypatch):
+def keys_that_fail() -> Iterator[None]:
     """A database that fails when the keys are written."""
-    bulk_create = QuerySet.bulk_create
 
-    def fail(self: QuerySet, rows, **options):
-        if self.model is ContactKey:
+    def fail(execute, sql, *rest):
+        if sql.startswith('INSERT INTO "contacts_contactkey"'):
             raise OperationalError("disk full")
-        return bulk_create(self, rows, **options)
+        return execute(sql, *rest)
 
-    monkeypatch.setattr(QuerySet, "bulk_create", fail)
+    with connection.execute_wrapper(fail):
+        yield
 
 
 @pytest.fixture

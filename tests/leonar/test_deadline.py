@@ -56,6 +56,21 @@ def test_a_name_server_that_never_answers_holds_nobody_up(names):
     assert elapsed < 10
 
 
+def test_what_is_an_address_already_is_not_waited_for(monkeypatch):
+    asking = []
+
+    def look_up(host, *_, **__):
+        asking.append((host, threading.current_thread() is threading.main_thread()))
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    for host in ("127.0.0.1", "[::1]", "leonar.example"):
+        with pytest.raises(errors.Unreachable):
+            LeonarClient(base_url=f"http://{host}", api_key=KEY).create_contact(SOPHIE)
+
+    assert asking == [("127.0.0.1", True), ("::1", True), ("leonar.example", False)]
+
+
 def test_name_connection_and_tls_share_one_deadline(server, names):
     port = urlsplit(server.play(Script("hangs", hang_in_handshake, "unreachable", Place.TLS_TO_HTTP))).port
 

@@ -1,13 +1,14 @@
 """Rows by what their fields hold, asked for as SQL that is made once."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from contacts.delivery import gate
-from contacts.models import LeonarList, current_workspace
-from contacts.models.asked import change_where, rows_where
+from contacts.models import Attempt, ContactKey, LeonarList, Submission, current_workspace
+from contacts.models.asked import change_where, put, put_all, rows_where
 from tests.gate import take_send
+from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,53 @@ def test_where_nothing_is_as_asked_for_nothing_changes(tags):
     assert change_where(LeonarList, {"failures": 2}, id=tags.pk, kind="custom_fields") == 0
 
 
+def test_a_number_may_grow_by_one_with_what_is_changed(recruiter):
+    submission = queued(recruiter, revision=4)
+
+    change_where(Submission, {"name": "Karim Roy"}, one_more="revision", id=submission.pk)
+
+    submission.refresh_from_db()
+    assert (submission.name, submission.revision) == ("Karim Roy", 5)
+
+
+def test_a_row_that_is_put_is_stored_as_django_stores_it(recruiter):
+    stored = queued(recruiter, facts={"seconds": 4})
+    columns = _columns(Submission, stored.pk)
+    Submission.objects.filter(pk=stored.pk).delete()
+
+    put(stored)
+
+    assert _columns(Submission, stored.pk) == columns
+    assert not stored._state.adding
+
+
+def test_a_row_that_the_database_numbers_is_told_its_number(recruiter):
+    attempt = _attempt(queued(recruiter), number=7)
+
+    put(attempt)
+
+    [found] = Attempt.objects.filter(number=7)
+    assert found == attempt
+
+
+def test_nothing_is_put_in_the_place_of_another(recruiter):
+    stored = queued(recruiter)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        put(stored)
+
+
+def test_several_rows_are_put_and_none_are_too(recruiter):
+    submission = queued(recruiter)
+    own = {"submission": submission, "workspace_id": submission.workspace_id, "kind": "email"}
+
+    put_all([ContactKey(**own, value="s@acme.example"), ContactKey(**own, value="s.martin@acme.example")])
+    put_all([])
+
+    emails = ContactKey.objects.filter(submission=submission, kind="email").values_list("value", flat=True)
+    assert set(emails) >= {"s@acme.example", "s.martin@acme.example"}
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="in SQLite whoever writes holds the whole database")
 def test_whoever_takes_the_gate_locks_its_row_and_whoever_looks_does_not():
     with CaptureQueriesContext(connection) as taken:
@@ -55,3 +103,16 @@ def test_whoever_takes_the_gate_locks_its_row_and_whoever_looks_does_not():
 
     assert [query["sql"].endswith("FOR UPDATE") for query in taken if "SELECT" in query["sql"]][-1]
     assert "FOR UPDATE" not in str(seen.captured_queries)
+
+
+def _attempt(submission: Submission, *, number: int) -> Attempt:
+    at = submission.created_at
+    return Attempt(submission=submission, number=number, worker="web", started_at=at, lease_until=at, payload={})
+
+
+def _columns(model, key) -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM {model._meta.db_table} WHERE id = %s", [model._meta.pk.get_db_prep_value(key, connection)]
+        )
+        return cursor.fetchone()

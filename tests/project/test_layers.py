@@ -91,10 +91,10 @@ def test_imports_point_down_only(name):
 
 
 @pytest.mark.parametrize("name", sorted(ACCOUNTS))
-def test_accounts_knows_of_contacts_the_event_log_and_its_origin_alone(name):
+def test_accounts_knows_of_contacts_the_event_log_its_origin_and_how_rows_are_asked_for_alone(name):
     of_contacts = [other for other in imports(ACCOUNTS[name], name) if other.split(".")[0] == "contacts"]
 
-    assert set(of_contacts) <= {"contacts.models.event", "contacts.origin"}
+    assert set(of_contacts) <= {"contacts.models.asked", "contacts.models.event", "contacts.origin"}
 
 
 def test_the_contacts_know_accounts_only_as_djangos_user_model():
