@@ -2,6 +2,8 @@
 
 import os
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -31,14 +33,11 @@ def test_no_request_ends_in_a_mistake_of_the_portals_own():
     generator = Generator(
         SEED, addresses=sorted(set(addresses())), people=sorted(visitors.browsers), ids=ids, cookies=own
     )
-    got_request_exception.connect(faults.note)
-    try:
+    with faults.watched():
         for _ in range(CASES):
-            faults.case = generator.case()
-            status = _ask(visitors.browsers[faults.case.who], faults.case)
-            assert status < 500 or status == 503 or faults.found, faults.case
-    finally:
-        got_request_exception.disconnect(faults.note)
+            faults.case = case = generator.case()
+            status = _ask(visitors.browsers[case.who], case)
+            assert status < 500 or status == 503 or faults.found, case
 
     assert faults.found == {}
 
@@ -47,10 +46,19 @@ class Faults:
     """What went wrong where, and the first request that did it."""
 
     def __init__(self) -> None:
-        self.case: Case | None = None
-        self.found: dict[str, Case | None] = {}
+        self.case: Any = None
+        self.found: dict[str, Any] = {}
 
-    def note(self, sender: Any, request: Any = None, **more: Any) -> None:
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Within the block, whatever no view has dealt with is noted with the `case` of the moment."""
+        got_request_exception.connect(self._note)
+        try:
+            yield
+        finally:
+            got_request_exception.disconnect(self._note)
+
+    def _note(self, sender: Any, request: Any = None, **more: Any) -> None:
         """Told by Django of whatever no view has dealt with."""
         last = traceback.format_exc().splitlines()
         own = [line.strip() for line in last if 'File "' in line]
