@@ -1,7 +1,7 @@
 """The history's filters and pages: the one place that turns what was asked for into submissions."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils import timezone
 from contacts import document
 from contacts.history import index
 from contacts.models import SearchEntry, Submission, SubmissionQuerySet, other_workspaces
+from contacts.models.asked import made_of
 
 PAGE_SIZE = 50
 # What the state filter knows beside the states: the groups by which people know them.
@@ -152,20 +154,23 @@ def _with_id(id_: Any, tokens: list[str], above: int, below: int) -> list[int]:
 def _rows(viewer: Any, numbers: list[int]) -> list[Submission]:
     found: dict[int, Submission] = {}
     accounts: dict[int, Any] = {}
-    read: Iterable[Any] = Submission.objects.raw(_by_number(len(numbers)), numbers) if numbers else ()
-    for row in read:
+    for number, *columns in _read(numbers):
+        row = made_of(Submission, _READ, columns[: len(_READ)])
         if row.created_by_id not in accounts:
-            accounts[row.created_by_id] = _account_of(row)
+            accounts[row.created_by_id] = made_of(get_user_model(), _READ_OF_ACCOUNT, columns[len(_READ) :])
         row.created_by = accounts[row.created_by_id]
-        found[row.number] = row
+        found[number] = row
     rows = [found[number] for number in numbers if number in found]
     # What the index holds is never enough to see something: who may see what is asked of the submissions themselves.
     return Submission.visible_among(rows, viewer)
 
 
-def _account_of(row: Any) -> Any:
-    values = [getattr(row, f"account_{name}") for name in _READ_OF_ACCOUNT]
-    return get_user_model().from_db(row._state.db, _READ_OF_ACCOUNT, values)
+def _read(numbers: list[int]) -> list[tuple[Any, ...]]:
+    if not numbers:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_by_number(len(numbers)), numbers)
+        return cursor.fetchall()
 
 
 @cache
@@ -175,7 +180,7 @@ def _by_number(count: int) -> str:
     By key and nothing else: told more, a database without statistics might walk all submissions of the workspace.
     """
     read = [f"submission.{name}" for name in _READ]
-    read += [f"account.{name} AS account_{name}" for name in _READ_OF_ACCOUNT]
+    read += [f"account.{name}" for name in _READ_OF_ACCOUNT]
     return (
         f"SELECT entry.number, {', '.join(read)} FROM contacts_searchentry AS entry"  # noqa: S608
         " JOIN contacts_submission AS submission ON submission.id = entry.submission_id"

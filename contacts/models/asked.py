@@ -21,9 +21,19 @@ def rows_where(model: type[_M], *, is_locked: bool = False, **values: Any) -> It
         sql = _select(model, tuple(values), is_locked, database.vendor)
         cursor.execute(sql, _stored(model, values, database))
         found = cursor.fetchall()
-    names = [field.attname for field in _fields(model).values()]
+    names = _columns(model)
     for columns in found:
-        yield model.from_db(database.alias, names, _read(model, columns, database))
+        yield made_of(model, names, columns)
+
+
+def made_of(model: type[_M], names: tuple[str, ...], columns: Iterable[Any]) -> _M:
+    """The row of which these columns were read, `names` in the order of the table; others are read when asked for."""
+    database = connections[DEFAULT_DB_ALIAS]
+    held = list(columns)
+    for place, column, converters in _converters(model, names, database.vendor):
+        for convert in converters:
+            held[place] = convert(held[place], column, database)
+    return model.from_db(database.alias, names, held)
 
 
 def change_where(model: _Model, changed: Mapping[str, Any], *, one_more: str = "", **values: Any) -> int:
@@ -89,20 +99,12 @@ def _held(row: models.Model, is_numbered: bool, database: _Database) -> list[Any
     return [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
 
 
-def _read(model: _Model, columns: Sequence[Any], database: _Database) -> list[Any]:
-    """What the fields of a row hold whose columns the database gave."""
-    held = list(columns)
-    for place, column, converters in _converters(model, database.vendor):
-        for convert in converters:
-            held[place] = convert(held[place], column, database)
-    return held
-
-
 @cache
-def _converters(model: _Model, vendor: str) -> list[tuple[int, Col, list[Callable[..., Any]]]]:
-    """What the fields make of their columns: by its place each column of which one makes anything."""
+def _converters(model: _Model, names: tuple[str, ...], vendor: str) -> list[tuple[int, Col, list[Callable[..., Any]]]]:
+    """What the fields make of these columns: by its place each column of which one makes anything."""
     database = connections[DEFAULT_DB_ALIAS]
-    columns = [field.get_col(model._meta.db_table) for field in _fields(model).values()]
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    columns = [fields[name].get_col(model._meta.db_table) for name in names]
     each = [
         (place, column, database.ops.get_db_converters(column) + column.get_db_converters(database))
         for place, column in enumerate(columns)
@@ -117,6 +119,11 @@ def _equal(model: _Model, names: Iterable[str], between: str) -> str:
 def _stored(model: _Model, values: Mapping[str, Any], database: _Database) -> list[Any]:
     fields = _fields(model)
     return [fields[name].get_db_prep_save(value, database) for name, value in values.items()]
+
+
+@cache
+def _columns(model: _Model) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 @cache
