@@ -64,12 +64,14 @@ def put(row: models.Model) -> None:
 
 
 def put_all(rows: Sequence[models.Model]) -> None:
-    """The same of several rows of one table, which the database numbers; none of them is told its number."""
+    """The same of a few rows of one table, which the database numbers; none of them is told its number."""
     if not rows:
         return
     database = connections[DEFAULT_DB_ALIAS]
+    # In one statement: after several in a pipeline PostgreSQL may not end the transaction of a process that is stopped.
     with database.cursor() as cursor:
-        cursor.executemany(_insert(type(rows[0]), True), [_held(row, True, database) for row in rows])
+        held = [value for row in rows for value in _held(row, True, database)]
+        cursor.execute(_insert(type(rows[0]), True, len(rows)), held)
 
 
 @cache
@@ -88,10 +90,10 @@ def _update(model: _Model, changed: tuple[str, ...], one_more: str, names: tuple
 
 
 @cache
-def _insert(model: _Model, is_numbered: bool) -> str:
+def _insert(model: _Model, is_numbered: bool, rows: int = 1) -> str:
     columns = [f'"{field.column}"' for field in _inserted(model, is_numbered)]
-    places = ", ".join(["%s"] * len(columns))
-    return f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES ({places})'  # noqa: S608
+    places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * rows)
+    return f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES {places}'  # noqa: S608
 
 
 def _held(row: models.Model, is_numbered: bool, database: _Database) -> list[Any]:

@@ -94,6 +94,21 @@ def test_several_rows_are_put_and_none_are_too(recruiter):
     assert set(emails) >= {"s@acme.example", "s.martin@acme.example"}
 
 
+def test_several_rows_are_put_in_one_statement_so_that_postgresql_ends_the_transaction_of_a_stopped_process(recruiter):
+    submission = queued(recruiter)
+    own = {"submission": submission, "workspace_id": submission.workspace_id, "kind": "email"}
+    in_pipelines = []
+
+    def see(execute, sql, params, many, context):
+        in_pipelines.append(many)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(see):
+        put_all([ContactKey(**own, value=f"sophie{place}@acme.example") for place in range(3)])
+
+    assert in_pipelines == [False]
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="in SQLite whoever writes holds the whole database")
 def test_whoever_takes_the_gate_locks_its_row_and_whoever_looks_does_not():
     with CaptureQueriesContext(connection) as taken:
