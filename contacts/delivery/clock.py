@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from contacts.delivery import clients, outcomes, schedule
+from contacts.delivery import clients, gate, outcomes, schedule
 from contacts.delivery.outbox import INLINE_GRACE
 from contacts.models import Submission
 
@@ -12,7 +12,8 @@ State = Submission.State
 
 
 def follow_clock() -> None:
-    """Whatever is due later than the machine ever puts off is due then, counted from now."""
+    """Whatever is due later than the machine ever puts off is due then, from now on; the gate opens in its time."""
+    gate.follow_clock()
     now = timezone.now()
     lease = timedelta(seconds=clients.lease_seconds())
     latest = {

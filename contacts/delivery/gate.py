@@ -96,6 +96,13 @@ def hold() -> Gate:
     return held
 
 
+def follow_clock() -> None:
+    """Where the clock was set back, all is closed for as long as it was to be, though nobody takes or notes a call."""
+    if (gate := _stored()) is not None and closing.follow_clock(gate, timezone.now()):
+        with transaction.atomic():
+            hold()
+
+
 def may_send(now: datetime) -> bool:
     """Whether `take_send` would let one through, as far as can be told without holding the row."""
     gate = _seen(now)
@@ -219,10 +226,14 @@ def reopen(*, by) -> bool:
 
 
 def _seen(now: datetime) -> Gate | None:
-    gate = next(rows_where(Gate, workspace=settings.LEONAR_WORKSPACE, fingerprint=clients.fingerprint()), None)
+    gate = _stored()
     if gate is not None:
         closing.follow_clock(gate, now)
     return gate
+
+
+def _stored() -> Gate | None:
+    return next(rows_where(Gate, workspace=settings.LEONAR_WORKSPACE, fingerprint=clients.fingerprint()), None)
 
 
 def _lets_send(gate: Gate, now: datetime) -> bool:

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 CHECKS = (5, 30, 2 * 60, 10 * 60, 60 * 60)
 # A check that gets no answer is made again after this long, doubling; it counts for nothing.
 RETRY_FIRST, RETRY_MOST = timedelta(seconds=30), timedelta(minutes=15)
-# A person decides once Leonar has answered no check for this long.
+# A person decides once Leonar has answered no check for this long, or as often as is asked in that time at most: a
+# clock that was set back may make a day of it a year.
 PATIENCE = timedelta(days=1)
+UNANSWERED_MOST = 100
 
 
 def next_check(*, answered: int, attempt_ended: datetime, now: datetime) -> datetime | None:
@@ -26,6 +28,6 @@ def retry(*, failures: int, unanswered_since: datetime, now: datetime) -> dateti
 
     None where a person has to decide.
     """
-    if now - unanswered_since >= PATIENCE:
+    if now - unanswered_since >= PATIENCE or failures >= UNANSWERED_MOST:
         return None
     return now + min(RETRY_FIRST * 2 ** min(failures - 1, 10), RETRY_MOST)

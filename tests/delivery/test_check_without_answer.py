@@ -75,6 +75,23 @@ class TestNoAnswer:
         submission.refresh_from_db()
         assert submission.may_be_decided
 
+    def test_is_left_to_a_person_after_as_many_as_a_day_has_where_the_clock_was_set_back(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=True)
+        sandbox.misbehave(mode="status", status=503, calls=3)
+        check_now()
+        in_a_year = timezone.now() + timedelta(days=365)
+        submission.attempts.update(started_at=in_a_year, finished_at=in_a_year)
+        submission.attempts.filter(kind=Attempt.Kind.CHECK).update(tries=98)
+        check_now()
+        submission.refresh_from_db()
+        is_decided_before = submission.may_be_decided
+
+        check_now()
+
+        submission.refresh_from_db()
+        assert not is_decided_before
+        assert submission.may_be_decided
+
     def test_for_long_fills_one_row_and_is_counted(self, recruiter, admin_signed_in, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=False)
         sandbox.misbehave(mode="status", status=503, calls=20)

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from contacts.delivery import clients, clock, outbox
 from contacts.leonar import errors
-from contacts.models import Submission
+from contacts.models import Gate, Submission
 from tests.delivery.unknown_outcomes import submit_unseen
-from tests.gate import note_send
+from tests.gate import limited, note_send
 from tests.submissions import SOPHIE, sent
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,15 @@ def test_an_attempt_under_way_keeps_its_lease_and_no_more(recruiter, set_back, s
     clock.follow_clock()
 
     assert 0 < due_in(submission).total_seconds() <= clients.lease_seconds()
+
+
+def test_a_closed_gate_opens_after_as_long_as_it_was_to_be_closed(set_back):
+    note_send(limited(120))
+    set_back()
+
+    clock.follow_clock()
+
+    assert timezone.now() < Gate.objects.get().closed_until <= timezone.now() + timedelta(seconds=121)
 
 
 def test_a_check_is_made_within_the_hour(recruiter, set_back, sandbox):

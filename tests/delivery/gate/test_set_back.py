@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from contacts.delivery import gate
 from contacts.models import Gate
@@ -39,6 +40,18 @@ class TestAClockThatWasSetBack:
         clock.shift(timedelta(seconds=122))
 
         assert take_send()
+
+    def test_it_opens_in_its_time_though_nobody_takes_anything_until_then(self, clock):
+        note_send(limited(120))
+        clock.shift(-timedelta(days=1))
+
+        gate.follow_clock()
+
+        clock.shift(timedelta(seconds=119))
+        is_open_before = gate.may_send(timezone.now())
+        clock.shift(timedelta(seconds=3))
+        assert not is_open_before
+        assert gate.may_send(timezone.now())
 
 
 def test_what_changes_nothing_writes_nothing(clock, django_assert_num_queries):
