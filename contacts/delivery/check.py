@@ -201,10 +201,7 @@ def _fold(check: Attempt, error: errors.LeonarError, now: datetime) -> bool:
 def _end_where_settled(claimed: Claim, now: datetime) -> None:
     """Somebody was faster: whoever took the check over goes on with it, and whoever settled the submission ended it."""
     if not Submission.objects.filter(pk=claimed.submission.pk, state=State.UNCONFIRMED).exists():
-        # What took the check over and ended it stands. Nothing of what was looked for and found is kept: the person may
-        # have been erased.
-        under_way = Attempt.objects.filter(pk=claimed.attempt.pk, finished_at=None)
-        under_way.update(verdict=Verdict.FAILED, reason=Reason.INTERRUPTED, detail="settled meanwhile", finished_at=now)
+        conclusions.overtaken([claimed.submission.pk], now=now)
 
 
 def _finish(

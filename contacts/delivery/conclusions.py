@@ -1,6 +1,6 @@
 """What the end of a check makes of its submission. Call it in a transaction that holds the gate and the submission."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,17 @@ def unanswered(submission: Submission, check: Attempt, *, may_be_answered: bool,
         outcomes.undecided(_own(submission), now=now)
 
 
+def overtaken(submissions: Collection[UUID], *, now: datetime) -> None:
+    """These were settled, or are in doubt anew: a check of theirs that is under way, or between two calls, is over.
+
+    Nothing of what it looked for and found is kept: the person may have been erased, and another check begins afresh.
+    """
+    under_way = Attempt.objects.filter(submission__in=submissions, kind=Attempt.Kind.CHECK, finished_at=None)
+    under_way.update(
+        verdict=Verdict.FAILED, reason=Reason.INTERRUPTED, detail="settled meanwhile", candidates=None, finished_at=now
+    )
+
+
 def _nothing_found(submission: Submission, check: Attempt, now: datetime) -> None:
     earlier, attempt_ended = _since_last_send(submission, check)
     count = earlier.filter(verdict=Verdict.NOT_FOUND).count() + 1
@@ -101,7 +112,8 @@ def _knew_that_no_check_is_answered(submission: Submission) -> bool:
     if submission.seen_check is None:
         return False
     seen = submission.attempts.filter(kind=Attempt.Kind.CHECK, number=submission.seen_check)
-    return seen.filter(verdict=Verdict.FAILED).exists()
+    # One that was interrupted has told nobody that Leonar does not answer.
+    return seen.filter(verdict=Verdict.FAILED).exclude(reason=Reason.INTERRUPTED).exists()
 
 
 def _own(submission: Submission) -> SubmissionQuerySet:

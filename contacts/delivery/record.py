@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from contacts.delivery import doubt, gate, outcomes
+from contacts.delivery import conclusions, doubt, gate, outcomes
 from contacts.leonar import errors
 from contacts.leonar.client import Reply
 from contacts.models import Attempt, Reason, Submission, SubmissionQuerySet
@@ -66,6 +66,8 @@ def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     if _sends(attempt).filter(pk__gt=attempt.pk).exists():
         return False
     own = own.filter(state__in=OPEN)
+    if not isinstance(outcome, errors.OutcomeUnknown):
+        conclusions.overtaken([attempt.submission_id], now=now)
     if isinstance(outcome, errors.Invalid):
         return bool(
             outcomes.rejected(own, reason=outcome.reason, field=outcome.field or "", message=outcome.message, now=now)
@@ -102,6 +104,7 @@ def _settle_created(attempt: Attempt, outcome: Reply, now: datetime) -> bool:
     _take_back_from_others(attempt, outcome, now)
     if outcomes.answered(attempt.submission_id, contact=outcome.data, now=now):
         return True
+    conclusions.overtaken([attempt.submission_id], now=now)
     own = _not_erased(attempt)
     may_change = own.exclude(Q(state=State.DISCARDED) | Q(settled_by=SettledBy.ANSWER))
     if outcomes.created(may_change, contact=outcome.data, settled_by=SettledBy.ANSWER, now=now):

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from contacts import origin
-from contacts.delivery import outcomes
+from contacts.delivery import conclusions, outcomes
 from contacts.delivery.record import FIRST_CHECK
 from contacts.models import Attempt, Event, Reason, Submission
 
@@ -58,7 +58,9 @@ def _put_batch_in_doubt(now: datetime) -> int:
         batch = list(waiting.select_for_update(of=("self",))[:BATCH])
         for submission in batch:
             _assume_an_attempt(submission, now)
-        of_batch = Submission.objects.filter(pk__in=[submission.pk for submission in batch])
+        keys = [submission.pk for submission in batch]
+        conclusions.overtaken(keys, now=now)
+        of_batch = Submission.objects.filter(pk__in=keys)
         unsettled = of_batch.exclude(state=State.REJECTED)
         outcomes.unconfirmed(unsettled, reason=Reason.RESTORED, due_at=now + FIRST_CHECK, now=now)
         Event.objects.bulk_create(

@@ -111,6 +111,7 @@ def discard(submission: Submission, *, by, revision: int, note: str) -> Submissi
     """The submission is given up, for the reason in `note`. Raises ActRefused."""
 
     def change(current: SubmissionQuerySet, now: datetime) -> int:
+        conclusions.overtaken([submission.pk], now=now)
         return outcomes.discarded(current, note=note, now=now)
 
     return _act(submission, Event.Kind.DISCARDED, by, revision, allowed="may_be_discarded", change=change)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from contacts.delivery import gate, outcomes
+from contacts.delivery import conclusions, gate, outcomes
 from contacts.history import clearing
 from contacts.models import Attempt, Event, Submission
 from contacts.models.submission import FINISHED_STATES
@@ -59,6 +59,7 @@ def erase_person(person: Person, *, by, chosen: Iterable[UUID]) -> Event:
         going = [each for each in locked if each.state != Submission.State.SENDING]
         waiting = [each.pk for each in going if each.state not in FINISHED_STATES]
         outcomes.discarded(Submission.objects.filter(pk__in=waiting), note="", now=now)
+        conclusions.overtaken(waiting, now=now)
         traces = person.among(locked)
         is_as_seen = _content(locked) == _content(submissions)
         left = Q(finished_at=None) | Q(finished_at__gte=since) | own if is_as_seen else Q()

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from contacts.delivery import check, outbox
 from contacts.delivery.doubt import Doubt, doubt_about
+from contacts.delivery.record import record
 from contacts.history import decisions
 from contacts.leonar import errors
-from contacts.models import Attempt, Gate, Submission
+from contacts.leonar.client import Reply
+from contacts.models import Attempt, Gate, Reason, Submission
 from tests.delivery.unknown_outcomes import (
     SOPHIE,
     check_now,
@@ -22,13 +24,15 @@ from tests.delivery.unknown_outcomes import (
     reply,
     submit_unseen,
 )
-from tests.gate import NOON
+from tests.gate import NOON, answer
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
 
 State = Submission.State
 Verdict = Attempt.Verdict
+STRANGER = [{"id": "0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11", "created_at": "2020-01-01T00:00:00Z"}]
+CONTACT = {"id": "5d0c8a41-9a07-4b0e-8f5e-0f8b3c9d2a77"}
 
 
 class TestOneCheck:
@@ -209,10 +213,9 @@ class TestOneCallAtATime:
 
     def test_a_search_without_end_is_left_to_a_person(self, recruiter, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=False)
-        stranger = [{"id": "0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11", "created_at": "2020-01-01T00:00:00Z"}]
 
         for _ in range(check.PAGES_MOST):
-            check._answered(claim_now(), reply(stranger, has_more=True))
+            check._answered(claim_now(), reply(STRANGER, has_more=True))
 
         submission.refresh_from_db()
         assert (submission.state, submission.due_at) == (State.UNCONFIRMED, None)
@@ -298,6 +301,28 @@ class TestOverrun:
         check._answered(slow, reply([]))
 
         assert [one.tries for one in checks(submission)] == [2]
+
+    def test_a_check_between_two_calls_is_over_once_a_person_settles_it(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+        check._answered(claim_now(), reply(STRANGER, has_more=True))
+        submission.refresh_from_db()
+
+        decisions.discard(submission, by=recruiter, revision=submission.revision, note="entered twice")
+
+        assert [(one.verdict, one.reason) for one in checks(submission)] == [(Verdict.FAILED, Reason.INTERRUPTED)]
+
+    @pytest.mark.parametrize(
+        "late",
+        [Reply(CONTACT, answer()), errors.Invalid("email", "no", detail="HTTP 400"), errors.Abandoned("lease")],
+        ids=["created", "refused", "not sent"],
+    )
+    def test_a_check_between_two_calls_is_over_once_a_late_outcome_settles_it(self, recruiter, sandbox, late):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+        check._answered(claim_now(), reply(STRANGER, has_more=True))
+
+        record(submission.attempts.get(kind=Attempt.Kind.SEND), late)
+
+        assert [(one.verdict, one.reason) for one in checks(submission)] == [(Verdict.FAILED, Reason.INTERRUPTED)]
 
     @pytest.mark.parametrize("is_answered", [True, False])
     def test_a_person_who_settles_it_meanwhile_is_not_overruled(self, recruiter, sandbox, is_answered):

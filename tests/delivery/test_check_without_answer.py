@@ -14,6 +14,7 @@ from tests.delivery.unknown_outcomes import (
     SEARCH,
     check_now,
     checks,
+    claim_now,
     submit,
     submit_unseen,
 )
@@ -167,6 +168,19 @@ class TestNoAnswer:
 
         submission.refresh_from_db()
         assert submission.state == State.QUEUED
+
+    def test_whoever_saw_a_check_that_was_interrupted_has_not_been_told_that(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=False)
+        claim_now()
+        conclusions.overtaken([submission.pk], now=timezone.now())
+        seen = decisions.last_check(submission).number
+        Submission.objects.update(due_at=timezone.now(), seen_check=seen)
+        sandbox.misbehave(mode="status", status=403, code="insufficient_scope", calls=100, only=SEARCH)
+
+        check_now()
+
+        submission.refresh_from_db()
+        assert submission.may_be_decided
 
     def test_a_search_that_leonar_refuses_stops_nothing(self, recruiter, sandbox):
         submit_unseen(sandbox, recruiter, created=True)

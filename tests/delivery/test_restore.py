@@ -11,10 +11,10 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from contacts.delivery import outbox, worker
+from contacts.delivery import check, outbox, worker
 from contacts.history import decisions
 from contacts.models import Attempt, Event, Submission
-from tests.delivery.unknown_outcomes import SOPHIE, check_now, submit_unseen
+from tests.delivery.unknown_outcomes import SOPHIE, check_now, checks, claim_now, reply, submit_unseen
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +196,16 @@ def test_a_second_run_does_no_harm(restored, sandbox, monkeypatch):
     deliver()
     assert set(Submission.objects.values_list("state", flat=True)) == {State.CREATED}
     assert len(sandbox.ledger()) == 10
+
+
+def test_a_check_that_the_backup_holds_half_done_begins_afresh(recruiter, sandbox, monkeypatch):
+    submission = submit_unseen(sandbox, recruiter, created=False)
+    check._answered(claim_now(), reply([{"id": None, "created_at": "2020-01-01T00:00:00Z"}], has_more=True))
+
+    after_restore(monkeypatch, "yes\n")
+    claim_now()
+
+    assert [(one.number, one.position) for one in checks(submission)] == [(1, 1), (2, 0)]
 
 
 def test_where_nothing_is_open_there_is_nothing_to_do(monkeypatch):

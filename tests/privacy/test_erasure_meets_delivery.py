@@ -59,6 +59,15 @@ def test_a_check_that_ends_afterwards_keeps_nothing_of_what_was_looked_for(sent,
     assert sent.attempts.get(kind=Attempt.Kind.CHECK).finished_at is not None
 
 
+def test_a_check_between_two_calls_is_over(sent):
+    check._answered(claim_now(sent), reply([PERSON | {"id": str(uuid4())}], has_more=True))
+
+    erase(sent)
+
+    assert MARKER not in held(sent)
+    assert sent.attempts.get(kind=Attempt.Kind.CHECK).finished_at is not None
+
+
 def test_a_late_answer_to_the_send_leaves_the_id_alone(sent):
     attempt, contact_id = sent.attempts.get(), uuid4()
     erase(sent)
