@@ -71,7 +71,7 @@ class PortalProcess:
         self._workers = workers
         self._as_typed = as_typed
         self.environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | {
-            "DJANGO_SETTINGS_MODULE": "leonar_portal.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.portal_settings",
             "LEONAR_API_KEY": "",
             "LEONAR_API_URL": sandbox_url,
             "DATABASE_URL": self.database_url,

@@ -116,6 +116,13 @@ class TestEveryField:
         assert leonar_contact.errors(body) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("email", "sophie at acme"), ("linkedin_profile", "no link"), ("company_id", "42")]
+)
+def test_the_transcription_looks_at_formats(name, value):
+    assert leonar_contact.errors({"first_name": "Ana", name: value})
+
+
 def test_nobody_knows_more_fields():
     assert set(CONTACT_FIELDS) == set(leonar_contact.BODY["properties"]) == set(BODY_NAMES)
 

@@ -61,7 +61,7 @@ BODY: dict[str, Any] = {
 
 @cache
 def _checker() -> Any:
-    # Loading it makes grammars of all formats for two seconds, for which no run waits that checks no body.
+    # No run waits for it that checks no body.
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(BODY, format_checker=Draft202012Validator.FORMAT_CHECKER)
