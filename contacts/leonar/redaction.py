@@ -36,6 +36,5 @@ def _base64(text: str) -> Iterator[str]:
         whole = b64encode(b"\0" * before + text.encode("ascii")).decode("ascii")
         own = whole[shared : (before + len(text)) * 8 // 6]
         if len(own) >= BASE64_LEAST:
-            yield own
-            if own != (for_addresses := own.translate(str.maketrans("+/", "-_"))):
-                yield for_addresses
+            # In an address two of its signs are others.
+            yield from {own, own.translate(str.maketrans("+/", "-_"))}

@@ -132,6 +132,20 @@ class TestDelivering:
         assert given_back_at == [0]
         assert len(sandbox.ledger()) == 1
 
+    def test_the_log_says_what_became_of_it_and_nothing_of_the_person(self, queue, sandbox, caplog):
+        caplog.set_level("INFO", "contacts.delivery.record")
+        submission = deliver(queue())
+
+        [line] = [line for line in caplog.messages if " attempt=" in line]
+        assert line.startswith(f"submission={submission.pk} attempt=1 verdict=created reason=- status=201 seconds=")
+
+    def test_the_log_knows_no_status_where_nothing_was_answered(self, queue, caplog):
+        caplog.set_level("INFO", "contacts.delivery.record")
+        deliver(queue())
+
+        [line] = [line for line in caplog.messages if " attempt=" in line]
+        assert " verdict=not_sent reason=unreachable status=- seconds=" in line
+
     def test_the_attempt_records_what_was_sent_and_seen(self, queue, sandbox):
         submission = deliver(queue())
 

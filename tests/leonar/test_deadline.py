@@ -56,6 +56,18 @@ def test_a_name_server_that_never_answers_holds_nobody_up(names):
     assert elapsed < 10
 
 
+def test_a_name_that_nobody_knows_is_told_at_once(names):
+    def unknown() -> list:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    names["gone.example"] = unknown
+
+    with pytest.raises(errors.Unreachable) as told:
+        LeonarClient(base_url="http://gone.example", api_key=KEY).create_contact(SOPHIE)
+
+    assert "gaierror" in told.value.detail
+
+
 def test_what_is_an_address_already_is_not_waited_for(monkeypatch):
     asking = []
 
