@@ -1,5 +1,6 @@
 """Accounts and their roles: made and changed alike by the command line, `make run` and Django admin."""
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -14,18 +15,24 @@ def save_account(*, name: str, role: str, password: str, is_demo: bool = False) 
     True if it is new. The password's strength is the caller's to judge. A password that is right already is left alone,
     because setting it anew would sign its owner out. Second factors stay: `rescue` takes them away.
     """
+    # Before the transaction: it takes so long on a busy machine that PostgreSQL would end one that waits for it.
+    hashed = _hash_of(name, password)
     with transaction.atomic():
         user, is_new = User.objects.select_for_update().get_or_create(username=name)
-        is_another = is_new or not user.check_password(password)
-        if is_another:
-            user.set_password(password)
-        user.is_active, user.is_demo = True, is_demo
+        is_another = user.password != hashed
+        user.password, user.is_active, user.is_demo = hashed, True, is_demo
         user.save()
         if is_another:
             sign_ins.record(Event.Kind.PASSWORD_CHANGED, None, account=user)
         give_role(user, role)
         throttle.forget(user)
     return is_new
+
+
+def _hash_of(name: str, password: str) -> str:
+    """What the account holds already where the password is right, else what it is to hold."""
+    known = User.objects.filter(username=name).first()
+    return known.password if known is not None and known.check_password(password) else make_password(password)
 
 
 def give_role(user: User, role: str | None, *, by=None) -> None:

@@ -3,8 +3,10 @@
 import gzip
 
 import pytest
+from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -72,3 +74,21 @@ def test_what_is_too_long_for_anybody_is_not_looked_at(recruiter):
     answer = Client().post(reverse("login"), {"username": "sophie", "password": "x" * 100_000})
 
     assert answer.status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_waits_while_it_is_hashed(monkeypatch):
+    hasher, within = type(get_hasher()), []
+    encode = hasher.encode
+
+    def encode_and_look(*given):
+        within.append(connection.in_atomic_block)
+        return encode(*given)
+
+    monkeypatch.setattr(hasher, "encode", encode_and_look)
+
+    for password in ("a long one that is new", "a long one that is new", "another long one"):
+        save_account(name="sophie", role=roles.RECRUITER, password=password)
+
+    assert within
+    assert not any(within)
