@@ -67,6 +67,18 @@ def take_read() -> bool:
         return gate.take_read(gate.hold(), timezone.now())
 
 
+def take_help() -> bool:
+    """Whether a read that only helps with entering may be made now; it is reserved then."""
+    with transaction.atomic():
+        return gate.take_help(gate.hold(), timezone.now())
+
+
+def note_help(outcome: gate.Outcome) -> None:
+    """Such a read ended like this."""
+    with transaction.atomic():
+        gate.note_help(gate.hold(), outcome, now=timezone.now())
+
+
 def take_probe() -> bool:
     """Whether it is time to probe; the probe is reserved then."""
     with transaction.atomic():

@@ -102,11 +102,8 @@ def _whole(value: str | None, shape: re.Pattern[str]) -> int | None:
 
 
 def _server_clock(headers: Mapping[str, str]) -> float | None:
-    date = headers.get("Date", "")
-    if not date:
-        return None
     try:
-        moment = parsedate_to_datetime(date)
+        moment = parsedate_to_datetime(headers.get("Date", ""))
         return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -9,11 +9,13 @@ from django.db import OperationalError, connection
 
 from contacts.delivery import outbox
 from contacts.models import Submission
+from tests.delivery.test_lost_commit import commit_fails
 from tests.submissions import SOPHIE, queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ATTEMPT_STORED = 'INSERT INTO "contacts_attempt"'
+ATTEMPT_READ = 'SELECT "contacts_attempt"'
 SUBMISSION_READ = 'SELECT "contacts_submission"'
 OUTCOME_STORED = 'UPDATE "contacts_attempt"'
 
@@ -53,6 +55,13 @@ def test_where_what_was_entered_before_could_not_be_read(recruiter, sandbox):
 
     with failing(SUBMISSION_READ), pytest.raises(outbox.NotSaved):
         enter(recruiter, token)
+
+    assert is_dropped()
+
+
+def test_where_it_could_not_be_told_whether_an_entry_was_stored(recruiter):
+    with commit_fails(is_made=True), failing(ATTEMPT_READ), pytest.raises(outbox.NotSaved):
+        enter(recruiter)
 
     assert is_dropped()
 

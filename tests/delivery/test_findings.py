@@ -11,6 +11,7 @@ from contacts.history import decisions
 from contacts.leonar import errors
 from contacts.models import Attempt, Submission
 from tests.delivery.unknown_outcomes import SOPHIE, check_now, create_elsewhere, lose_the_answer, redate, submit_unseen
+from tests.gate import answer
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,11 @@ class TestALateProofThatNothingWasSent:
 
         linked.submission.refresh_from_db()
         assert linked.submission.state == State.CREATED
+
+    def test_but_what_leonar_itself_has_refused_is_not_even_what_a_person_picked(self, linked):
+        Submission.objects.update(settled_by="person")
+
+        record(linked, errors.Invalid(detail="HTTP 400", answer=answer(400)))
+
+        linked.submission.refresh_from_db()
+        assert (linked.submission.state, linked.submission.contact_id) == (State.REJECTED, None)

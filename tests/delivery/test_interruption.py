@@ -90,7 +90,7 @@ def test_a_late_outcome_does_not_undo_what_a_person_did(queue):
     attempt.submission.refresh_from_db()
     attempt.refresh_from_db()
     assert attempt.submission.state == State.DISCARDED
-    assert attempt.verdict == Attempt.Verdict.NOT_SENT
+    assert (attempt.verdict, attempt.detail) == (Attempt.Verdict.NOT_SENT, "refused")
 
 
 def test_a_late_answer_outranks_what_a_check_linked_meanwhile(queue, sandbox):
@@ -162,3 +162,17 @@ def test_leonars_own_answer_outranks_a_check(queue, sandbox):
     mistaken.refresh_from_db()
     assert mistaken.state == State.UNCONFIRMED
     assert mistaken.contact_id is None
+
+
+def test_whose_link_is_taken_back_waits_for_the_reason_of_its_own_last_attempt(queue, sandbox):
+    right = outbox.claim(worker="test", submission_id=queue().pk)
+    outbox.send(right)
+    contact = Submission.objects.get().contact
+    mistaken = outbox.claim(worker="test", submission_id=queue().pk).submission
+    mistaken.attempts.update(verdict=Attempt.Verdict.UNKNOWN, reason=Reason.NO_ANSWER)
+    link(mistaken, contact)
+
+    record(right, Reply(contact, answer()))
+
+    mistaken.refresh_from_db()
+    assert (mistaken.state, mistaken.reason) == (State.UNCONFIRMED, Reason.NO_ANSWER)

@@ -35,6 +35,7 @@ def test_the_reset_is_measured_against_the_clock_of_the_server(skew):
     server_now = int(NOW) + skew
 
     assert reset_in(str(server_now + 90), Date=formatdate(server_now, usegmt=True)) == 90
+    assert reset_in(str(server_now), Date=formatdate(server_now, usegmt=True)) is None
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,12 @@ def test_a_contact_with_keys_nobody_knows_is_read_whole():
     assert parse.contact(body(contact)) == contact
 
 
+@pytest.mark.parametrize("data", [None, [], [{"id": ID}], ID, 7])
+def test_what_is_no_object_is_no_contact(data):
+    with pytest.raises(ValueError, match="no contact"):
+        parse.contact(body(data))
+
+
 @pytest.mark.parametrize(
     "contact_id", [None, "", 42, "42", ID.replace("-", ""), f"{{{ID}}}", f"urn:uuid:{ID}", [ID], ID[:-1]]
 )

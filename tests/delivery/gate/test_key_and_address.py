@@ -23,6 +23,7 @@ class TestTheKeyAndTheAddress:
 
         assert refused.waits_for_person
         assert gate.standing().is_open
+        assert take_send()
         assert Gate.objects.count() == 1
 
     def test_the_key_itself_is_never_stored(self, settings):

@@ -44,6 +44,15 @@ class TestTheLimit:
 
         assert wait() <= 60 * 1.25 + 1
 
+    def test_a_send_that_fails_after_it_is_the_first_in_a_row(self, clock, wait):
+        for _ in range(3):
+            note_send(limited())
+            wait()
+
+        note_send(UNREACHABLE)
+
+        assert gate.standing().is_open
+
     def test_calls_that_overlap_double_it_once(self, clock, wait):
         for _ in range(5):
             note_send(limited())

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from contacts.delivery import gate
 from contacts.leonar import errors
+from contacts.leonar.answers import RateLimit
 from contacts.leonar.client import Reply
 from tests.gate import (
     HUNG,
@@ -14,7 +15,10 @@ from tests.gate import (
     answer,
     close,
     created,
+    note_help,
     note_read,
+    note_send,
+    take_help,
     take_read,
     take_send,
 )
@@ -95,3 +99,38 @@ class TestReading:
         note_read(errors.KeyRefused("HTTP 401", answer=answer(401)))
 
         assert take_send()
+
+
+class TestWhatOnlyHelpsWithEntering:
+    def test_is_read_while_calls_are_plenty_and_leonar_is_there(self, clock):
+        assert take_help()
+
+    def test_leaves_the_last_calls_of_a_window_to_sends_and_checks(self, clock):
+        note_send(created(RateLimit(limit=100, remaining=10, reset_in=600)))
+
+        assert not take_help()
+        assert take_read()
+
+    def test_is_not_read_while_leonar_is_away(self, clock):
+        close()
+
+        assert not take_help()
+
+    def test_fails_alone_and_closes_nothing(self, clock):
+        note_help(HUNG)
+        note_help(HUNG)
+
+        assert gate.standing().is_reading_open
+
+    def test_is_one_failure_more_where_reading_fails_anyway(self, clock):
+        note_read(HUNG)
+        note_help(HUNG)
+
+        assert not gate.standing().is_reading_open
+
+    def test_an_answer_to_it_opens_reading(self, clock):
+        note_read(HUNG)
+        note_help(Reply([], answer(200)))
+        note_read(HUNG)
+
+        assert gate.standing().is_reading_open
