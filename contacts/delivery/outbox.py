@@ -175,6 +175,9 @@ def _entered_before(*, by, token: UUID, payload: Mapping[str, Any]) -> Entered:
         first = Submission.objects.get(created_by=by, token=token)
         # What it holds now, or held before somebody corrected it.
         known = [first.payload, *first.attempts.values_list("payload", flat=True)]
+    except Submission.DoesNotExist as error:
+        # It was not the token that stood in the way: the account is gone, say.
+        raise NotSaved(is_certain=True) from error
     except (DatabaseError, InterfaceError) as error:
         clients.drop_database()
         raise NotSaved(is_certain=False) from error

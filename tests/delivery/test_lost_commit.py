@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
+from accounts.models import User
 from contacts.delivery import gate, outbox, worker
 from contacts.delivery.record import record
 from contacts.leonar import errors
@@ -142,3 +143,13 @@ def send_unacknowledged(submission: Submission, *, is_made: bool = True) -> None
     assert attempt is not None
     with commit_fails(is_made=is_made):
         outbox.send(attempt)
+
+
+def test_whose_account_goes_with_the_press_is_told_that_it_is_not_saved(sandbox):
+    gone = User(pk=1_000_000, username="sophie")
+
+    with pytest.raises(outbox.NotSaved) as failure:
+        outbox.enter(by=gone, token=uuid4(), payload=SOPHIE, typed={})
+
+    assert failure.value.is_certain
+    assert sandbox.ledger() == []
