@@ -9,7 +9,9 @@ from django.http import QueryDict
 from contacts.contact import FIELDS, Field
 from contacts.text.phone import clean_phone
 
-_SEPARATORS = re.compile(r"[,;\r\n，；、]+")
+_SEPARATORS = re.compile(r"[,;\t\r\n，；、]+")
+# What browsers make of the line breaks that are pasted into a row. Numbers have blanks of their own.
+_BLANKS = re.compile(r"\s+")
 
 
 def spread(data: QueryDict) -> None:
@@ -25,8 +27,8 @@ def spread(data: QueryDict) -> None:
 def _spread(data: QueryDict, addresses: Field, *, is_address: Callable[[str], bool]) -> None:
     prefix, name, most = addresses.name, addresses.single, addresses.items_most
     for place in range(most):
-        pieces = _pieces(data.get(f"{prefix}-{place}-{name}", ""))
-        if not 1 < len(pieces) <= most or not all(map(is_address, pieces)):
+        pieces = _addresses(data.get(f"{prefix}-{place}-{name}", ""), is_address)
+        if not 1 < len(pieces) <= most:
             continue
         first, *others = pieces
         blank = [row for row in (*range(place + 1, most), *range(place)) if not data.get(f"{prefix}-{row}-{name}")]
@@ -38,8 +40,13 @@ def _spread(data: QueryDict, addresses: Field, *, is_address: Callable[[str], bo
             data[f"{prefix}-{row}-type"] = data.get(f"{prefix}-{place}-type", "")
 
 
-def _pieces(text: str) -> list[str]:
-    return [piece.strip() for piece in _SEPARATORS.split(text) if piece.strip()]
+def _addresses(text: str, is_address: Callable[[str], bool]) -> list[str]:
+    """The addresses that `text` consists of; none where a piece of it is something else."""
+    for separators in (_SEPARATORS, _BLANKS):
+        pieces = [piece.strip(" ,;") for piece in separators.split(text) if piece.strip(" ,;")]
+        if len(pieces) > 1 and all(map(is_address, pieces)):
+            return pieces
+    return []
 
 
 def _is_email(piece: str) -> bool:

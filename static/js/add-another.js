@@ -39,7 +39,7 @@ async function send(form, submitter) {
     // Whether it arrived is not known; the same form sent again makes no second contact.
     isOn = false;
     dispatchEvent(new PageTransitionEvent("pageshow"));
-    form.closest("keep-typed")?.say("offline", true);
+    form.closest("keep-typed")?.say("unanswered", true);
   }
 }
 

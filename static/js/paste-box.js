@@ -2,6 +2,8 @@
 // and fills in place what was blank then and is blank still. What it filled is marked until it is touched, and can be
 // taken back.
 const READERS = new Set(["read", "place"]);
+// A press waits no longer for what is being read.
+const GIVES_UP_MS = 20000;
 
 customElements.define("paste-box", class extends HTMLElement {
   connectedCallback() {
@@ -17,6 +19,7 @@ customElements.define("paste-box", class extends HTMLElement {
     this.undo.addEventListener("click", () => this.takeBack());
     this.querySelector("[data-key]").hidden = false;
     this.box.ariaKeyShortcuts = "Alt+P";
+    this.box.addEventListener("paste", () => this.beginLine());
     for (const kind of ["paste", "drop"]) this.box.addEventListener(kind, () => this.send(this.reader));
     this.querySelector("input[type=file]").addEventListener("change", () => this.send(this.reader));
     this.form.addEventListener("submit", (event) => this.onSubmit(event), { capture: true });
@@ -45,6 +48,12 @@ customElements.define("paste-box", class extends HTMLElement {
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (event.type === "drop" && file) this.send(this.reader, file);
+  }
+
+  // What is pasted behind another text is a text of its own; behind a label ("tags:") it is what that names.
+  beginLine() {
+    const { value, selectionStart } = this.box;
+    if (selectionStart === value.length && /[^\s:]$/.test(value)) this.box.setRangeText("\n", selectionStart, selectionStart, "end");
   }
 
   // A press while the reading is on its way waits for it.
@@ -77,7 +86,7 @@ customElements.define("paste-box", class extends HTMLElement {
     this.say(this.box.dataset.reading);
     try {
       if (!navigator.onLine) throw new Error("offline");
-      const answer = await fetch(this.form.action, { method: "POST", body });
+      const answer = await fetch(this.form.action, { method: "POST", body, signal: AbortSignal.timeout(GIVES_UP_MS) });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       this.fill(new DOMParser().parseFromString(await answer.text(), "text/html"), before);
     } catch {

@@ -1,4 +1,7 @@
 // Guards one form against a second press while the first is on its way, and submits on Ctrl or Cmd with Enter, with Shift too by its second button.
+// In so little time nobody has read what a page asks: a press is the second of two that were meant for the page before.
+const UNREAD_MS = 500;
+
 customElements.define("submit-once", class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -17,6 +20,30 @@ customElements.define("submit-once", class extends HTMLElement {
     });
     // Back may show this very page as it was left, with its buttons still busy.
     addEventListener("pageshow", () => this.rest());
+    if (document.querySelector("#questions, #changes")) this.hold();
+  }
+
+  hold() {
+    this.isUnread = true;
+    this.lock();
+    setTimeout(() => {
+      this.isUnread = false;
+      this.rest();
+    }, UNREAD_MS);
+    // Before anybody takes it for a press.
+    addEventListener("submit", (event) => {
+      if (!this.isUnread || event.target !== this.form) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, { capture: true });
+  }
+
+  // A disabled button would not be submitted, and with it what it stands for; these only look and read so.
+  lock() {
+    this.isBusy = true;
+    for (const button of this.form.querySelectorAll("button:not([type=button])")) {
+      button.setAttribute("aria-disabled", "true");
+    }
   }
 
   onSubmit(event) {
@@ -24,11 +51,7 @@ customElements.define("submit-once", class extends HTMLElement {
       event.preventDefault();
       return;
     }
-    this.isBusy = true;
-    // A disabled button would not be submitted, and with it what it stands for; this one only looks and reads so.
-    for (const button of this.form.querySelectorAll("button:not([type=button])")) {
-      button.setAttribute("aria-disabled", "true");
-    }
+    this.lock();
     const pressed = event.submitter;
     if (pressed && this.form.dataset.busy) {
       const words = pressed.querySelector("[data-words]") ?? pressed;
@@ -41,6 +64,7 @@ customElements.define("submit-once", class extends HTMLElement {
   }
 
   rest() {
+    if (this.isUnread) return;
     this.isBusy = false;
     clearTimeout(this.timer);
     for (const button of this.form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");

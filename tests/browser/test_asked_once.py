@@ -1,10 +1,20 @@
 """What may be right all the same is asked about once, in the person's way and no longer."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.acts import control, expect_state, fill, open_form, press_create
 from tests.portal import wait_for
+
+# The moment in which nobody has read a question lasts until the test calls `letGo`.
+HOLD_THE_MOMENT = """
+const later = setTimeout;
+window.setTimeout = (act, ms, ...given) => ms === 500 ? void (window.letGo = act) : later(act, ms, ...given);
+"""
+
+
+def main_button(page: Page) -> Locator:
+    return page.locator("[data-main]")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -60,9 +70,30 @@ def test_the_keys_that_sent_it_answer_the_question_as_well(page, leonar, keys):
     fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
     page.keyboard.press(keys)
     expect(page.get_by_role("alert")).to_be_focused()
+    expect(main_button(page)).not_to_have_attribute("aria-disabled", "true")
 
     page.keyboard.press(keys)
 
     expect(page.get_by_text("Created in Leonar").first).to_be_visible()
     wait_for(leonar.ledger, what="the contact")
     assert [sent["body"]["phone"] for sent in leonar.ledger()] == ["06 12 34"]
+
+
+@pytest.mark.parametrize("keys", ["Control+Enter", "Control+Shift+Enter"])
+def test_a_press_that_comes_before_a_question_can_be_read_is_no_answer(page, leonar, keys):
+    page.add_init_script(HOLD_THE_MOMENT)
+    open_form(page)
+    fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
+    page.keyboard.press(keys)
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(main_button(page)).to_have_attribute("aria-disabled", "true")
+
+    page.keyboard.press(keys)
+    page.evaluate("letGo()")
+
+    expect(main_button(page)).not_to_have_attribute("aria-disabled", "true")
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert leonar.ledger() == []
+    press_create(page)
+    expect_state(page, "created")
+    assert len(leonar.ledger()) == 1

@@ -14,6 +14,12 @@ Building C, 2nd floor
 CARD = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lefèvre;Zoé\r\nFN:Zoé Lefèvre\r\nEMAIL;TYPE=WORK:zoe@acme.example\r\nEND:VCARD\r\n"
 )
+# Whoever gives up after a time does so when the test calls `giveUp`.
+GIVE_UP_WHEN_TOLD = """
+const patience = new AbortController();
+AbortSignal.timeout = () => patience.signal;
+window.giveUp = () => patience.abort();
+"""
 
 
 @pytest.fixture
@@ -61,6 +67,53 @@ def test_what_was_pasted_is_marked_until_it_is_touched(page):
 
     expect(marks(page)).to_have_count(before - 1)
     expect(control(page, "title")).not_to_have_attribute("aria-describedby", "id_title-mark")
+
+
+def test_a_second_text_behind_the_first_is_a_text_of_its_own(page):
+    open_form(page)
+    paste(page, "Karim Haddad\n+33 6 12 34 56 78")
+    expect(control(page, "phones-0-phone")).to_have_value("+33612345678")
+    page.evaluate("text => navigator.clipboard.writeText(text)", "karim@initech.example")
+
+    page.keyboard.press("Control+v")
+
+    expect(control(page, "emails-0-email")).to_have_value("karim@initech.example")
+    expect(control(page, "phones-1-phone")).to_have_value("")
+    expect(control(page, "paste")).to_have_value("Karim Haddad\n+33 6 12 34 56 78\nkarim@initech.example")
+
+
+def test_what_is_pasted_behind_a_label_is_what_that_names(page):
+    open_form(page)
+    page.evaluate("text => navigator.clipboard.writeText(text)", "Rust, Go")
+    control(page, "paste").press_sequentially("skills:")
+
+    page.keyboard.press("Control+v")
+
+    expect(page.locator("[name=skills]")).to_have_value("Rust, Go")
+
+
+def test_the_key_of_the_box_is_no_part_of_its_name(page):
+    open_form(page)
+
+    expect(control(page, "paste")).to_have_accessible_name("Paste a signature, vCard, row or link")
+    expect(control(page, "paste")).to_have_attribute("aria-keyshortcuts", "Alt+P")
+
+
+def test_a_press_waits_no_longer_than_the_reading_for_an_answer_that_does_not_come(page):
+    page.add_init_script(GIVE_UP_WHEN_TOLD)
+    open_form(page)
+    page.route(
+        "**/contacts/new/",
+        lambda route: None if "multipart" in route.request.headers["content-type"] else route.continue_(),
+    )
+    fill(page, first_name="Karim")
+    paste(page, "karim@initech.example")
+    expect(said(page)).to_contain_text("Reading")
+    page.keyboard.press("Control+Enter")
+
+    page.evaluate("giveUp()")
+
+    expect(page.get_by_role("alert")).to_contain_text("Paste")
 
 
 def test_nothing_that_was_typed_meanwhile_is_overwritten(page):

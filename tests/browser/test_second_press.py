@@ -25,6 +25,8 @@ def test_a_second_press_with_other_content_shows_what_differs_and_sends_it_as_a_
 
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text("This form was sent before")
+    expect(notice).to_be_focused()
+    expect(page).to_have_title("Already sent, with other content · Leonar Portal")
     expect(notice.get_by_role("row")).to_have_count(2)
     expect(notice.get_by_role("row").last.get_by_role("cell")).to_have_text(["Engineer", "Director"])
     expect(notice.get_by_role("link", name="Sophie")).to_be_visible()

@@ -5,11 +5,25 @@ import pytest
 from tests.entry.posting import entry, payload, said
 
 
-@pytest.mark.parametrize("separator", [", ", ";", "\n", "\r\n", "，", "、", " ;\n"])
+@pytest.mark.parametrize("separator", [", ", ";", "\n", "\r\n", "\t", "，", "、", " ;\n"])
 def test_several_addresses_in_one_row_become_rows(separator):
     sent = payload(emails__0__email=separator.join(["a@example.com", "Karim <b@example.com>", "c@example.com"]))
 
     assert sent["emails"] == [{"email": "a@example.com"}, {"email": "b@example.com"}, {"email": "c@example.com"}]
+
+
+def test_addresses_that_only_a_blank_parts_become_rows_too():
+    """Browsers make a blank of a line break that is pasted into a row."""
+    assert payload(emails__0__email="a@example.com b@example.com")["emails"] == [
+        {"email": "a@example.com"},
+        {"email": "b@example.com"},
+    ]
+    assert payload(emails__0__email="a@example.com, b@example.com c@example.com")["emails"] == [
+        {"email": "a@example.com"},
+        {"email": "b@example.com"},
+        {"email": "c@example.com"},
+    ]
+    assert said(entry(emails__0__email="a@example.com b@example.com Karim"))
 
 
 def test_each_has_the_type_of_the_row_it_was_pasted_into():
