@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 from django.db import OperationalError, connection
 
-from contacts.delivery import outbox
+from contacts.delivery import outbox, worker
 from contacts.models import Submission
 from tests.delivery.test_lost_commit import commit_fails
+from tests.delivery.test_worker import Waits
 from tests.submissions import SOPHIE, queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +72,15 @@ def test_where_a_claim_could_not_be_stored(recruiter):
 
     with failing(ATTEMPT_STORED):
         outbox.send_now(submission.pk)
+
+    assert is_dropped()
+
+
+def test_where_the_deliverer_met_the_failure(recruiter):
+    queued(recruiter)
+
+    with failing(ATTEMPT_STORED):
+        worker.run(stop=Waits(last=1))
 
     assert is_dropped()
 

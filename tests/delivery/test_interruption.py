@@ -42,7 +42,7 @@ def link(submission: Submission, contact) -> None:
     outcomes.created(where, contact=contact, settled_by=Submission.SettledBy.CHECK, now=timezone.now())
 
 
-def test_an_expired_lease_means_outcome_unknown(queue):
+def test_an_expired_lease_means_outcome_unknown(queue, caplog):
     attempt = outbox.claim(worker="test", submission_id=queue().pk)
     make_due()
 
@@ -54,6 +54,7 @@ def test_an_expired_lease_means_outcome_unknown(queue):
     assert attempt.submission.state == State.UNCONFIRMED
     assert attempt.submission.reason == Reason.INTERRUPTED
     assert attempt.verdict == Attempt.Verdict.UNKNOWN
+    assert f"submission={attempt.submission_id} verdict=unknown reason=interrupted" in caplog.text
 
 
 def test_a_lease_that_still_runs_is_left_alone(queue):

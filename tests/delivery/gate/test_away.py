@@ -30,6 +30,11 @@ class TestAway:
         assert (gate.standing().reason, gate.standing().since) == (Reason.UNREACHABLE, NOON)
         assert not take_send()
 
+    def test_an_answer_while_it_is_open_begins_nothing_anew(self, clock):
+        note_send(created())
+
+        assert Gate.objects.get().since is None
+
     def test_neither_an_open_gate_nor_one_with_an_end_waits_for_a_person(self, clock):
         note_send(HUNG)
         when_open = gate.standing()

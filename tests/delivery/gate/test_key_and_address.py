@@ -9,7 +9,7 @@ from contacts.delivery import gate
 from contacts.leonar import errors
 from contacts.leonar.answers import Answer, RateLimit
 from contacts.models import Gate
-from tests.gate import NOON, created, note_send, take_send
+from tests.gate import NOON, answer, created, note_send, take_send
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,13 @@ class TestAnAnswerAsFromAWrongAddress:
         )
 
         assert judged.message == "HTTP 404: company_id: No such company"
+
+    def test_where_nothing_was_said_its_number_says_it_all(self):
+        note_send(created())
+
+        judged = gate.judged(gate.hold(), errors.AddressWrong("HTTP 404", answer=answer(404)))
+
+        assert judged.message == "HTTP 404"
 
     def test_three_in_a_row_are_about_the_address_after_all(self):
         note_send(created())
