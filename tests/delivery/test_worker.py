@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from contacts.delivery import outbox, worker
-from contacts.models import Submission
+from contacts.models import Attempt, Submission
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,12 @@ def test_with_once_it_ends_as_soon_as_nothing_is_left(recruiter, sandbox):
 
     assert not Submission.objects.exclude(state=Submission.State.CREATED).exists()
     assert stop.seconds == []
+
+
+def test_told_to_stop_it_takes_nothing_more_in_hand(recruiter):
+    queued(recruiter)
+    stop = threading.Event()
+    stop.set()
+
+    assert not worker.step(worker="test", stop=stop)
+    assert not Attempt.objects.exists()
