@@ -97,6 +97,19 @@ def test_the_connection_is_given_up(recruiter):
     assert connection.connection is None
 
 
+def test_the_connection_is_given_up_where_nothing_can_be_taken_back_either(recruiter, sandbox, monkeypatch):
+    def fail(*_, **__) -> None:
+        connection.ensure_connection()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(outbox, "record", fail)
+
+    with commit_fails(is_made=True), pytest.raises(outbox.NotSaved):
+        outbox.enter(by=recruiter, token=uuid4(), payload=SOPHIE, typed={})
+
+    assert connection.connection is None
+
+
 class TestTheOutcomesCommit:
     """The outcome is recorded once more, and was recorded already: Leonar can't be reached, so nothing was sent."""
 

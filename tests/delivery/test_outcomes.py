@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from contacts.delivery import outcomes
-from contacts.models import Reason, Submission
+from contacts.models import Reason, Submission, UsedValue
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,37 @@ def test_a_correction_brings_name_search_and_keys_up_to_date_and_forgets_the_ref
     assert (submission.name, submission.search_entry.words) == ("Zoé", "zoe eclair example")
     assert (submission.reason, submission.error_field, submission.error_message) == ("", "", "")
     assert sorted(submission.keys.values_list("kind", "value")) == [("email", "zoe@eclair.example"), ("name", "zoe")]
+
+
+def test_a_correction_is_found_as_what_waits_to_be_sent_and_its_words_are_counted_anew(recruiter):
+    submission = queued(recruiter, {"first_name": "Sophie", "tags": ["Paris"]})
+    now = timezone.now()
+    outcomes.rejected(this(submission), reason=Reason.INVALID, field="tags", message="Invalid", now=now)
+    submission.refresh_from_db()
+
+    outcomes.corrected(
+        this(submission),
+        payload={"first_name": "Sophie", "tags": ["Lyon"]},
+        typed={},
+        facts=None,
+        due_at=now,
+        now=now,
+    )
+
+    submission.refresh_from_db()
+    assert submission.search_entry.standing == outcomes.search_entry(submission).standing
+    assert list(UsedValue.objects.filter(field="tags").values_list("value", "uses")) == [("Lyon", 1)]
+
+
+@pytest.mark.parametrize(
+    ("shared", "has_twin"), [({"email": "sophie@acme.example"}, True), ({"last_name": "Martin"}, False)]
+)
+def test_a_twin_is_who_has_an_address_in_common_and_not_the_name_alone(recruiter, shared, has_twin):
+    queued(recruiter, {"first_name": "Sophie", **shared})
+
+    second = queued(recruiter, {"first_name": "Sophie", **shared})
+
+    assert second.search_entry.facts == outcomes.search_entry(second, has_twin=has_twin).facts
 
 
 def test_what_was_linked_and_is_open_again_names_no_contact(submission):
