@@ -8,11 +8,13 @@ python := .venv/bin/python
 pytest := env PYTHONDONTWRITEBYTECODE= $(python) -m pytest
 # The tests of a file follow each other in one process, so that what they share is started once. What takes longest begins
 # first: the order is that of tests/conftest.py.
-parallel := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Of three processes on two cores one may wait, for a deadline or for a server that comes back.
+processes := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+parallel := -n $(processes) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # What takes its time by its numbers: thousands of examples, hundreds of failures, every field of the contract over HTTP,
 # hours on a clock that is moved, every page for everybody, each error at each control, each claim of a provider, each plan
-# of a query, processes that only say why they do not start.
+# of a query, each text for each regular expression, processes that only say why they do not start.
 thorough := tests/fuzz tests/sandbox tests/leonar/test_any_answer.py tests/leonar/test_faults.py \
 	tests/entry/test_payload_property.py tests/delivery/test_failure_table.py tests/delivery/test_any_answer.py \
 	tests/delivery/outage tests/delivery/test_nothing_stops_everybody.py \
@@ -20,7 +22,7 @@ thorough := tests/fuzz tests/sandbox tests/leonar/test_any_answer.py tests/leona
 	tests/contacts/reading/test_corpus.py tests/accounts/test_throttle.py tests/views/test_permissions.py \
 	tests/views/test_security.py tests/views/test_headers.py tests/project/test_settings.py \
 	tests/views/test_each_error.py tests/accounts/test_company_claims.py tests/history/test_plans.py \
-	tests/history/test_workbook.py tests/project/test_static_files.py tests/project/test_requirements.py
+	tests/history/test_workbook.py tests/project/test_static_files.py tests/project/test_requirements.py tests/project/test_patterns.py
 
 setup:
 	@sh scripts/setup.sh
@@ -30,10 +32,10 @@ run: setup
 
 test: lint chromium
 	$(pytest) $(parallel)
-	$(python) -m tests.databases $(pytest) $(parallel) -m database
+	$(python) -m tests.databases $(pytest) $(parallel) -m database --ignore=tests/browser
 
 quick: setup
-	$(pytest) $(parallel) --hypothesis-profile=brief -m "not slow and not browser" $(thorough:%=--ignore=%)
+	$(pytest) $(parallel) --hypothesis-profile=brief -m "not slow" $(thorough:%=--ignore=%) --ignore=tests/browser
 
 lint: setup
 	$(python) -m ruff check

@@ -36,7 +36,10 @@ LONGEST = (
     "test_run.py",
     "browser",
     "test_nothing_dropped.py",
+    "model",
+    "test_corpus.py",
     "test_matrix.py",
+    "test_record_of_anything.py",
 )
 
 # How long an example takes is no verdict on a machine that does other work as well.

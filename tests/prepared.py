@@ -11,7 +11,15 @@ from psycopg.sql import SQL, Identifier
 from tests import empty_database
 
 # Settings that no row of a new database depends on.
-OWN_TO_EACH = ("DATABASE_URL", "LEONAR_API_URL", "PORT", "VAR_DIR")
+OWN_TO_EACH = (
+    "DATABASE_URL",
+    "LEONAR_API_URL",
+    "LEONAR_CONNECT_TIMEOUT",
+    "LEONAR_DEADLINE",
+    "LEONAR_READ_TIMEOUT",
+    "PORT",
+    "VAR_DIR",
+)
 SQLITE = "sqlite:///"
 Settings = frozenset[tuple[str, str]]
 _files: dict[Settings, bytes] = {}

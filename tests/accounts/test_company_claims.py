@@ -16,6 +16,7 @@ from tests.accounts.coming import come, whoever_is_in
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.any_database
 class TestStrength:
     @pytest.fixture(autouse=True)
     def _asked_for(self, settings):
@@ -40,6 +41,7 @@ class TestStrength:
         assert not User.objects.exists()
 
 
+@pytest.mark.any_database
 class TestProvedAnew:
     """Before accounts are changed, by whoever has no password here."""
 

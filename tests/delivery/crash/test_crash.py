@@ -9,7 +9,7 @@ from tests.delivery.crash import certainties, portal_run
 
 PLANTED = "tests.delivery.crash.planted"
 # Enough that what goes wrong at every kill is seen; what is rare is for the long run.
-SUBMISSIONS, KILLS = 48, 7
+SUBMISSIONS, KILLS = 32, 5
 # Two are as many as can meet at one row.
 DELIVERERS = {"sqlite": 1, "postgres": 2}
 
