@@ -121,7 +121,7 @@ customElements.define("keep-typed", class extends HTMLElement {
   wait() {
     const pause = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.failures += 1;
-    if (this.failures > 1) this.say("unsaved");
+    if (this.failures > 1) this.say("unsaved", true);
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.send(), pause);
   }

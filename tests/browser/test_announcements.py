@@ -104,3 +104,16 @@ def test_a_corrected_error_is_said_with_how_many_are_left(page):
     control(page, "years_experience").fill("7")
 
     expect_heard(page, "All corrected.")
+
+
+def test_a_draft_that_can_not_be_saved_is_said(windows):
+    page = windows.open()
+    open_form(page)
+    listen(page)
+    page.route("**/drafts/keep/", lambda route: route.abort())
+
+    fill(page, first_name="Sophie")
+
+    expect_heard(page, "The draft could not be saved.")
+    # The browser tells of the calls that found nobody.
+    windows.complaints.clear()

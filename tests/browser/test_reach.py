@@ -11,6 +11,7 @@ from tests.browser.acts import (
     ADD,
     control,
     create,
+    expect_no_sideways_scrolling,
     expect_state,
     fill,
     measured,
@@ -60,6 +61,16 @@ def test_the_focus_is_always_seen_and_never_under_the_submit_bar(windows, size):
     complaints = walk(page, "Tab", until=".submit-bar button") + walk(page, "Shift+Tab", until="#id_first_name")
 
     assert complaints == []
+
+
+def test_letters_twice_as_large_do_not_widen_the_page_of_a_phone(windows, sophie, leonar):
+    """Half the width at the usual size is to every measure in rem what 320 px are at twice the size."""
+    sophie.submit(first_name="Karim", last_name="Haddad")
+    page = windows.open(viewport={"width": 160, "height": 320})
+    open_form(page)
+    expect(page.locator(".recent")).to_contain_text("Karim Haddad")
+
+    expect_no_sideways_scrolling(page)
 
 
 @pytest.mark.parametrize("forced_colors", ["none", "active"])
