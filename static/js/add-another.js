@@ -118,7 +118,7 @@ addEventListener("keydown", (event) => {
   if (event.key === "Backspace") takeBack();
   else if (!step) return;
   // Held down, or twice with nothing in between, it is one press.
-  else if (!step.press || (!event.repeat && isAnythingTyped())) steps.push(step);
+  else if (step.press ? !event.repeat && isAnythingTyped() : !isOfButton(step)) steps.push(step);
   keep(event);
 }, { capture: true });
 
@@ -164,6 +164,11 @@ function stepOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }) {
   if (ctrlKey || metaKey || altKey) return undefined;
   if (key.length === 1) return { text: key };
   return key === "Tab" || key === "Enter" ? { key, shiftKey } : undefined;
+}
+
+// The key that has just pressed the button, once more.
+function isOfButton({ key, text }) {
+  return !steps.length && (key === "Enter" || text === " ");
 }
 
 function takeBack() {

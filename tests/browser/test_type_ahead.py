@@ -3,6 +3,7 @@
 import re
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import chosen_type, control, expect_state, fill, fill_rows, open_form, press_create
@@ -280,6 +281,22 @@ def test_a_second_press_with_nothing_typed_in_between_is_none(page, leonar):
     page.keyboard.type("Priya")
     expect(control(page, "first_name")).to_have_value("Priya")
     expect(page.locator(".error-summary")).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_second_press_of_the_button_by_its_key_is_none_either(page, leonar, key):
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.get_by_role("button", name="Create and add another").focus()
+    page.keyboard.press(key)
+    page.keyboard.press(key)
+    page.keyboard.type("Priya")
+
+    page.evaluate("letGo()")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value("Priya")
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_backspace_takes_away_one_letter_of_what_came_at_once(page, leonar):
