@@ -82,7 +82,8 @@ def test_a_late_answer_still_counts(queue, sandbox):
     assert attempt.submission.state == State.CREATED
 
 
-def test_a_late_outcome_does_not_undo_what_a_person_did(queue):
+def test_a_late_outcome_does_not_undo_what_a_person_did(queue, caplog):
+    caplog.set_level("INFO", "contacts.delivery.record")
     attempt = outbox.claim(worker="test", submission_id=queue().pk)
     Submission.objects.update(state=State.DISCARDED, due_at=None)
 
@@ -92,6 +93,7 @@ def test_a_late_outcome_does_not_undo_what_a_person_did(queue):
     attempt.refresh_from_db()
     assert attempt.submission.state == State.DISCARDED
     assert (attempt.verdict, attempt.detail) == (Attempt.Verdict.NOT_SENT, "refused")
+    assert caplog.messages[-1].endswith(" late")
 
 
 def test_a_late_answer_outranks_what_a_check_linked_meanwhile(queue, sandbox):

@@ -151,7 +151,7 @@ class TestDelivering:
 
         attempt = submission.attempts.get()
         assert attempt.verdict == Attempt.Verdict.CREATED
-        assert attempt.http_status == 201
+        assert (attempt.http_status, attempt.content_type) == (201, "application/json; charset=utf-8")
         assert attempt.payload == SOPHIE
         assert attempt.finished_at is not None
         assert attempt.rate_limit["limit"] == 2000
