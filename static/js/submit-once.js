@@ -1,4 +1,5 @@
 // Guards one form against a second press while the first is on its way, and submits on Ctrl or Cmd with Enter, with Shift too by its second button.
+
 // In so little time nobody has read what a page asks: a press is the second of two that were meant for the page before.
 const UNREAD_MS = 500;
 
