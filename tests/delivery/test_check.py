@@ -84,6 +84,16 @@ class TestOneCheck:
             # However long this machine takes for it.
             assert began <= submission.due_at - timedelta(seconds=distance) <= timezone.now()
 
+    def test_sent_again_before_any_check_was_answered_it_is_found_all_the_same(self, recruiter, sandbox):
+        submission = submit_unseen(sandbox, recruiter, created=True)
+        Submission.objects.update(due_at=None)
+        decisions.send_again(submission, by=recruiter, revision=submission.revision)
+
+        check_now()
+
+        submission.refresh_from_db()
+        assert (submission.state, len(sandbox.contacts())) == (Submission.State.CREATED, 1)
+
     def test_what_is_sent_again_is_checked_from_the_beginning(self, recruiter, sandbox):
         submission = submit_unseen(sandbox, recruiter, created=False)
         check_now(times=5)
