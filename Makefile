@@ -22,7 +22,8 @@ thorough := tests/fuzz tests/sandbox tests/leonar/test_any_answer.py tests/leona
 	tests/contacts/reading/test_corpus.py tests/accounts/test_throttle.py tests/views/test_permissions.py \
 	tests/views/test_security.py tests/views/test_headers.py tests/project/test_settings.py \
 	tests/views/test_each_error.py tests/accounts/test_company_claims.py tests/history/test_plans.py \
-	tests/history/test_workbook.py tests/project/test_static_files.py tests/project/test_requirements.py tests/project/test_patterns.py
+	tests/history/test_workbook.py tests/project/test_static_files.py tests/project/test_requirements.py \
+	tests/project/test_patterns.py
 
 setup:
 	@sh scripts/setup.sh

@@ -8,15 +8,13 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Col
 
-# The connection of a thread; asking it through django.db.connection costs as much again as what is asked.
-_Database = BaseDatabaseWrapper
 _Model = type[models.Model]
 _M = TypeVar("_M", bound=models.Model)
 
 
 def rows_where(model: type[_M], *, is_locked: bool = False, **values: Any) -> Iterator[_M]:
     """The rows whose fields, by name, hold these values; `is_locked` as by QuerySet.select_for_update."""
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     with database.cursor() as cursor:
         sql = _select(model, tuple(values), is_locked, database.vendor)
         cursor.execute(sql, _stored(model, values, database))
@@ -28,7 +26,7 @@ def rows_where(model: type[_M], *, is_locked: bool = False, **values: Any) -> It
 
 def made_of(model: type[_M], names: tuple[str, ...], columns: Iterable[Any]) -> _M:
     """The row of which these columns were read, `names` in the order of the table; others are read when asked for."""
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     held = list(columns)
     for place, column, converters in _converters(model, names, database.vendor):
         for convert in converters:
@@ -41,7 +39,7 @@ def change_where(model: _Model, changed: Mapping[str, Any], *, one_more: str = "
 
     Returns how many it changed.
     """
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     with database.cursor() as cursor:
         sql = _update(model, tuple(changed), one_more, tuple(values))
         cursor.execute(sql, _stored(model, changed, database) + _stored(model, values, database))
@@ -53,7 +51,7 @@ def put(row: models.Model) -> None:
 
     Raises django.db.IntegrityError where another stands in its place.
     """
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     is_numbered = row.pk is None
     tells_number = f' RETURNING "{row._meta.pk.column}"' if is_numbered else ""
     with database.cursor() as cursor:
@@ -67,11 +65,16 @@ def put_all(rows: Sequence[models.Model]) -> None:
     """The same of a few rows of one table, which the database numbers; none of them is told its number."""
     if not rows:
         return
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     # In one statement: after several in a pipeline PostgreSQL may not end the transaction of a process that is stopped.
     with database.cursor() as cursor:
         held = [value for row in rows for value in _held(row, True, database)]
         cursor.execute(_insert(type(rows[0]), True, len(rows)), held)
+
+
+def _database() -> BaseDatabaseWrapper:
+    # Each question through django.db.connection looks the thread's connection up anew, and costs twice as much by it.
+    return connections[DEFAULT_DB_ALIAS]
 
 
 @cache
@@ -96,7 +99,7 @@ def _insert(model: _Model, is_numbered: bool, rows: int = 1) -> str:
     return f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES {places}'  # noqa: S608
 
 
-def _held(row: models.Model, is_numbered: bool, database: _Database) -> list[Any]:
+def _held(row: models.Model, is_numbered: bool, database: BaseDatabaseWrapper) -> list[Any]:
     fields = _inserted(type(row), is_numbered)
     return [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
 
@@ -104,7 +107,7 @@ def _held(row: models.Model, is_numbered: bool, database: _Database) -> list[Any
 @cache
 def _converters(model: _Model, names: tuple[str, ...], vendor: str) -> list[tuple[int, Col, list[Callable[..., Any]]]]:
     """What the fields make of these columns: by its place each column of which one makes anything."""
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     fields = {field.attname: field for field in model._meta.concrete_fields}
     columns = [fields[name].get_col(model._meta.db_table) for name in names]
     each = [
@@ -118,7 +121,7 @@ def _equal(model: _Model, names: Iterable[str], between: str) -> str:
     return between.join(f'"{_fields(model)[name].column}" = %s' for name in names)
 
 
-def _stored(model: _Model, values: Mapping[str, Any], database: _Database) -> list[Any]:
+def _stored(model: _Model, values: Mapping[str, Any], database: BaseDatabaseWrapper) -> list[Any]:
     fields = _fields(model)
     return [fields[name].get_db_prep_save(value, database) for name, value in values.items()]
 

@@ -13,6 +13,13 @@ window.setTimeout = (act, ms, ...given) => ms === 500 ? void (window.letGo = act
 """
 
 
+def press_and_be_asked(page: Page, keys: str) -> None:
+    open_form(page)
+    fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
+    page.keyboard.press(keys)
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
 def main_button(page: Page) -> Locator:
     return page.locator("[data-main]")
 
@@ -66,10 +73,7 @@ def test_what_was_pasted_fills_the_form_without_scripts(windows, leonar):
 
 @pytest.mark.parametrize("keys", ["Control+Enter", "Control+Shift+Enter"])
 def test_the_keys_that_sent_it_answer_the_question_as_well(page, leonar, keys):
-    open_form(page)
-    fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
-    page.keyboard.press(keys)
-    expect(page.get_by_role("alert")).to_be_focused()
+    press_and_be_asked(page, keys)
     expect(main_button(page)).not_to_have_attribute("aria-disabled", "true")
 
     page.keyboard.press(keys)
@@ -82,10 +86,7 @@ def test_the_keys_that_sent_it_answer_the_question_as_well(page, leonar, keys):
 @pytest.mark.parametrize("keys", ["Control+Enter", "Control+Shift+Enter"])
 def test_a_press_that_comes_before_a_question_can_be_read_is_no_answer(page, leonar, keys):
     page.add_init_script(HOLD_THE_MOMENT)
-    open_form(page)
-    fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
-    page.keyboard.press(keys)
-    expect(page.get_by_role("alert")).to_be_focused()
+    press_and_be_asked(page, keys)
     expect(main_button(page)).to_have_attribute("aria-disabled", "true")
 
     page.keyboard.press(keys)

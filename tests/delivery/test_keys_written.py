@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import OperationalError, connection
 from django.urls import reverse
 
 from contacts.models import ContactKey, Reason, SearchEntry, Submission
+from tests.delivery.failing_database import KEYS_STORED, failing
 from tests.entry_form import typed_form
 from tests.submissions import queued
 
@@ -19,12 +19,7 @@ State = Submission.State
 def keys_that_fail() -> Iterator[None]:
     """A database that fails when the keys are written."""
 
-    def fail(execute, sql, *rest):
-        if sql.startswith('INSERT INTO "contacts_contactkey"'):
-            raise OperationalError("disk full")
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(fail):
+    with failing(KEYS_STORED):
         yield
 
 

@@ -1,6 +1,5 @@
 """The database commits, and its acknowledgement is lost: nobody is told that nothing was saved."""
 
-from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -12,6 +11,7 @@ from contacts.delivery import gate, outbox, worker
 from contacts.delivery.record import record
 from contacts.leonar import errors
 from contacts.models import Attempt, Gate, Reason, Submission
+from tests.delivery.failing_database import commit_fails
 from tests.entry_form import typed_form
 from tests.gate import note_send
 from tests.submissions import SOPHIE, queued
@@ -20,24 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 State = Submission.State
 UNKNOWN = "It is not known whether this was saved."
-
-
-@contextmanager
-def commit_fails(*, is_made: bool):
-    """The next commit is reported as failed; it `is_made` all the same, or not."""
-    commit = connection.commit
-
-    def fail() -> None:
-        connection.commit = commit
-        if is_made:
-            commit()
-        raise OperationalError("server closed the connection unexpectedly")
-
-    connection.commit = fail
-    try:
-        yield
-    finally:
-        connection.commit = commit
 
 
 @pytest.mark.parametrize("is_made", [True, False])

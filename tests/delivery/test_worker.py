@@ -7,6 +7,7 @@ from django.db import OperationalError
 
 from contacts.delivery import outbox, worker
 from contacts.models import Attempt, Submission
+from tests.delivery.failing_database import ATTEMPT_STORED, failing, is_connection_dropped
 from tests.submissions import queued
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,16 @@ def test_what_fails_is_tried_again_after_a_pause(recruiter, monkeypatch, caplog,
     assert stop.seconds == [worker.PAUSE_AFTER_FAILURE] * 2
     assert type(failure).__name__ in caplog.text
     assert str(failure) not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_has_failed_is_dropped(recruiter):
+    queued(recruiter)
+
+    with failing(ATTEMPT_STORED):
+        worker.run(stop=Waits(last=1))
+
+    assert is_connection_dropped()
 
 
 def test_with_once_whoever_called_learns_of_it(recruiter, monkeypatch):

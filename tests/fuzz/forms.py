@@ -13,20 +13,19 @@ AT_A_HINT = ("fix", "dismiss")
 LIKELY = {
     "first_name": ("Sophie", "MARTIN", "Karim", "Martin", "", " "),
     "last_name": ("Martin", "Sophie", "Haddad", ""),
-    "linkedin_url": ("https://www.linkedin.com/in/sophie-martin", "linkedin.com/in/karim", "https://[x", "sophie"),
+    "linkedin_profile": ("https://www.linkedin.com/in/sophie-martin", "linkedin.com/in/karim", "https://[x", "sophie"),
     "location": ("Paris, France", "Lyon", "75001"),
     "title": ("Engineer", "Head of data"),
     "current_company": ("Acme", "Initech"),
     "company_id": ("0b1f7a56-8f53-4f0e-9a51-3c1a0f6b8c11", "x"),
-    "summary": ("One\nTwo", "x" * 60_000),
     "years_experience": ("7", "-1", "7.5", "seven", "1e3"),
     "contact_type": ("candidate", "client", "new", "nobody"),
-    "contact_status": ("new", "active", "archived", "gone"),
+    "global_status": ("new", "active", "archived", "gone"),
+    "do_not_contact": ("on", "false", "perhaps"),
     "source": ("Referral", "LinkedIn"),
     "tags": ("Lyon", "lyon, LYON", "senior\nremote", "x" * 300),
     "skills": ("Rust, Django", ", ,", "a," * 3000),
     "languages": ("French, English", "fr"),
-    "notes": ("Met in Paris.", ""),
     "emails-0-email": ("sophie@acme.example", "s@gmial.com", "a@b.example, c@d.example", "sophie@", "<s@acme.example>"),
     "emails-0-type": ("work", "personal", "other", "fax"),
     "emails-1-email": ("sophie@gmail.com", "SOPHIE@acme.example", ""),
@@ -42,7 +41,7 @@ LIKELY = {
     "facts": ('{"seconds": 4}', '{"keys": true}', '{"seconds": 1e9}', "[1]", '{"seconds": ' + "[" * 700, '{"x": 1}'),
     "paste": ("Sophie Martin\nEngineer | Acme\n+33 6 12 34 56 78", "FN:Sophie\nEND:VCARD", "a\tb\tc"),
     "leftover": ("Building C", "sophie@acme.example"),
-    "leftover_to": ("notes", "leave out", "emails", "custom.team", "__class__"),
+    "leftover_to": ("title", "-", "emails", "custom.team", "__class__"),
     "pinned": ("tags", "source", "first_name", "custom.team"),
     "marked": ("first_name", "emails-0-email"),
     "dismissed": ("swapped", "domain:gmial.com x"),
@@ -73,7 +72,7 @@ class Forms:
             body = {name: value for name, value in body.items() if name != "paste"} | {"first_name": ["Sophie"]}
         return body | {"form_token": self._token(), "then": self._then(hints), "asked": self._asked(asked)}
 
-    def place(self, choices: list[Any]) -> Any:
+    def one_of(self, choices: list[Any]) -> Any:
         """One of them."""
         return self._random.choice(choices)
 

@@ -11,14 +11,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from contacts.models import LeonarList, Submission, current_workspace
+from tests.fuzz.faults import SEED, Faults
 from tests.fuzz.forms import Forms
-from tests.fuzz.test_requests import SEED, Faults
 from tests.submissions import queued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(7200)]
 
 CASES = int(os.environ.get("FUZZ_CASES", "80"))
 ASKED = re.compile(r'name="asked" value="([^"]*)"')
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HINT = re.compile(r'name="then" value="(?:fix|dismiss) ([^"]*)"')
 State = Submission.State
 # Where what was typed is shown again.
@@ -56,23 +57,27 @@ def test_no_form_ends_in_a_mistake_or_loses_or_doubles_anything(signed_in, recor
     before = list(Submission.objects.filter(pk__in=finished).values())
     paths = [*["/contacts/new/"] * 6, "/contacts/new/live/", "/contacts/new/in-leonar/", "/drafts/keep/"]
     paths += [f"/submissions/{record.pk}/correct/" for record in records.values()]
+    told = {str(record.pk) for record in records.values()}
     asked: list[str] = []
     hints: list[str] = []
     with faults.watched():
         for _ in range(CASES):
-            path, body = forms.place(paths), forms.body(asked=asked, hints=hints)
+            path, body = forms.one_of(paths), forms.body(asked=asked, hints=hints)
             faults.case = (path, body)
             answer = signed_in.post(path, body)
             assert answer.status_code < 500 or answer.status_code == 503 or faults.found, faults.case
-            expect_nothing_lost(answer, path, body)
+            expect_all_there(answer, path, body)
+            told.update(ID.findall(answer.headers.get("Location", "")))
             asked, hints = ASKED.findall(answer.text), HINT.findall(html.unescape(answer.text))
 
     assert faults.found == {}
     assert list(Submission.objects.filter(pk__in=finished).values()) == before
+    # What was stored is what people were led to, and no more.
+    assert {str(key) for key in Submission.objects.values_list("pk", flat=True)} == told
 
 
-def expect_nothing_lost(answer: HttpResponse, path: str, body: dict[str, Any]) -> None:
-    """A form that comes back, whatever for, holds what was typed; one that is taken is stored under its token."""
+def expect_all_there(answer: HttpResponse, path: str, body: dict[str, Any]) -> None:
+    """A form that comes back, whatever for, holds what was typed."""
     is_form = path == "/contacts/new/" or path.endswith("/correct/")
     if not is_form or body["then"].startswith(("fix", "clear", "unpin")):
         return

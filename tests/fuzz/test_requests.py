@@ -1,24 +1,20 @@
 """No request, however it is made, ends in a mistake of the portal's own. `make fuzz` runs many more of them."""
 
 import os
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
 
 from tests.fuzz.cases import Case, Generator
+from tests.fuzz.faults import SEED, Faults
 from tests.views.test_matrix import Visitors, addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(7200)]
 
 CASES = int(os.environ.get("FUZZ_CASES", "400"))
-SEED = int(os.environ.get("FUZZ_SEED", "1"))
 
 
 def test_no_request_ends_in_a_mistake_of_the_portals_own():
@@ -40,29 +36,6 @@ def test_no_request_ends_in_a_mistake_of_the_portals_own():
             assert status < 500 or status == 503 or faults.found, case
 
     assert faults.found == {}
-
-
-class Faults:
-    """What went wrong where, and the first request that did it."""
-
-    def __init__(self) -> None:
-        self.case: Any = None
-        self.found: dict[str, Any] = {}
-
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Within the block, whatever no view has dealt with is noted with the `case` of the moment."""
-        got_request_exception.connect(self._note)
-        try:
-            yield
-        finally:
-            got_request_exception.disconnect(self._note)
-
-    def _note(self, sender: Any, request: Any = None, **more: Any) -> None:
-        """Told by Django of whatever no view has dealt with."""
-        last = traceback.format_exc().splitlines()
-        own = [line.strip() for line in last if 'File "' in line]
-        self.found.setdefault(f"{last[-1][:200]} at {own[-1]} from {own[-2] if len(own) > 1 else ''}", self.case)
 
 
 def _ask(browser: Client, case: Case) -> int:
