@@ -10,7 +10,8 @@ from contacts.contact import FIELDS, Field
 from contacts.text.phone import clean_phone
 
 _SEPARATORS = re.compile(r"[,;\t\r\n，；、]+")
-# What browsers make of the line breaks that are pasted into a row. Numbers have blanks of their own.
+# What browsers make of the line breaks that are pasted into a row. Numbers have blanks of their own: what is one as it
+# stands stays one, though its parts would be some too.
 _BLANKS = re.compile(r"\s+")
 
 
@@ -27,8 +28,8 @@ def spread(data: QueryDict) -> None:
 def _spread(data: QueryDict, addresses: Field, *, is_address: Callable[[str], bool]) -> None:
     prefix, name, most = addresses.name, addresses.single, addresses.items_most
     for place in range(most):
-        pieces = _addresses(data.get(f"{prefix}-{place}-{name}", ""), is_address)
-        if not 1 < len(pieces) <= most:
+        pieces = _addresses(data.get(f"{prefix}-{place}-{name}", ""), most, is_address)
+        if not pieces:
             continue
         first, *others = pieces
         blank = [row for row in (*range(place + 1, most), *range(place)) if not data.get(f"{prefix}-{row}-{name}")]
@@ -40,12 +41,13 @@ def _spread(data: QueryDict, addresses: Field, *, is_address: Callable[[str], bo
             data[f"{prefix}-{row}-type"] = data.get(f"{prefix}-{place}-type", "")
 
 
-def _addresses(text: str, is_address: Callable[[str], bool]) -> list[str]:
-    """The addresses that `text` consists of; none where a piece of it is something else."""
+def _addresses(text: str, most: int, is_address: Callable[[str], bool]) -> list[str]:
+    """The several addresses that `text` consists of; none where there are too many, or a piece is something else."""
     for separators in (_SEPARATORS, _BLANKS):
         pieces = [piece.strip(" ,;") for piece in separators.split(text) if piece.strip(" ,;")]
-        if len(pieces) > 1 and all(map(is_address, pieces)):
-            return pieces
+        # How many there are first: to look at each of the thousands that fit into a row would take seconds.
+        if 1 < len(pieces) <= most and all(map(is_address, pieces)):
+            return [] if separators is _BLANKS and is_address(text) else pieces
     return []
 
 

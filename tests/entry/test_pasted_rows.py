@@ -2,7 +2,10 @@
 
 import pytest
 
+from contacts.entry import pasted_rows
+from contacts.text.phone import clean_phone
 from tests.entry.posting import entry, payload, said
+from tests.entry_form import received
 
 
 @pytest.mark.parametrize("separator", [", ", ";", "\n", "\r\n", "\t", "，", "、", " ;\n"])
@@ -79,3 +82,24 @@ def test_a_wrong_one_says_so_in_a_row_of_its_own():
     assert said(entry(emails__0__email="a@example.com, b@example")) == [
         ("emails.1.email", "Enter one e-mail address, like name@example.com.")
     ]
+
+
+@pytest.mark.parametrize("separator", ["; ", " "])
+def test_none_of_more_than_the_rows_take_is_looked_at(separator, monkeypatch):
+    looked_at = []
+
+    def look_at(piece, *, region):
+        looked_at.append(piece)
+        return clean_phone(piece, region=region)
+
+    monkeypatch.setattr(pasted_rows, "clean_phone", look_at)
+
+    pasted_rows.spread(received({"phones-0-phone": separator.join(["+33612345678"] * 2000)}))
+
+    assert looked_at == []
+
+
+def test_a_number_whose_parts_would_be_numbers_too_stays_one(settings):
+    settings.DEFAULT_PHONE_REGION = "LU"
+
+    assert payload(phones__0__phone="2763 4512")["phone"] == "+35227634512"
