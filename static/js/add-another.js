@@ -168,7 +168,7 @@ function stepOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }) {
 
 // The key that has just pressed the button, once more.
 function isOfButton({ key, text }) {
-  return !steps.length && (key === "Enter" || text === " ");
+  return !steps.length && (key === "Enter" || text === " ") && !!document.activeElement?.matches("[data-another]");
 }
 
 function takeBack() {

@@ -2,7 +2,7 @@
 // and fills in place what was blank then and is blank still. What it filled is marked until it is touched, and can be
 // taken back.
 const READERS = new Set(["read", "place"]);
-// A press waits no longer for what is being read.
+// No reading takes longer; a press waits for those that were begun before it.
 const GIVES_UP_MS = 20000;
 
 customElements.define("paste-box", class extends HTMLElement {
@@ -19,7 +19,7 @@ customElements.define("paste-box", class extends HTMLElement {
     this.undo.addEventListener("click", () => this.takeBack());
     this.querySelector("[data-key]").hidden = false;
     this.box.ariaKeyShortcuts = "Alt+P";
-    this.box.addEventListener("paste", () => this.beginLine());
+    this.box.addEventListener("paste", ({ clipboardData }) => clipboardData?.types.includes("text/plain") && this.beginLine());
     for (const kind of ["paste", "drop"]) this.box.addEventListener(kind, () => this.send(this.reader));
     this.querySelector("input[type=file]").addEventListener("change", () => this.send(this.reader));
     this.form.addEventListener("submit", (event) => this.onSubmit(event), { capture: true });

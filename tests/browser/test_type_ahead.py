@@ -94,6 +94,18 @@ def test_where_the_form_comes_back_it_waits_for_the_next_one(page, leonar):
     expect(control(page, "first_name")).to_have_value("Priya")
 
 
+def test_a_blank_that_was_typed_first_comes_along(page, leonar):
+    open_with(page, first_name="Karim")
+    hold_back(page)
+    page.keyboard.press("Control+Shift+Enter")
+    page.keyboard.type(" Priya")
+
+    page.evaluate("letGo()")
+
+    expect(page.locator(".notice-slim")).to_contain_text("Karim")
+    expect(control(page, "first_name")).to_have_value(" Priya")
+
+
 def test_a_key_that_is_held_down_sends_one_contact_and_leaves_the_next_form_alone(page, leonar):
     open_with(page, first_name="Karim")
     page.keyboard.down("Control")
