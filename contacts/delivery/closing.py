@@ -13,6 +13,8 @@ FAILURES_THAT_CLOSE = 2
 FREE = (5.0, 45.0)
 COSTLY = (30.0, 15 * 60.0)
 UNTRUSTED_WAIT = timedelta(minutes=15)
+# No wait between two tries is longer.
+LONGEST_TRY = timedelta(minutes=15)
 LIMIT_FIRST, LIMIT_MOST = 60.0, 15 * 60.0
 
 AWAY = (Reason.UNREACHABLE, Reason.UNTRUSTED)
@@ -110,17 +112,25 @@ def answered_probe(gate: Gate, now: datetime) -> None:
 
 
 def follow_clock(gate: Gate, now: datetime) -> bool:
-    """Where the clock was set back, all has been so since now, for as long as it was to be. True if it was."""
-    was_set_back = False
+    """Where the clock was set back, all is closed for as long as it was to be, or as it ever is. True if it was."""
+    before = _ends(gate)
     if gate.since is not None and gate.since > now:
-        was_set_back = True
-        gate.closed_until = gate.closed_until and gate.closed_until - (gate.since - now)
-        gate.since = now
+        back, gate.since = gate.since - now, now
+        gate.closed_until = gate.closed_until and gate.closed_until - back
+        gate.rate_reset_at = gate.rate_reset_at and gate.rate_reset_at - back
     if gate.reading_since is not None and gate.reading_since > now:
-        was_set_back = True
-        gate.reading_closed_until = gate.reading_closed_until and gate.reading_closed_until - (gate.reading_since - now)
-        gate.reading_since = now
-    return was_set_back
+        back, gate.reading_since = gate.reading_since - now, now
+        gate.reading_closed_until = gate.reading_closed_until and gate.reading_closed_until - back
+    # What has been closed since before it was set back: by how much it was, nothing tells.
+    longest = window.LONGEST if gate.reason == Reason.RATE_LIMITED else LONGEST_TRY
+    gate.closed_until = gate.closed_until and min(gate.closed_until, now + longest)
+    gate.reading_closed_until = gate.reading_closed_until and min(gate.reading_closed_until, now + LONGEST_TRY)
+    gate.rate_reset_at = gate.rate_reset_at and min(gate.rate_reset_at, now + window.LONGEST)
+    return _ends(gate) != before
+
+
+def _ends(gate: Gate) -> tuple[datetime | None, ...]:
+    return gate.since, gate.closed_until, gate.reading_since, gate.reading_closed_until, gate.rate_reset_at
 
 
 def _wait(since: datetime, now: datetime, bounds: tuple[float, float]) -> timedelta:

@@ -73,7 +73,7 @@ def overtaken(submissions: Collection[UUID], *, now: datetime) -> None:
     """
     under_way = Attempt.objects.filter(submission__in=submissions, kind=Attempt.Kind.CHECK, finished_at=None)
     under_way.update(
-        verdict=Verdict.FAILED, reason=Reason.INTERRUPTED, detail="settled meanwhile", candidates=None, finished_at=now
+        verdict=Verdict.FAILED, reason=Reason.NONE, detail="settled meanwhile", candidates=None, finished_at=now
     )
 
 
@@ -112,8 +112,8 @@ def _knew_that_no_check_is_answered(submission: Submission) -> bool:
     if submission.seen_check is None:
         return False
     seen = submission.attempts.filter(kind=Attempt.Kind.CHECK, number=submission.seen_check)
-    # One that was interrupted has told nobody that Leonar does not answer.
-    return seen.filter(verdict=Verdict.FAILED).exclude(reason=Reason.INTERRUPTED).exists()
+    # One that was overtaken has no reason, and has told nobody that Leonar does not answer.
+    return seen.filter(verdict=Verdict.FAILED).exclude(reason=Reason.NONE).exists()
 
 
 def _own(submission: Submission) -> SubmissionQuerySet:

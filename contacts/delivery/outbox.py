@@ -47,7 +47,7 @@ class Entered:
 
 
 class NotSaved(Exception):
-    """The database failed. Nothing was sent, and the same press can be repeated.
+    """The database failed, or refused the entry (its account is gone). Nothing was sent; the press can be repeated.
 
     `is_certain` is False where the failure came with the commit: it may have been saved all the same, and is sent then.
     """

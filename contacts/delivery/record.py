@@ -65,9 +65,12 @@ def _settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
         return True
     if _sends(attempt).filter(pk__gt=attempt.pk).exists():
         return False
-    own = own.filter(state__in=OPEN)
-    if not isinstance(outcome, errors.OutcomeUnknown):
-        conclusions.overtaken([attempt.submission_id], now=now)
+    is_last_word = _settle_open(own.filter(state__in=OPEN), outcome, now)
+    conclusions.overtaken([attempt.submission_id], now=now)
+    return is_last_word
+
+
+def _settle_open(own: SubmissionQuerySet, outcome: errors.LeonarError, now: datetime) -> bool:
     if isinstance(outcome, errors.Invalid):
         return bool(
             outcomes.rejected(own, reason=outcome.reason, field=outcome.field or "", message=outcome.message, now=now)
@@ -104,10 +107,10 @@ def _settle_created(attempt: Attempt, outcome: Reply, now: datetime) -> bool:
     _take_back_from_others(attempt, outcome, now)
     if outcomes.answered(attempt.submission_id, contact=outcome.data, now=now):
         return True
-    conclusions.overtaken([attempt.submission_id], now=now)
     own = _not_erased(attempt)
     may_change = own.exclude(Q(state=State.DISCARDED) | Q(settled_by=SettledBy.ANSWER))
     if outcomes.created(may_change, contact=outcome.data, settled_by=SettledBy.ANSWER, now=now):
+        conclusions.overtaken([attempt.submission_id], now=now)
         return True
     # A person gave it up meanwhile, and it exists all the same: the record says which contact it is.
     outcomes.known_after_all(own.filter(state=State.DISCARDED, contact_id=None), contact=outcome.data, now=now)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 CHECKS = (5, 30, 2 * 60, 10 * 60, 60 * 60)
 # A check that gets no answer is made again after this long, doubling; it counts for nothing.
 RETRY_FIRST, RETRY_MOST = timedelta(seconds=30), timedelta(minutes=15)
-# A person decides once Leonar has answered no check for this long, or as often as is asked in that time at most: a
+# A person decides once Leonar has answered no check for this long, or somewhat more often than is asked in that time: a
 # clock that was set back may make a day of it a year.
 PATIENCE = timedelta(days=1)
-UNANSWERED_MOST = 100
+UNANSWERED_MOST = 110
 
 
 def next_check(*, answered: int, attempt_ended: datetime, now: datetime) -> datetime | None:

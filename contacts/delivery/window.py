@@ -33,10 +33,8 @@ def is_scarce(gate: Gate, now: datetime) -> bool:
 
 def take(gate: Gate, now: datetime) -> bool:
     """Counts one call. False, with nothing counted, where none is left."""
-    if gate.rate_reset_at is not None:
-        gate.rate_reset_at = min(gate.rate_reset_at, now + LONGEST)
-        if gate.rate_reset_at <= now:
-            gate.rate_remaining, gate.rate_reset_at = gate.rate_limit, None
+    if gate.rate_reset_at is not None and gate.rate_reset_at <= now:
+        gate.rate_remaining, gate.rate_reset_at = gate.rate_limit, None
     if is_used_up(gate, now):
         return False
     # A count whose window has no known end limits nothing: the next answer tells.

@@ -47,8 +47,9 @@ def change_where(model: _Model, changed: Mapping[str, Any], *, one_more: str = "
 
 
 def put(row: models.Model) -> None:
-    """Stores a new row, and tells it its number if the database numbers it; no signal is sent.
+    """Stores a new row as it stands, and tells it its number if the database numbers it.
 
+    No signal is sent, and nothing is filled in: neither `auto_now` nor a default of the database's.
     Raises django.db.IntegrityError where another stands in its place.
     """
     database = _database()
@@ -88,7 +89,8 @@ def _select(model: _Model, names: tuple[str, ...], is_locked: bool, vendor: str)
 @cache
 def _update(model: _Model, changed: tuple[str, ...], one_more: str, names: tuple[str, ...]) -> str:
     what, where = _equal(model, changed, ", "), _equal(model, names, " AND ")
-    counted = f', "{one_more}" = "{one_more}" + 1' if one_more else ""
+    number = _fields(model)[one_more].column if one_more else ""
+    counted = f', "{number}" = "{number}" + 1' if number else ""
     return f'UPDATE "{model._meta.db_table}" SET {what}{counted} WHERE {where}'  # noqa: S608
 
 
@@ -107,6 +109,7 @@ def _held(row: models.Model, is_numbered: bool, database: BaseDatabaseWrapper) -
 @cache
 def _converters(model: _Model, names: tuple[str, ...], vendor: str) -> list[tuple[int, Col, list[Callable[..., Any]]]]:
     """What the fields make of these columns: by its place each column of which one makes anything."""
+    # Of whoever asks first, for all: each is given the connection that it is to read with.
     database = _database()
     fields = {field.attname: field for field in model._meta.concrete_fields}
     columns = [fields[name].get_col(model._meta.db_table) for name in names]

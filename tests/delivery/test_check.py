@@ -319,20 +319,25 @@ class TestOverrun:
 
         decisions.discard(submission, by=recruiter, revision=submission.revision, note="entered twice")
 
-        assert [(one.verdict, one.reason) for one in checks(submission)] == [(Verdict.FAILED, Reason.INTERRUPTED)]
+        assert [(one.verdict, one.reason) for one in checks(submission)] == [(Verdict.FAILED, Reason.NONE)]
 
     @pytest.mark.parametrize(
         "late",
-        [Reply(CONTACT, answer()), errors.Invalid("email", "no", detail="HTTP 400"), errors.Abandoned("lease")],
-        ids=["created", "refused", "not sent"],
+        [
+            Reply(CONTACT, answer()),
+            errors.Invalid("email", "no", detail="HTTP 400"),
+            errors.Abandoned("lease"),
+            errors.NoAnswer("late"),
+        ],
+        ids=["created", "refused", "not sent", "in doubt anew"],
     )
-    def test_a_check_between_two_calls_is_over_once_a_late_outcome_settles_it(self, recruiter, sandbox, late):
+    def test_a_check_between_two_calls_is_over_once_a_late_outcome_says_otherwise(self, recruiter, sandbox, late):
         submission = submit_unseen(sandbox, recruiter, created=False)
         check._answered(claim_now(), reply(STRANGER, has_more=True))
 
         record(submission.attempts.get(kind=Attempt.Kind.SEND), late)
 
-        assert [(one.verdict, one.reason) for one in checks(submission)] == [(Verdict.FAILED, Reason.INTERRUPTED)]
+        assert [(one.verdict, one.reason) for one in checks(submission)] == [(Verdict.FAILED, Reason.NONE)]
 
     @pytest.mark.parametrize("is_answered", [True, False])
     def test_a_person_who_settles_it_meanwhile_is_not_overruled(self, recruiter, sandbox, is_answered):

@@ -5,9 +5,23 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contacts.delivery import gate
+from contacts.delivery import closing, gate, window
+from contacts.leonar.answers import RateLimit
 from contacts.models import Gate
-from tests.gate import HUNG, NOON, UNREACHABLE, close, created, limited, note_read, note_send, take_send
+from tests.gate import (
+    HUNG,
+    NOON,
+    UNREACHABLE,
+    close,
+    created,
+    limited,
+    note_probe,
+    note_read,
+    note_send,
+    take_probe,
+    take_read,
+    take_send,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +54,48 @@ class TestAClockThatWasSetBack:
         clock.shift(timedelta(seconds=122))
 
         assert take_send()
+
+    def test_so_does_the_count_of_the_window(self, clock):
+        note_send(created(RateLimit(limit=100, remaining=0, reset_in=60)))
+        assert not take_send()
+        clock.shift(-timedelta(days=1))
+
+        gate.follow_clock()
+        clock.shift(timedelta(seconds=63))
+
+        assert take_send()
+
+    def test_a_window_that_closed_nothing_yet_ends_within_its_hour(self, clock):
+        note_send(created(RateLimit(limit=100, remaining=0, reset_in=60)))
+
+        clock.shift(-timedelta(days=1))
+
+        assert gate.standing().until <= timezone.now() + window.LONGEST
+
+    def test_what_was_closed_long_before_is_tried_as_soon_as_ever(self, clock):
+        close()
+        clock.shift(timedelta(hours=2))
+        assert take_probe()
+        note_probe(UNREACHABLE)
+
+        clock.shift(-timedelta(hours=1))
+        gate.follow_clock()
+        clock.shift(closing.LONGEST_TRY)
+
+        assert take_probe()
+
+    def test_reading_that_was_closed_long_before_is_too(self, clock):
+        for _ in range(2):
+            note_read(HUNG)
+        clock.shift(timedelta(hours=2))
+        assert take_read()
+        note_read(HUNG)
+
+        clock.shift(-timedelta(hours=1))
+        gate.follow_clock()
+        clock.shift(closing.LONGEST_TRY)
+
+        assert take_read()
 
     def test_it_opens_in_its_time_though_nobody_takes_anything_until_then(self, clock):
         note_send(limited(120))
