@@ -1,13 +1,13 @@
 # The portal's commands. Each first completes the virtual environment in .venv; CONTRIBUTING.md tells what they are for.
 
-.PHONY: setup run test quick lint format bench crash model mutate fuzz audit requirements messages screenshots chromium
+.PHONY: setup run test test-on-sqlite test-on-postgresql quick lint format bench crash model mutate fuzz audit requirements messages screenshots chromium
 .DEFAULT_GOAL := run
 
 python := .venv/bin/python
 # What pytest makes of a test file is kept, whatever the environment says: it takes more than half of the time to collect.
 pytest := env PYTHONDONTWRITEBYTECODE= $(python) -m pytest
-# The tests of a file follow each other in one process, so that what they share is started once. What takes longest begins
-# first: the order is that of tests/conftest.py.
+# The tests of a file follow each other in one process, so that what they share is started once; tests/order.py says which
+# file begins when.
 # Of three processes on two cores one may wait, for a deadline or for a server that comes back.
 processes := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 parallel := -n $(processes) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
@@ -31,9 +31,17 @@ setup:
 run: setup
 	@$(python) scripts/run.py
 
+# Both at once, as neither keeps two cores busy to its end. PostgreSQL's says all it has to say when it is done.
 test: lint chromium
+	@$(MAKE) --no-print-directory --jobs=2 test-on-sqlite test-on-postgresql
+
+test-on-sqlite: setup
 	$(pytest) $(parallel)
-	$(python) -m tests.databases $(pytest) $(parallel) -m database --ignore=tests/browser
+
+test-on-postgresql: said = .pytest_cache/on-postgresql.log
+test-on-postgresql: setup
+	@mkdir -p $(dir $(said))
+	@$(python) -m tests.databases $(pytest) -m database --ignore=tests/browser >$(said) 2>&1; status=$$?; cat $(said); exit $$status
 
 quick: setup
 	$(pytest) $(parallel) --hypothesis-profile=brief -m "not slow" $(thorough:%=--ignore=%) --ignore=tests/browser

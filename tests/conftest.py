@@ -21,26 +21,12 @@ from accounts.account import give_role
 from accounts.models import User
 from tests import empty_database
 from tests.databases import PostgresServer
+from tests.order import in_order
 from tests.sandbox_process import SandboxProcess
 from tests.sign_in import sign_in
 
 # Nothing listens there, so a test that did not ask for a server reaches none.
 NOWHERE = "http://127.0.0.1:9/api/v1"
-
-# Where tests start portals and browsers, or look at each page as everybody: what takes longest begins first.
-LONGEST = (
-    "crash",
-    "database_faults",
-    "outage",
-    "concurrency",
-    "test_run.py",
-    "browser",
-    "test_nothing_dropped.py",
-    "model",
-    "test_corpus.py",
-    "test_matrix.py",
-    "test_record_of_anything.py",
-)
 
 # How long an example takes is no verdict on a machine that does other work as well.
 hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -62,11 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_of_any = item.get_closest_marker("browser") or item.get_closest_marker("any_database")
         if uses_database and not is_of_any:
             item.add_marker(pytest.mark.database)
-    items.sort(key=_place)
-
-
-def _place(item: pytest.Item) -> int:
-    return next((place for place, name in enumerate(LONGEST) if name in item.path.parts), len(LONGEST))
+    places = {file: place for place, file in enumerate(in_order(dict.fromkeys(item.path for item in items)))}
+    items.sort(key=lambda item: places[item.path])
 
 
 def pytest_collection_finish() -> None:
