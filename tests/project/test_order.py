@@ -1,5 +1,7 @@
 """The order in which the files of tests begin."""
 
+from itertools import pairwise
+
 from tests.order import BUSY, WAITING, in_order
 from tests.portal import PROJECT_ROOT
 
@@ -14,7 +16,7 @@ def test_those_that_wait_are_apart():
     begun = in_order(FILES)
     places = [place for place, file in enumerate(begun) if set(WAITING) & set(file.parts)]
 
-    assert min(later - earlier for earlier, later in zip(places, places[1:], strict=False)) > 1
+    assert min(later - earlier for earlier, later in pairwise(places)) > 1
 
 
 def test_every_name_is_that_of_a_file_or_folder():
