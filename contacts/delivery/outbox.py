@@ -185,8 +185,14 @@ def _entered_before(*, by, token: UUID, payload: Mapping[str, Any]) -> Entered:
 
 
 def _canonical(payload: Mapping[str, Any]) -> str:
-    # As JSON, because to Python 1 and true are equal.
-    return json.dumps(payload, sort_keys=True)
+    # As JSON, because to Python 1 and true are equal; and every number as a float, because PostgreSQL keeps 1e16 as the
+    # integer that it is, and of -0.0 no sign.
+    numbers = json.loads(json.dumps(payload), parse_int=_unsigned_zero, parse_float=_unsigned_zero)
+    return json.dumps(numbers, sort_keys=True)
+
+
+def _unsigned_zero(digits: str) -> float:
+    return float(digits) + 0.0
 
 
 def _has_client() -> bool:

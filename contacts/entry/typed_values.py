@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -46,14 +46,23 @@ def _number(text: str) -> int | float:
         raise ValidationError(_("Enter a number, like 7 or 3.5."))
     if _TWO_READINGS.fullmatch(compact):
         raise ValidationError(_("This can be read as two numbers. Enter it like 1500 or 1.5."))
-    exact = Decimal(compact.replace(",", "."))
-    if _INTEGER.fullmatch(compact) and abs(exact) <= INTEGER_MOST:
-        return int(compact)
-    number = float(exact)
-    # A number that loses digits on its way is not the number that was entered.
-    if not math.isfinite(number) or Decimal(repr(number)) != exact:
+    digits = compact.replace(",", ".")
+    if _INTEGER.fullmatch(digits) and abs(int(digits)) <= INTEGER_MOST:
+        return int(digits)
+    number = _exactly(digits)
+    if number is None:
         raise ValidationError(_("This number has more digits than Leonar can keep. Choose Text as its type."))
     return number
+
+
+def _exactly(digits: str) -> float | None:
+    """The number; None for one that loses digits on its way, and so is not the number that was entered."""
+    number = float(digits)
+    try:
+        return number if math.isfinite(number) and Decimal(repr(number)) == Decimal(digits) else None
+    except InvalidOperation:
+        # An exponent that nobody can follow.
+        return None
 
 
 def _boolean(text: str) -> bool:
@@ -65,7 +74,12 @@ def _boolean(text: str) -> bool:
 
 def _json(text: str) -> Any:
     try:
-        value = json.loads(text.strip("\ufeff\u200b \t\r\n\u00a0"), parse_constant=_refuse_constant)
+        value = json.loads(
+            text.strip("\ufeff\u200b \t\r\n\u00a0"),
+            parse_constant=_refuse_constant,
+            parse_float=_json_float,
+            object_pairs_hook=_json_object,
+        )
     except (ValueError, RecursionError) as error:
         raise ValidationError(_('Enter valid JSON, like [1, 2] or {"key": "value"}.')) from error
     if value is None:
@@ -75,9 +89,7 @@ def _json(text: str) -> Any:
             raise ValidationError(_("This JSON has more than %(most)d levels.") % {"most": JSON_DEPTH_MOST})
         if isinstance(item, str) and storable_text(item) != item:
             raise ValidationError(_("This JSON holds characters that can't be stored, like \\u0000."))
-        if (isinstance(item, int) and abs(item) > INTEGER_MOST) or (
-            isinstance(item, float) and not math.isfinite(item)
-        ):
+        if isinstance(item, int) and abs(item) > INTEGER_MOST:
             raise ValidationError(_("This JSON holds a number that is too large. Put it in quotes."))
     return value
 
@@ -96,6 +108,21 @@ def _walk(value: Any) -> Iterator[tuple[Any, int]]:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def _json_float(digits: str) -> float:
+    number = _exactly(digits)
+    if number is None:
+        message = _("This JSON holds a number that is too large or has too many digits. Put it in quotes.")
+        raise ValidationError(message)
+    return number
+
+
+def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValidationError(_("This JSON has the same key twice, and only one of them can be kept."))
+    return found
 
 
 _READERS: dict[str, Callable[[str], Any]] = {

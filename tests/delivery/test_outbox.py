@@ -99,6 +99,13 @@ class TestEntering:
 
         assert not enter(SOPHIE | {"custom_data": {"remote": 1}}, token=token).is_same
 
+    @pytest.mark.parametrize("number", [1e16, 1e300, [1.2345678901234568e17], -0.0, 1.0, 5e-324, 2**53 - 1])
+    def test_a_number_is_the_same_content_however_the_database_writes_it(self, enter, sandbox, number):
+        token, payload = uuid4(), SOPHIE | {"custom_data": {"number": number}}
+        enter(payload, token=token)
+
+        assert enter(payload, token=token).is_same
+
     def test_another_person_with_the_same_token_has_a_submission_of_their_own(self, enter, admin, sandbox):
         token = uuid4()
 

@@ -135,6 +135,7 @@ class TestTypedValues:
             ('{"a": [1, null, "é"]}', "json", {"a": [1, None, "é"]}),
             ('\ufeff"\\\\u0000"', "json", "\\u0000"),
             ("false", "json", False),
+            ("[1e22, 0.10, -0.5]", "json", [1e22, 0.1, -0.5]),
         ],
     )
     def test_a_text_becomes_a_value_of_its_type(self, text, kind, value):
@@ -165,6 +166,12 @@ class TestTypedValues:
             ("[" * 51 + "1" + "]" * 51, "json", "levels"),
             ("1e999", "json", "too large"),
             ("[9007199254740993]", "json", "too large"),
+            ("[9007199254740993.0]", "json", "too many digits"),
+            ("0.1234567890123456789", "json", "too many digits"),
+            ("1e-999", "json", "too many digits"),
+            ("1e-99999999999999999999", "json", "too many digits"),
+            ('[{"a": 1, "b": {"c": 1, "c": 1}}]', "json", "the same key twice"),
+            (r'{"\ud800": 1, "\ud800": 2}', "json", "the same key twice"),
             ('"\\u0000"', "json", "can't be stored"),
             ('{"\\ud800": 1}', "json", "can't be stored"),
         ],
