@@ -23,7 +23,9 @@ OWN_TO_EACH = (
 SQLITE = "sqlite:///"
 Settings = frozenset[tuple[str, str]]
 _files: dict[Settings, bytes] = {}
-# By the server too: the names of databases that are copied for others.
+# By the server, the names of databases that are copied for others: of those that are migrated and hold nothing, and of
+# those that are prepared with these settings.
+_migrated: dict[str, str] = {}
 _originals: dict[tuple[str, Settings], str] = {}
 
 
@@ -58,16 +60,25 @@ def _is_empty(url: str) -> bool:
 def _prepare_on_a_server(url: str, settings: Settings, run: Callable[..., object]) -> None:
     server, _, name = url.rpartition("/")
     original = _originals.get((server, settings))
-    if original is None:
-        run("scripts/prepare.py")
-        _originals[server, settings] = f"{name}_as_prepared"
-        _copy(server, name, to=f"{name}_as_prepared")
+    if original is not None:
+        _replace(server, name, by=original)
         return
+    if server in _migrated:
+        _replace(server, name, by=_migrated[server])
+    else:
+        run("manage.py", "migrate", "-v0")
+        _migrated[server] = _copy(server, name, to=f"{name}_as_migrated")
+    run("scripts/prepare.py")
+    _originals[server, settings] = _copy(server, name, to=f"{name}_as_prepared")
+
+
+def _replace(server: str, name: str, *, by: str) -> None:
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(SQL("DROP DATABASE {}").format(Identifier(name)))
-    _copy(server, original, to=name)
+    _copy(server, by, to=name)
 
 
-def _copy(server: str, name: str, *, to: str) -> None:
+def _copy(server: str, name: str, *, to: str) -> str:
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(to), Identifier(name)))
+    return to
