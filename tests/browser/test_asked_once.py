@@ -98,3 +98,24 @@ def test_a_press_that_comes_before_a_question_can_be_read_is_no_answer(page, leo
     press_create(page)
     expect_state(page, "created")
     assert len(leonar.ledger()) == 1
+
+
+def test_nor_is_a_click_where_no_script_holds_it(windows, leonar):
+    page = windows.open(java_script_enabled=False)
+    # The moment in which nobody has read a question does not pass.
+    clock = page.context.new_cdp_session(page)
+    clock.send("Animation.enable")
+    clock.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    open_form(page)
+    fill(page, first_name="Sophie", **{"phones-0-phone": "06 12 34"})
+    press_create(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    place = main_button(page).bounding_box()
+
+    page.mouse.click(place["x"] + 5, place["y"] + 5)
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert leonar.ledger() == []
+    clock.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    press_create(page)
+    expect_state(page, "created")
