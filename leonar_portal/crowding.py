@@ -33,7 +33,7 @@ EXPORT = Work("export", most=3, most_of_one=3)
 SEARCH = Work("search", most=4, most_of_one=3)
 # A password costs a large part of a second, and whose it is is not known before.
 SIGN_IN = Work("sign-in", most=3, most_of_one=3)
-EXPORTS = {"export", "export_xlsx", "person_data"}
+EXPORTS = {"export", "export_xlsx", "events_csv", "person_data"}
 SEARCHES = {"history", "suggestions", "person", "admin:contacts_submission_changelist"}
 SIGN_INS = {"login", "admin:login", "accept_invitation", "account_reauthenticate", "password_change"}
 

@@ -49,11 +49,12 @@ class TestPages:
         assert signed_in.get(reverse("entry")).status_code == 200
         assert signed_in.post(reverse("entry"), typed_form()).status_code == 302
 
-    def test_a_file_holds_its_place_until_its_last_line_has_left(self, admin_signed_in, monkeypatch):
+    @pytest.mark.parametrize("file", ["export", "export_xlsx", "events_csv"])
+    def test_a_file_holds_its_place_until_its_last_line_has_left(self, admin_signed_in, monkeypatch, file):
         places = Places()
         monkeypatch.setattr("leonar_portal.crowding.places", places)
 
-        answer = admin_signed_in.get(reverse("export"))
+        answer = admin_signed_in.get(reverse(file))
 
         assert places._taken["export"] == 1
         answer.getvalue()
