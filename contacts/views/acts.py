@@ -16,11 +16,14 @@ from django.views.decorators.http import require_POST
 from contacts.delivery import gate, outbox
 from contacts.entry import hinting
 from contacts.entry.entry import Entry
+from contacts.entry.fields import too_long
 from contacts.history import decisions
 from contacts.lookups import duplicates
 from contacts.lookups.custom_fields import known_definitions
 from contacts.models import Submission
+from contacts.text.ids import read_id
 from contacts.text.storable import storable
+from contacts.text.text import clean_text
 from contacts.views import kept
 from contacts.views.entry import forget_draft
 from contacts.views.history import NOTE_MOST, SUMMARY, Many
@@ -32,9 +35,10 @@ from contacts.wording import likenesses
 # Something that people decide: called with the submission, `by` whom, and the `revision` that they saw.
 Act = Callable[..., Submission]
 
-# An id may come within the address of a contact's page in Leonar.
+# An id may come within the address of a contact's page in Leonar. One with a character too many is none: a wrong link
+# is worse than none.
 ADDRESS_MOST = 2000
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}(?![0-9a-z])", re.IGNORECASE)
 
 
 @enters_contacts
@@ -87,8 +91,9 @@ def pick(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     found = find(request, submission_id)
     contact_id = _contact_id(request)
     if contact_id is None:
-        messages.error(request, _("Choose one of the contacts, or enter the id of one in Leonar."))
-        return redirect(found)
+        return _ask_again(
+            request, found, _("Choose one of the contacts, or enter the id of one in Leonar, and of no other.")
+        )
     return _act(
         request, found, partial(decisions.pick, contact_id=contact_id), done=_("Linked to the contact you picked.")
     )
@@ -109,10 +114,11 @@ def send_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def discard(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """A person gives a submission up and says why."""
     found = find(request, submission_id)
-    note = _note(request)
-    if not note:
-        messages.error(request, _("Say why it is discarded; the record keeps the reason."))
-        return redirect(found)
+    note = storable(request.POST.get("note", "").strip())
+    if not clean_text(note):
+        return _ask_again(request, found, _("Say why it is discarded; the record keeps the reason."))
+    if len(note) > NOTE_MOST:
+        return _ask_again(request, found, str(too_long(_("The reason"), note, most=NOTE_MOST).message))
     return _act(request, found, partial(decisions.discard, note=note), done=_("Discarded."))
 
 
@@ -190,15 +196,18 @@ def _act(request: HttpRequest, found: Submission, act: Act, *, done: str) -> Htt
     return redirect(found)
 
 
+def _ask_again(request: HttpRequest, found: Submission, message: str) -> HttpResponse:
+    messages.error(request, message)
+    return show(request, found, typed=request.POST, status=422)
+
+
 def _contact_id(request: HttpRequest) -> UUID | None:
-    typed = _UUID.search(request.POST.get("typed_id", "")[:ADDRESS_MOST])
-    if typed is None:
-        typed = _UUID.fullmatch(request.POST.get("contact_id", ""))
-    return UUID(typed[0]) if typed else None
-
-
-def _note(request: HttpRequest) -> str:
-    return storable(request.POST.get("note", "").strip())[:NOTE_MOST]
+    """The contact that was typed or, where nothing was, the one that was chosen; None where that is not one."""
+    typed = request.POST.get("typed_id", "").strip()
+    if not typed:
+        return read_id(request.POST.get("contact_id"))
+    ids = {UUID(found) for found in _UUID.findall(typed[:ADDRESS_MOST])}
+    return ids.pop() if len(ids) == 1 else None
 
 
 def _revision(request: HttpRequest) -> int:

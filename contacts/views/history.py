@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from contacts.entry.fields import too_long
 from contacts.history import columns, counts, exporting, remembered
 from contacts.history import search as histories
 from contacts.models import SavedView, Submission, current_workspace
 from contacts.models.saved_view import NAME_MOST
 from contacts.text.storable import storable
+from contacts.text.text import clean_text
 from contacts.views import searched
 from contacts.views.filters import Filters
 from contacts.views.permissions import account_of, enters_contacts
@@ -53,11 +55,14 @@ class Many(forms.Form):
 
     def clean_note(self) -> str:
         """The reason, as any database stores it."""
-        return storable(self.cleaned_data["note"])[:NOTE_MOST]
+        note = storable(self.cleaned_data["note"])
+        if len(note) > NOTE_MOST:
+            raise too_long(_("The reason"), note, most=NOTE_MOST)
+        return note
 
     def clean(self) -> None:
         """Asks for a reason where the record needs one."""
-        if self.cleaned_data.get("act") == "discard" and not self.cleaned_data.get("note"):
+        if self.cleaned_data.get("act") == "discard" and not clean_text(self.cleaned_data.get("note", "-")):
             self.add_error("note", _("Say why they are discarded; the record keeps the reason."))
         if not self.ticked():
             self.add_error(None, _("Tick at least one entry."))

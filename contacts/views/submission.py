@@ -1,7 +1,8 @@
 """A submission's page: the result while it is fresh, the record for ever after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -70,9 +71,14 @@ def show(
     form: Entry | None = None,
     likenesses: Sequence[Duplicate] = (),
     message: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
     status: int = 200,
 ) -> HttpResponse:
-    """The page of `found`; `form` is the correction as it was just posted, `message` what an act came to."""
+    """The page of `found`; `form` is the correction as it was just posted, `message` what an act came to.
+
+    `typed` is what was posted to an act that did nothing, by the names of its controls. What was posted stays in view:
+    a page that answers it never refreshes itself.
+    """
     now, standing = timezone.now(), gate.standing()
     draft = drafts.of(request.user).filter(submission=found).first() if found.may_be_corrected and not form else None
     last_check = decisions.last_check(found) if found.may_be_decided else None
@@ -93,7 +99,8 @@ def show(
         "gate": standing,
         "duty": telling.duty(found, now=now),
         "message": message,
-        "refresh": _refresh(found, standing, now),
+        "typed": typed,
+        "refresh": _refresh(found, standing, now) if request.method != "POST" else None,
     }
     return render(request, "contacts/submission.html", context, status=status)
 

@@ -212,6 +212,19 @@ class TestActing:
         assert 'value="Engineer"' in answer.text
         assert "changed while you were looking" in answer.text
 
+    def test_the_page_of_an_overtaken_correction_is_never_loaded_anew_by_itself(self, signed_in, submission):
+        rejected = submission(mode="status", status=400, message="email: no")
+        now = timezone.now()
+        Submission.objects.update(revision=99, state=State.SENDING, reason="", due_at=now + timedelta(minutes=1))
+
+        answer = self.post(signed_in, "correct", rejected, first_name="Sophie", title="Engineer")
+        page = signed_in.get(rejected.get_absolute_url())
+
+        assert 'value="Engineer"' in answer.text
+        assert 'http-equiv="refresh"' in page.text
+        assert 'http-equiv="refresh"' not in answer.text
+        assert "<self-refresh" not in answer.text
+
     def test_an_act_after_the_sign_in_expired_leads_back_to_the_page(self, client, submission):
         rejected = submission(mode="status", status=400, message="email: no")
 
@@ -282,6 +295,36 @@ class TestActing:
         absent.refresh_from_db()
         assert absent.may_be_decided
         assert "enter the id of one in Leonar" in answer.text
+        assert f'value="{typed}"' in answer.text
+
+    def test_what_may_name_another_contact_is_asked_for_again(self, signed_in, submission):
+        absent = nothing_found(submission(mode="drop_after_reading"))
+        in_workspace = f"https://app.leonar.example/3f6c1f0e-7d0a-4a53-9a5c-2a1f0d4b8e11/contacts/{CONTACT_ID}"
+
+        for typed in (in_workspace, f"{CONTACT_ID}1", f"a{CONTACT_ID}", "the first"):
+            answer = self.post(signed_in, "pick", absent, typed_id=typed, contact_id=CONTACT_ID)
+
+            absent.refresh_from_db()
+            assert absent.may_be_decided
+            assert f'value="{typed}"' in answer.text
+
+    def test_a_reason_that_is_too_long_is_counted_and_stays_in_view(self, signed_in, submission):
+        rejected = submission(mode="status", status=400, message="email: no")
+        reason = "entered twice " * 200
+
+        answer = self.post(signed_in, "discard", rejected, note=reason)
+
+        rejected.refresh_from_db()
+        assert rejected.state == State.REJECTED
+        assert "The reason must be 2000 characters or fewer. This one has 2799." in answer.text
+        assert f'value="{reason.strip()}' in answer.text
+
+    def test_a_reason_that_nobody_can_read_is_none(self, signed_in, submission):
+        rejected = submission(mode="status", status=400, message="email: no")
+
+        answer = self.post(signed_in, "discard", rejected, note="\u200b")
+
+        assert "Say why it is discarded" in answer.text
 
     def test_discarding_needs_a_reason(self, signed_in, submission):
         rejected = submission(mode="status", status=400, message="email: no")

@@ -83,6 +83,18 @@ class TestActingOnMany:
         assert f'value="{other.pk}:{other.revision}">' in answer.text
         assert answer.context["filters"]["state"].value() == "rejected"
 
+    def test_a_reason_that_is_too_long_is_counted_and_stays_in_view(self, admin_signed_in, enter):
+        rejected = enter(state=State.REJECTED, due_at=None)
+        reason = "x" * 2001
+
+        answer = self.act(admin_signed_in, [rejected], act="discard", note=reason)
+
+        rejected.refresh_from_db()
+        assert rejected.state == State.REJECTED
+        assert "The reason must be 2000 characters or fewer. This one has 2001." in answer.text
+        assert "Say why" not in answer.text
+        assert reason in answer.text
+
     def test_no_reason_is_needed_where_none_is_kept(self, admin_signed_in, enter):
         waiting = enter(state=State.UNCONFIRMED, due_at=None)
 
