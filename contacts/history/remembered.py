@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from contacts.models import SavedView, current_workspace
+from contacts.models.asked import rows_where
 from contacts.privacy.sessions import REMEMBERED
 
 UNNAMED = ""
@@ -20,8 +21,8 @@ UNNAMED = ""
 def recall(sender: type, request: HttpRequest, user: Any, **_: Any) -> None:
     """Puts what is remembered of whoever has just signed in into their session, which is written then anyway."""
     del sender
-    last = SavedView.objects.filter(owner=user, workspace=settings.LEONAR_WORKSPACE, name=UNNAMED)
-    request.session[REMEMBERED] = last.values_list("query", flat=True).first() or ""
+    last = next(rows_where(SavedView, owner=user.pk, workspace=settings.LEONAR_WORKSPACE, name=UNNAMED), None)
+    request.session[REMEMBERED] = last.query if last else ""
 
 
 def query(session: SessionBase) -> str:

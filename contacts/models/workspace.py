@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.asked import rows_where
+
 
 class Workspace(models.Model):
     """One Leonar account, by the name that LEONAR_WORKSPACE gives it; the sandbox is one of its own.
@@ -24,7 +26,8 @@ class Workspace(models.Model):
 
 def current_workspace() -> Workspace:
     """The workspace of the configured key, or the sandbox's where there is none."""
-    return Workspace.objects.get_or_create(name=settings.LEONAR_WORKSPACE)[0]
+    name = settings.LEONAR_WORKSPACE
+    return next(rows_where(Workspace, name=name), None) or Workspace.objects.get_or_create(name=name)[0]
 
 
 def other_workspaces() -> list[str]:

@@ -5,7 +5,9 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts import roles
 from accounts.account import give_role, role_of
+from accounts.models import User
 from contacts.models import Event
+from tests.conftest import make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -13,6 +15,27 @@ pytestmark = pytest.mark.django_db
 def permissions_of(role: str) -> set[str]:
     held = Group.objects.get(name=role).permissions.select_related("content_type")
     return {f"{permission.content_type.app_label}.{permission.codename}" for permission in held}
+
+
+def held_of(account: User) -> tuple[dict[str, object], list[object], list[object]]:
+    """Everything that is stored of an account, but for what tells one from another."""
+    [columns] = User.objects.filter(pk=account.pk).values()
+    own = {"id", "username", "password", "date_joined"}
+    events = [
+        {name: event[name] for name in event.keys() - {"id", "at", "account_id"}}
+        for event in Event.objects.filter(account=account).values()
+    ]
+    return {name: columns[name] for name in columns.keys() - own}, list(account.groups.all()), events
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_the_tests_begin_with_accounts_as_the_portal_makes_them(role):
+    made = User.objects.create_user("sophie", password="sophie of the portal")
+    give_role(made, role)
+    short_cut = make_account("karim", role)
+
+    assert held_of(short_cut) == held_of(made)
+    assert short_cut.check_password("karim of the portal")
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
