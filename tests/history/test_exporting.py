@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from contacts.history import exporting
+from contacts.history.export import csv_lines
 from contacts.history.search import Asked
+from contacts.history.workbook import xlsx_pieces
 from contacts.models import Event, Export, Submission
 from tests.submissions import SOPHIE, queued
 
@@ -75,6 +77,21 @@ def test_one_that_is_broken_off_says_how_far_it_came(admin, many):
 
     assert Event.objects.filter(kind=Event.Kind.EXPORTED).get().details["rows"] == 1
     assert not Export.objects.get().is_whole
+
+
+@pytest.mark.parametrize("pieces", [csv_lines, xlsx_pieces])
+def test_so_does_one_whose_reader_left_before_the_first_row(admin, many, pieces):
+    file = pieces(exporting.rows(begin(admin), admin, Asked()), ["first_name"])
+    next(file)
+    del file
+
+    assert Event.objects.filter(kind=Event.Kind.EXPORTED).get().details == {
+        "export": str(Export.objects.get().pk),
+        "format": "csv",
+        "rows": 0,
+        "is_whole": False,
+    }
+    assert Export.objects.get().is_over
 
 
 def test_a_few_at_once_and_no_more(admin, recruiter):
