@@ -128,8 +128,8 @@ def _page_before(viewer: Any, asked: Asked, tokens: list[str], place: int, size:
 
 
 def _numbers(asked: Asked, tokens: list[str], place: int | None, limit: int, *, is_backwards: bool) -> list[int]:
-    above = document.first_number(_start_of(asked.since)) - 1 if asked.since else -1
-    below = document.first_number(_start_of(asked.until + timedelta(days=1))) if asked.until else index.NUMBER_MOST
+    above = _first_number(asked.since) - 1 if asked.since else -1
+    below = _first_number(asked.until + timedelta(days=1)) if asked.until else index.NUMBER_MOST
     is_descending = asked.is_oldest_first == is_backwards
     if place is not None and is_descending:
         below = min(below, place)
@@ -213,6 +213,11 @@ def _tokens(viewer: Any, asked: Asked) -> list[str] | None:
     if not tokens and other_workspaces():
         tokens = anything
     return tokens + words
+
+
+def _first_number(day: date) -> int:
+    # Of days later than 2041 there is none that SQLite takes.
+    return min(document.first_number(_start_of(day)), index.NUMBER_MOST)
 
 
 def _start_of(day: date) -> datetime:

@@ -152,6 +152,18 @@ def test_dates_are_whole_days_in_the_portals_time_zone(enter, find, settings):
     assert find(since=date(2026, 3, 2), until=date(2026, 3, 2)) == [just_after_midnight_in_paris]
 
 
+@pytest.mark.parametrize("year", [2042, 8999])
+@pytest.mark.parametrize("is_oldest_first", [False, True])
+def test_days_of_which_nobody_will_see_one_are_days(enter, find, admin, year, is_oldest_first):
+    entry = enter()
+    order = {"is_oldest_first": is_oldest_first}
+
+    assert find(until=date(year, 1, 1), **order) == [entry]
+    assert find(since=date(year, 1, 1), until=date(year, 1, 2), **order) == []
+    assert find(text=str(entry.pk), until=date(year, 1, 1), **order) == [entry]
+    assert list(search.batches(admin, search.Asked(until=date(year, 1, 1), **order), size=2)) == [[entry]]
+
+
 def test_state_and_person_narrow_it(enter, find, other_recruiter):
     enter()
     wanted = enter(by=other_recruiter, state=State.REJECTED, due_at=None)
