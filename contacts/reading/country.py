@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import phonenumbers
 
@@ -53,11 +54,24 @@ _WITH_LANGUAGE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """How much in a text speaks for each country, and how many of its words are of each country's language."""
+
+    votes: Counter[str]
+    spoken: dict[str, int]
+
+
 def regions(text: str, default: str, *, headings: str = "") -> list[str]:
     """Countries by how much speaks for them, `default` at the end where it is not among them.
 
     `headings` are in the language of the text, and name no places.
     """
+    return ranked(speaking(text, headings=headings), default)
+
+
+def speaking(text: str, *, headings: str = "") -> Speaking:
+    """What speaks for which country, whatever the default is."""
     text, votes = _PICTURE_LINE.sub(" ", text), Counter[str]()
     for match in _CODE.finditer(text):
         votes[_region_of_code(match[1])] += 3
@@ -74,16 +88,20 @@ def regions(text: str, default: str, *, headings: str = "") -> list[str]:
         # A legal form may be another country's as well; a country's name is nobody's but its own.
         votes.update(dict.fromkeys(_countries_in(words), 1))
     votes.update({region: 2 for region, code in _POSTCODES.items() if code.search(text)})
-    spoken = {
-        region: len(pattern.findall(f"{fold(headings)} {folded}")) for region, pattern in letters.SPOKEN_IN.items()
-    }
+    said = f"{fold(headings)} {folded}"
+    return Speaking(votes, {region: len(pattern.findall(said)) for region, pattern in letters.SPOKEN_IN.items()})
+
+
+def ranked(heard: Speaking, default: str) -> list[str]:
+    """The countries of what was heard, as `regions` gives them."""
+    votes, spoken = heard.votes.copy(), heard.spoken
     language = max(spoken, key=lambda region: spoken[region])
     # English is written everywhere: it comes behind the country whose numbers need no code.
     last = "GB" if language == "GB" and spoken["GB"] and not votes["GB"] else default
     if last == default and spoken[language] and not any(votes[region] for region in _WITH_LANGUAGE.get(language, ())):
         votes[language] += 1
-    ranked = [region for region, _votes in votes.most_common() if region in phonenumbers.SUPPORTED_REGIONS]
-    return list(dict.fromkeys([*ranked[:_REGIONS_MOST], default, last]))
+    first = [region for region, _votes in votes.most_common() if region in phonenumbers.SUPPORTED_REGIONS]
+    return list(dict.fromkeys([*first[:_REGIONS_MOST], default, last]))
 
 
 def _countries_in(words: list[str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ _DOMAIN = re.compile(
     r"|(?<![\w@./-])([a-z0-9-]{3,63}\.(?:com|org|net|eu|co\.uk|fr|de|es|nl|be|ch|at|it|ie|pt))\b(?![.@])"
 )
 _SLUG = re.compile(r"/in/([^/?#]+)")
+_SMALL = jobs.SMALL | people.PARTICLES
 _LEAST = 3
 _WORDS_LEAST = 2
 _BEGINNING_LEAST = 5
@@ -71,7 +72,7 @@ class Evidence:
         if len(joined) < 2 or (text.islower() and len(words) == 1 and joined not in self.domains):
             # A name that somebody has on a site is no firm's: lesandvik, sandvik.example.
             return False
-        if spelt("".join(word for word in bare if word not in jobs.SMALL | people.PARTICLES)) in self.domains:
+        if spelt("".join(word for word in bare if word not in _SMALL)) in self.domains:
             return True
         spoken = {spelt(word) for word in text.split()}
         return any(_is_spoken(parts, spoken) for parts in self.domain_words if len(parts) > 1) or any(

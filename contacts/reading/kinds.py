@@ -62,6 +62,12 @@ _JOINING = {
     "at",
 }
 _DASHED = re.compile(r"\s+[-–—/]\s+")
+_LONG_NUMBER = re.compile(r"\d{5}")
+# What names no firm: Notaires associés.
+_COMMON = companies.WORDS | jobs.DEPARTMENTS | jobs.WEAK | jobs.SMALL
+_NO_FIRMS = companies.NO_NAMES | companies.SERVICES
+_UNTELLING = jobs.SMALL | people.PARTICLES | _JOINING
+_HEAD_END_LENGTHS = sorted({len(end) for end in jobs.HEAD_ENDS})
 
 
 def is_title(text: str) -> bool:
@@ -71,7 +77,7 @@ def is_title(text: str) -> bool:
         or '"' in text
         or "?" in text
         or text.count("(") != text.count(")")
-        or any(len(run) > 4 for run in re.findall(r"\d+", text))
+        or _LONG_NUMBER.search(text)
     ):
         return False
     words = words_of(text)
@@ -128,11 +134,7 @@ def is_company(text: str, evidence: Evidence) -> bool:
     if not could_be_company(text) and not text.islower():
         return False
     # Notaires associés is what they are, and no name of theirs.
-    if all(
-        word in companies.WORDS | jobs.DEPARTMENTS | jobs.WEAK | jobs.SMALL or word.removesuffix("s") in jobs.HEADS
-        for word in bare
-        if word
-    ):
+    if all(word in _COMMON or word.removesuffix("s") in jobs.HEADS for word in bare if word):
         return False
     joins = "&" in words and not any(word in jobs.DEPARTMENTS or word in jobs.WEAK for word in bare if word)
     # Two who sign together: Nadine & Paul.
@@ -222,9 +224,9 @@ def could_be_company(text: str) -> bool:
     words = text.split()
     if is_street(text) or is_slogan(text) or "@" in text:
         return False
-    if fold(text).strip(" .:") in labels.FIELD_OF or fold(text) in companies.NO_NAMES | companies.SERVICES:
+    if fold(text).strip(" .:") in labels.FIELD_OF or fold(text) in _NO_FIRMS:
         return False
-    telling = [word for word in words if fold(word) not in jobs.SMALL | people.PARTICLES | _JOINING]
+    telling = [word for word in words if fold(word) not in _UNTELLING]
     return (
         0 < len(words) <= 6
         and bool(telling)
@@ -253,7 +255,9 @@ def _is_head(word: str) -> bool:
         return True
     stem = _unframed(word)
     return len(word) > 6 and any(
-        len(word) >= len(end) + _LONG_END and (word.endswith(end) or stem.endswith(end)) for end in jobs.HEAD_ENDS
+        word[-length:] in jobs.HEAD_ENDS or stem[-length:] in jobs.HEAD_ENDS
+        for length in _HEAD_END_LENGTHS
+        if length <= len(word) - _LONG_END
     )
 
 

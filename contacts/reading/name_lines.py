@@ -28,6 +28,7 @@ _HOUSES = ("the ", "le ", "la ", "les ", "l'", "au ", "aux ", "el ", "los ", "la
 _PROPER = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}(?:[ -][A-ZÀ-ÖØ-Þ][^\W\d_]{1,30}){1,3}")
 # Degrees, one of which would be a managing director alone: MD, FACC.
 _LETTERS_BEHIND = re.compile(r"[A-Z][A-Za-z.-]{1,6}(?:, ?[A-Z][A-Za-z.-]{1,6}){1,4}")
+_JOINING = people.NOBLE | people.PARTICLES
 _REACHED = {"emails", "phones"}
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -168,7 +169,7 @@ def _score(candidate: Candidate, found: list[Segment], place: int, known: Eviden
         return 0
     if text[0].islower() and not in_one_case and sum(word[0].isupper() for word in text.split()) < _WORDS_LEAST:
         return 0
-    few = _WORDS_LEAST <= sum(word not in people.NOBLE | people.PARTICLES for word in words) < _NAME_WORDS_MOST
+    few = _WORDS_LEAST <= sum(word not in _JOINING for word in words) < _NAME_WORDS_MOST
     is_owner = is_followed and starts and not known.people and few
     if _is_something_else(text, words, known, person=person, is_owner=is_owner):
         return 0

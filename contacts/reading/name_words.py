@@ -86,7 +86,7 @@ def spelt(text: str) -> str:
     bare = fold(text)
     for two, one in _UMLAUTS:
         bare = bare.replace(two, one)
-    return "".join(character for character in bare if character.isalnum())
+    return "".join(filter(str.isalnum, bare))
 
 
 def is_civil(text: str) -> bool:

@@ -114,7 +114,7 @@ def _is_shouted(word: str) -> bool:
 def _is_family_first(words: list[Piece]) -> bool:
     folded = [fold(word.text) for word in words]
     if folded[0] in people.CHINESE_FAMILY and len(words) == 2:
-        return folded[1] not in people.CHINESE_FAMILY | people.GIVEN
+        return folded[1] not in people.CHINESE_FAMILY and folded[1] not in people.GIVEN
     if folded[0] in people.CHINESE_FAMILY and len(words) == 3:
         return all(len(word) <= _SYLLABLE_MOST and word not in people.GIVEN for word in folded[1:])
     if folded[0] in people.KOREAN_FAMILY and len(words) == 2:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from contacts.contact import FIELDS
-from contacts.reading.country import regions
+from contacts.reading.country import Speaking, ranked, speaking
 from contacts.reading.result import LISTS, ROWS, Aside, Span, Value
 from contacts.text.folding import fold
 
@@ -42,6 +42,9 @@ class Piece:
 
     def strip(self, characters: str | None = None) -> "Piece":
         """Without `characters` (white space, if not given) at its ends."""
+        if self.text.strip(characters) == self.text:
+            # As most stand.
+            return self
         bare = self.text.lstrip(characters)
         return Piece(bare.rstrip(characters), self.start + len(self.text) - len(bare))
 
@@ -81,12 +84,16 @@ class Page:
     @cached_property
     def countries(self) -> list[str]:
         """The countries by whose rules a number is read, those that most speaks for first."""
-        return regions(self.near, self.region)
+        return ranked(self._speaking, self.region)
 
     @cached_property
     def country(self) -> str:
         """The country that most speaks for; "" where nothing speaks for any."""
-        return regions(self.near, "")[0]
+        return ranked(self._speaking, "")[0]
+
+    @cached_property
+    def _speaking(self) -> Speaking:
+        return speaking(self.near)
 
     def values(self) -> list[Value]:
         """What has been placed, in the order of placing; each with all the places where it was found."""
@@ -106,7 +113,8 @@ class Page:
 
     def open_parts(self, piece: Piece) -> list[Piece]:
         """What is still to be read of `piece`, stripped; no empty ones."""
-        runs = (match.span() for match in _OPEN_RUN.finditer(self._marks, piece.span.start, piece.span.end))
+        end = piece.start + len(piece.text)
+        runs = (match.span() for match in _OPEN_RUN.finditer(self._marks, piece.start, end))
         parts = (piece.part(start - piece.start, end - piece.start).strip() for start, end in runs)
         return [part for part in parts if part.text]
 

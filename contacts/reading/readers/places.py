@@ -22,6 +22,7 @@ NAME = "places"
 
 _TOWN_AND_STATE = re.compile(r"(?P<town>[A-Z][a-z]+(?:[ .-]{1,2}[A-Z][a-z]+){0,2})(?P<comma>,?) (?P<state>[A-Z]{2})")
 _STATE = re.compile(r"[A-Z]{2}")
+_STATES = US_STATES | PROVINCES
 _TOWN_AND_STATE_PARTS = 2
 _COMMA = re.compile(r"\s*,\s*")
 _OFFICES_LEAST = 3
@@ -139,7 +140,7 @@ def _last_of(segment: Segment) -> Piece | None:
     """A city that is known, behind what else the segment says: De Zeemeeuw, Scheveningen; Acme, Austin, TX."""
     parts = segment.piece.split(_COMMA)
     city = fold(parts[-1].text).strip(" .")
-    if len(parts) > _TOWN_AND_STATE_PARTS and _STATE.fullmatch(parts[-1].text) and city in US_STATES | PROVINCES:
+    if len(parts) > _TOWN_AND_STATE_PARTS and _STATE.fullmatch(parts[-1].text) and city in _STATES:
         town = segment.piece.part(parts[-2].start - segment.piece.start).strip(" .")
         return town if fold(parts[-2].text) in COUNTRY_OF_CITY and not is_prose(segment.text) else None
     is_city = len(parts) > 1 and city in COUNTRY_OF_CITY and city not in people.GIVEN
@@ -188,7 +189,7 @@ def _lines_of_offices(found: list[Segment], page: Page) -> set[int]:
 def _in_state(segment: Segment, country: str) -> Piece | None:
     """A town that no list has, with its state: Santa Fe, NM; without the comma where the page is American."""
     match = _TOWN_AND_STATE.fullmatch(segment.text)
-    if match is None or match["state"].lower() not in US_STATES | PROVINCES or not (match["comma"] or country == "US"):
+    if match is None or match["state"].lower() not in _STATES or not (match["comma"] or country == "US"):
         return None
     return None if is_title(match["town"]) or has_legal_form(match["town"]) else segment.piece
 
@@ -211,4 +212,4 @@ def _is_place(part: str, *, first: bool) -> bool:
     bare = _AROUND.sub("", part).strip()
     if bare in COUNTRY_OF_CITY or (len(bare) > 2 and bare in countries()) or bare in {"uk", "us"}:
         return True
-    return not first and (bare in US_STATES | PROVINCES or bare in {"remote", "hybrid", "teletravail", ""})
+    return not first and (bare in _STATES or bare in {"remote", "hybrid", "teletravail", ""})

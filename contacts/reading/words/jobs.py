@@ -11,7 +11,7 @@ NO_HEADS = words("jobs", "no heads")
 # What slogans and advertisements begin with.
 SLOGAN_STARTS = words("jobs", "slogan starts")
 # German and Dutch titles are written as one word; these are their ends.
-HEAD_ENDS = tuple(sorted(words("jobs", "head ends")))
+HEAD_ENDS = words("jobs", "head ends")
 # These make a title only with others: "Chef de projet", "Member of the board".
 WEAK = words("jobs", "weak")
 # What a title may name behind a comma; never a company.

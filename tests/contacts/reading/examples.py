@@ -40,6 +40,14 @@ class Figures:
     missed: int = 0
     differences: list[str] = field(default_factory=list)
 
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(
+            self.right + other.right,
+            self.wrong + other.wrong,
+            self.missed + other.missed,
+            self.differences + other.differences,
+        )
+
     @property
     def precision(self) -> float:
         return self.right / max(1, self.right + self.wrong)
