@@ -96,15 +96,16 @@ class SessionStore(DatabaseStore):
         )
 
     def save(self, must_create: bool = False) -> None:
-        """Saves what the session holds. Raises UpdateError where it has ended, and the database's own error where that
-        can't be written: Django makes one of both, and has a session that could not be saved pass for one that ended.
+        """Saves what the session holds. Raises the database's own error where that can't be written: Django has a
+        session that could not be saved pass for one that ended.
+
+        Of one that was ended meanwhile nothing is saved: what was asked for is done, and the next request is nobody's.
         """
         try:
             super().save(must_create)
         except UpdateError as refusal:
             if isinstance(refusal.__context__, UNWRITABLE):
                 raise refusal.__context__ from None
-            raise
 
     @property
     def seconds_left(self) -> int:

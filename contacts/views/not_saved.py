@@ -5,9 +5,10 @@ They are rendered without a single query.
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from contacts.entry.entry import Entry
+from contacts.models import Submission
 
 RETRY_AFTER = 5
 
@@ -23,7 +24,10 @@ def not_saved(request: HttpRequest, form: Entry, *, is_certain: bool = True) -> 
 
 
 def database_unreachable(request: HttpRequest) -> HttpResponse:
-    """503; an entry or a correction that was being submitted comes back filled in."""
+    """503; an entry or a correction that was being submitted comes back filled in, unless it was stored by then."""
+    stored: Submission | None = getattr(request, "stored", None)
+    if stored is not None:
+        return redirect(stored)
     match = request.resolver_match
     is_own_form = request.method == "POST" and not hasattr(request, "csrf_was_refused")
     posted_to = match.url_name if match and is_own_form else None

@@ -1,9 +1,12 @@
 """What a person has pinned: seen, carried into their next forms, and removed at once; and nothing else is carried."""
 
 import pytest
+from django.db import OperationalError, connection
 from django.urls import reverse
 
+from accounts.models import Session
 from contacts.models import Submission
+from contacts.views import pins
 from tests.entry_form import typed_form
 from tests.sign_in import sign_in
 
@@ -126,3 +129,29 @@ class TestWhosePins:
         settings.LEONAR_WORKSPACE = "another"
 
         assert values(blank(signed_in)) == {}
+
+
+class TestWhereTheyCannotBeKept:
+    """The contact is stored and sent by then, so whatever is said of the pins, it is not that nothing was saved."""
+
+    def test_because_the_session_was_ended_meanwhile(self, signed_in, sandbox, monkeypatch):
+        keep = pins.keep
+        monkeypatch.setattr(pins, "keep", lambda *given: Session.objects.all().delete() and keep(*given))
+
+        answer = submit(signed_in, tags="Lyon", pinned="tags")
+
+        assert answer.status_code == 302
+        assert answer.url == Submission.objects.get().get_absolute_url()
+
+    def test_because_the_database_fails(self, signed_in, sandbox):
+        def fail(execute, sql, *rest):
+            if sql.startswith("UPDATE") and "accounts_session" in sql:
+                raise OperationalError("away")
+            return execute(sql, *rest)
+
+        signed_in.raise_request_exception = False
+        with connection.execute_wrapper(fail):
+            answer = submit(signed_in, tags="Lyon", pinned="tags")
+
+        assert answer.status_code == 302
+        assert answer.url == Submission.objects.get().get_absolute_url()
