@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from contacts.contact import to_api
+from contacts.contact import Kind, names_of, to_api
 from contacts.entry import custom_fields, pasted_rows, prefill
 from contacts.entry.custom_fields import CustomForm, Definition
 from contacts.entry.facts import read as read_facts
@@ -19,6 +19,7 @@ from contacts.entry.merging import Mark, Merged, merge, put
 from contacts.entry.problems import Parts, Problem, control_of, problems
 from contacts.entry.questions import Question, about_paste, about_phones
 from contacts.entry.rows import CustomDataRows, EmailRows, PhoneRows
+from contacts.entry.typed_values import NO
 from contacts.text.storable import storable_text
 
 # What comes with a posted form and is not the contact.
@@ -305,5 +306,9 @@ def _usable(data: QueryDict) -> QueryDict:
         uuid.UUID(own.get("form_token", ""))
     except ValueError:
         own["form_token"] = str(uuid.uuid4())
+    for name in names_of(Kind.BOOLEAN):
+        # A box that is ticked is posted, whatever as: browsers post no other.
+        if own.get(name, "").strip().casefold() in NO:
+            del own[name]
     pasted_rows.spread(own)
     return own

@@ -17,7 +17,8 @@ from contacts.text.text import clean_text
 # Deeper JSON is no data that anybody typed, and readers differ in how deep they can follow.
 JSON_DEPTH_MOST = 50
 _YES = {"true", "yes", "y", "1", "on", "oui"}
-_NO = {"false", "no", "n", "0", "off", "non"}
+# What is typed or posted for "no".
+NO = {"false", "no", "n", "0", "off", "non"}
 _INTEGER = re.compile(r"[+-]?\d{1,30}")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{1,30})?|[.,]\d{1,30})(?:[eE][+-]?\d{1,3})?")
 # "1,500" is one and a half to some and fifteen hundred to others.
@@ -67,7 +68,7 @@ def _exactly(digits: str) -> float | None:
 
 def _boolean(text: str) -> bool:
     word = clean_text(text).casefold()
-    if word not in _YES | _NO:
+    if word not in _YES | NO:
         raise ValidationError(_("Enter yes or no."))
     return word in _YES
 

@@ -76,6 +76,14 @@ class TestPosting:
     def test_a_first_name_is_needed(self):
         assert said(entry(first_name="\u200b ")) == [("first_name", "Enter a first name.")]
 
+    @pytest.mark.parametrize("word", ["no", "0", "False", " off "])
+    def test_a_no_is_no_tick_however_it_is_posted(self, word):
+        form = entry(do_not_contact=word)
+
+        assert form.payload == {"first_name": "Sophie"}
+        assert not form.unposted().contact["do_not_contact"].value()
+        assert payload(do_not_contact="true")["do_not_contact"] is True
+
     def test_an_unknown_status_is_refused(self):
         assert said(entry(global_status="hired")) == [("global_status", "Choose from the list.")]
 
