@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib import auth
 from django.core.management import call_command
 from django.test import Client
@@ -28,8 +28,13 @@ def code(secret: str, *, later: int = 0) -> str:
 
 
 def set_up(browser: Client) -> str:
-    """Sets up an app as a person does; returns its key."""
-    secret = browser.get(reverse("mfa_activate_totp")).context["form"].secret
+    """Sets up an app as a person does; returns its key.
+
+    That is put where the page puts it which shows it: to draw its QR code takes longer than all the rest of a test.
+    """
+    session = browser.session
+    secret = session[SECRET_SESSION_KEY] = generate_totp_secret()
+    session.save()
     answer = browser.post(reverse("mfa_activate_totp"), {"code": code(secret)})
     assert answer.url == reverse("mfa_view_recovery_codes")
     return secret
@@ -207,6 +212,14 @@ class TestKept:
 
         assert 'src="data:image/svg+xml;base64,' in answer.text
         assert "data:" in answer["Content-Security-Policy"].split("img-src")[1].split(";")[0]
+
+    def test_the_key_that_the_page_shows_is_the_one_that_is_set_up(self, signed_in):
+        shown = signed_in.get(reverse("mfa_activate_totp"))
+
+        answer = signed_in.post(reverse("mfa_activate_totp"), {"code": code(shown.context["form"].secret)})
+
+        assert shown.context["form"].secret in shown.text
+        assert answer.url == reverse("mfa_view_recovery_codes")
 
     def test_setting_one_up_takes_a_fresh_proof(self, signed_in):
         with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
