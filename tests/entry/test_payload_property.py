@@ -54,7 +54,7 @@ def reposted(entry: Entry) -> QueryDict:
         for bound in form:
             value = bound.value()
             if bound.widget_type == "checkbox":
-                data |= {bound.html_name: "on"} if value else {}
+                data.setlist(bound.html_name, ["on"] if value else [])
             elif bound.widget_type == "select":
                 offered = [str(key) for key, _word in bound.field.choices]
                 assert not value or value in offered
