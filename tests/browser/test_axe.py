@@ -1,7 +1,7 @@
 """What axe-core finds wrong with the main pages, WCAG 2.2 A and AA: wide and on a phone, in every scheme of colours."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from tests.browser.acts import (
     sign_in_here,
     wait_two_frames,
 )
-from tests.browser.conftest import PHONE, WIDE, Windows
+from tests.browser.windows import PHONE, WIDE
 from tests.portal import PASSWORD, PROJECT_ROOT, submission_id
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -254,18 +254,11 @@ def records(sophie, portal, _leonar) -> dict[str, str]:
     return {"created": created, "differing": differing, "rejected": rejected, "unconfirmed": unconfirmed}
 
 
-@pytest.fixture
-def again(_windows) -> Iterator[Windows]:
-    """Browser windows like those of other tests, but the sandbox keeps what `records` hold."""
-    yield _windows
-    assert _windows.close() == []
-
-
 @pytest.mark.parametrize("name", PLACES)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(again, records, name):
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(windows_as_is, records, name):
     place = PLACES[name]
     # Without motion, because colours on their way from one scheme to the other are of neither.
-    page = again.open(place.who, reduced_motion="reduce")
+    page = windows_as_is.open(place.who, reduced_motion="reduce")
     place.go(page, records)
 
     complaints = [
@@ -315,8 +308,8 @@ def test_no_script_asks_how_wide_its_window_is():
         ("document.querySelector('label[for=id_title]').remove()", "label"),
     ],
 )
-def test_axe_would_find_it(again, fault, rule):
-    page = again.open(reduced_motion="reduce")
+def test_axe_would_find_it(windows_as_is, fault, rule):
+    page = windows_as_is.open(reduced_motion="reduce")
     open_form(page)
 
     page.evaluate(f"() => {{ {fault} }}")

@@ -39,7 +39,8 @@ def second(windows) -> Page:
     return windows.open()
 
 
-def test_a_crash_and_another_device(page, second):
+def test_a_crash_and_another_device(windows, second):
+    page = windows.open(fresh=True)
     type_and_save(page)
     page.context.close()
 
@@ -100,7 +101,8 @@ def test_a_database_that_is_locked(page, second, portal, windows):
     windows.complaints.clear()
 
 
-def test_a_press_while_offline(page, leonar):
+def test_a_press_while_offline(windows, leonar):
+    page = windows.open(fresh=True)
     open_form(page)
     type_contact(page)
     page.context.set_offline(True)

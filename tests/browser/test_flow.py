@@ -62,7 +62,8 @@ def test_the_next_form_is_ready_and_the_last_outcome_appears_beside_it(page, leo
     assert [sent["body"]["first_name"] for sent in leonar.ledger()] == ["Karim"]
 
 
-def test_the_bookmarklet_brings_a_person_from_another_page(page, leonar):
+def test_the_bookmarklet_brings_a_person_from_another_page(windows):
+    page = windows.open(fresh=True)
     page.goto("/bookmarklet/")
     code = unquote(page.locator("a[href^='javascript:']").get_attribute("href")).removeprefix("javascript:")
     asked: list[str] = []
@@ -90,7 +91,7 @@ def test_the_bookmarklet_brings_a_person_from_another_page(page, leonar):
 def test_what_the_bookmarklet_brings_outlives_a_sign_in_by_whatever_way(windows):
     page = windows.open(None)
     asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url))
     found = quote(json.dumps({"title": "Sophie Martin | Engineer", "address": "https://www.linkedin.com/in/sophie"}))
     page.goto(f"/contacts/new/#page={found}")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

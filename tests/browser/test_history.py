@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import create, expect_no_sideways_scrolling, expect_state, fill, open_form, press_create
-from tests.browser.conftest import PHONE
+from tests.browser.windows import PHONE
 from tests.portal import submission_id as id_in
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import control, create, fill, open_form, press_create, wait_two_frames
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.windows import PHONE, WIDE
 
 # Every shift counts, those just after a key as well.
 WATCH_SHIFTS = """() => {
@@ -115,7 +115,8 @@ def test_an_answer_that_was_overtaken_is_not_shown(page):
     expect(card(page).get_by_role("heading")).to_have_text("Karim")
 
 
-def test_it_is_silent_while_offline_and_goes_on_afterwards(page):
+def test_it_is_silent_while_offline_and_goes_on_afterwards(windows):
+    page = windows.open(fresh=True)
     open_form(page)
     fill(page, first_name="Sophie")
     expect(card(page).get_by_role("heading")).to_have_text("Sophie")

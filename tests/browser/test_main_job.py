@@ -13,7 +13,7 @@ from tests.browser.acts import (
     press_create,
     unreachable,
 )
-from tests.browser.conftest import PHONE
+from tests.browser.windows import PHONE
 
 SOPHIE = {
     "last_name": "Martin",

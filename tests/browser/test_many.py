@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.acts import measured
-from tests.browser.conftest import PHONE
+from tests.browser.windows import PHONE
 from tests.portal import submission_id as id_in
 
 

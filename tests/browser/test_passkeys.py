@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.acts import control, open_form, sign_in_here
-from tests.browser.conftest import Windows
+from tests.browser.windows import Windows
 from tests.portal import PortalProcess
 from tests.sandbox_process import SandboxProcess
 

@@ -11,6 +11,7 @@ T. +33 4 91 00 00 00 | M. 06 12 34 56 78
 karim.haddad@initech.example
 Building C, 2nd floor
 """
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 CARD = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lefèvre;Zoé\r\nFN:Zoé Lefèvre\r\nEMAIL;TYPE=WORK:zoe@acme.example\r\nEND:VCARD\r\n"
 )
@@ -25,7 +26,7 @@ window.giveUp = () => patience.abort();
 @pytest.fixture
 def page(windows) -> Page:
     """A window that may use the clipboard."""
-    return windows.open(permissions=["clipboard-read", "clipboard-write"])
+    return windows.open(permissions=CLIPBOARD)
 
 
 def paste(page: Page, text: str) -> None:
@@ -205,7 +206,8 @@ def test_a_file_is_read_when_it_is_chosen_and_when_it_is_dropped(page):
     expect(control(page, "last_name")).to_have_value("Lefèvre")
 
 
-def test_while_the_portal_can_not_be_reached_the_text_stays_in_the_box(page):
+def test_while_the_portal_can_not_be_reached_the_text_stays_in_the_box(windows):
+    page = windows.open(permissions=CLIPBOARD, fresh=True)
     open_form(page)
     page.context.set_offline(True)
 

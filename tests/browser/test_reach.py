@@ -19,7 +19,7 @@ from tests.browser.acts import (
     press_create,
     unfold_for,
 )
-from tests.browser.conftest import PHONE
+from tests.browser.windows import PHONE
 
 MOTION_SECONDS = 0.15
 FORM_BYTES = 30 * 1024
@@ -131,7 +131,8 @@ def test_the_error_clears_as_soon_as_the_field_is_right_and_never_comes_while_ty
     expect(page.locator("#id_years_experience-error")).to_have_count(0)
 
 
-def test_the_form_page_needs_no_more_than_30_kb_of_scripts_and_styles(page):
+def test_the_form_page_needs_no_more_than_30_kb_of_scripts_and_styles(windows):
+    page = windows.open(fresh=True)
     sizes: dict[str, int] = {}
     answers = []
     page.on("response", lambda answer: answers.append(answer))

@@ -28,7 +28,7 @@ def test_signing_out_in_one_tab_empties_the_others(windows):
 
 
 def test_so_does_the_end_of_the_time_without_use(windows):
-    page = windows.open()
+    page = windows.open(fresh=True)
     page.clock.install()
     open_form(page)
     page.context.clear_cookies()
@@ -39,7 +39,7 @@ def test_so_does_the_end_of_the_time_without_use(windows):
 
 
 def test_a_tab_that_was_used_since_keeps_the_others(windows):
-    page = windows.open()
+    page = windows.open(fresh=True)
     page.clock.install()
     open_form(page)
     page.clock.fast_forward("07:00:00")
