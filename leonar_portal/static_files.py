@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 _OWN = re.compile(r"(?:js|css)/[\w-]+\.(?P<kind>js|css)")
 _COMMENTS = {
     # Only comments that have lines of their own: what follows code may be part of a text.
-    "js": re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE),
+    "js": re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE),
     "css": re.compile(r"/\*.*?\*/|^[ \t]+", re.MULTILINE | re.DOTALL),
 }
 
