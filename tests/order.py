@@ -17,6 +17,8 @@ WAITING = (
     "outage",
     "test_failure_table.py",
     "test_faults.py",
+    "test_deadline.py",
+    "test_silent_mail_server.py",
 )
 BUSY = (
     "test_axe.py",
