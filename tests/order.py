@@ -52,5 +52,5 @@ def in_order(files: Iterable[Path]) -> list[Path]:
 
 
 def _named(names: tuple[str, ...], files: list[Path]) -> list[Path]:
-    places = {file: place for file in files for place, name in enumerate(reversed(names)) if name in file.parts}
-    return sorted(places, key=lambda file: -places[file])
+    places = {file: [names.index(part) for part in file.parts if part in names] for file in files}
+    return sorted((file for file in files if places[file]), key=lambda file: min(places[file]))

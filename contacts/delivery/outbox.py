@@ -187,11 +187,12 @@ def _entered_before(*, by, token: UUID, payload: Mapping[str, Any]) -> Entered:
 def _canonical(payload: Mapping[str, Any]) -> str:
     # As JSON, because to Python 1 and true are equal; and every number as a float, because PostgreSQL keeps 1e16 as the
     # integer that it is, and of -0.0 no sign.
-    numbers = json.loads(json.dumps(payload), parse_int=_unsigned_zero, parse_float=_unsigned_zero)
+    numbers = json.loads(json.dumps(payload), parse_int=_as_one_number, parse_float=_as_one_number)
     return json.dumps(numbers, sort_keys=True)
 
 
-def _unsigned_zero(digits: str) -> float:
+def _as_one_number(digits: str) -> float:
+    # To add nothing takes the sign from -0.0.
     return float(digits) + 0.0
 
 
