@@ -41,7 +41,7 @@ test-on-sqlite: setup
 test-on-postgresql: said = .pytest_cache/on-postgresql.log
 test-on-postgresql: setup
 	@mkdir -p $(dir $(said))
-	@$(python) -m tests.databases $(pytest) -m database --ignore=tests/browser >$(said) 2>&1; status=$$?; cat $(said); exit $$status
+	@$(python) -m tests.databases $(pytest) -p no:cacheprovider -m database --ignore=tests/browser >$(said) 2>&1; status=$$?; cat $(said); exit $$status
 
 quick: setup
 	$(pytest) $(parallel) --hypothesis-profile=brief -m "not slow" $(thorough:%=--ignore=%) --ignore=tests/browser

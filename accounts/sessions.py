@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -104,7 +104,8 @@ class SessionStore(DatabaseStore):
         try:
             super().save(must_create)
         except UpdateError as refusal:
-            if isinstance(refusal.__context__, UNWRITABLE):
+            # That no row is there any more is the one error that Django raises in the name of no database's.
+            if refusal.__context__ is not None and type(refusal.__context__) is not DatabaseError:
                 raise refusal.__context__ from None
 
     @property

@@ -30,16 +30,26 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseRedirect:
         """The sign-in page, with the way back."""
+        record = _record(request)
         if request.method != "POST":
-            return super().handle_no_permission(request, view_func)
+            return redirect_to_login(record) if record else super().handle_no_permission(request, view_func)
         draft = kept.keep(request)
         if draft is not None:
             return redirect_to_login(draft.get_absolute_url())
-        # Most of what is posted to can't be shown: back to the page that it was posted from.
-        match = request.resolver_match
-        if match is not None and "submission_id" in match.kwargs:
-            return redirect_to_login(reverse("submission", kwargs=match.kwargs))
+        if record:
+            return redirect_to_login(record)
         return redirect_to_login(reverse("entry" if request.path == reverse("entry") else "history"))
+
+
+def _record(request: HttpRequest) -> str:
+    """The page of the submission that the address is about, if it is not that page's own.
+
+    Most of what is posted to can't be shown: back to the page that it was posted from.
+    """
+    match = request.resolver_match
+    if match is None or match.url_name == "submission" or "submission_id" not in match.kwargs:
+        return ""
+    return reverse("submission", kwargs={"submission_id": match.kwargs["submission_id"]})
 
 
 # All that the portal's pages are asked with.

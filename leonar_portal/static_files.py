@@ -10,7 +10,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # The folders of the portal's own; what others wrote is left as it is.
 _OWN = re.compile(r"(?:js|css)/[\w-]+\.(?P<kind>js|css)")
 _COMMENTS = {
-    # Only comments that have lines of their own: what follows code may be part of a text.
+    # Only comments that have lines of their own: what follows code may be part of a text. And blank lines,
+    # as no text of our scripts has several lines.
     "js": re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE),
     "css": re.compile(r"/\*.*?\*/|^[ \t]+", re.MULTILINE | re.DOTALL),
 }

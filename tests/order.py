@@ -7,6 +7,7 @@ between those that keep a core busy: where several wait at once, cores are idle.
 from collections.abc import Iterable
 from pathlib import Path
 
+FOLDER = Path(__file__).resolve().parent
 # Names of files, or of folders with all that is in them.
 WAITING = (
     "test_server_away.py",
@@ -51,6 +52,11 @@ def in_order(files: Iterable[Path]) -> list[Path]:
     return first + [file for file in files if file not in first]
 
 
+def below_tests(file: Path) -> tuple[str, ...]:
+    """The names of folders and file, whatever the folders are called in which the project lies."""
+    return file.relative_to(FOLDER).parts
+
+
 def _named(names: tuple[str, ...], files: list[Path]) -> list[Path]:
-    places = {file: [names.index(part) for part in file.parts if part in names] for file in files}
+    places = {file: [names.index(part) for part in below_tests(file) if part in names] for file in files}
     return sorted((file for file in files if places[file]), key=lambda file: min(places[file]))

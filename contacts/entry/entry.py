@@ -307,7 +307,7 @@ def _usable(data: QueryDict) -> QueryDict:
     except ValueError:
         own["form_token"] = str(uuid.uuid4())
     for name in names_of(Kind.BOOLEAN):
-        # A box that is ticked is posted, whatever as: browsers post no other.
+        # Django takes any other word than "false" for a tick, and a script may post a no.
         if own.get(name, "").strip().casefold() in NO:
             del own[name]
     pasted_rows.spread(own)

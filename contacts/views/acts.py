@@ -35,10 +35,10 @@ from contacts.wording import likenesses
 # Something that people decide: called with the submission, `by` whom, and the `revision` that they saw.
 Act = Callable[..., Submission]
 
-# An id may come within the address of a contact's page in Leonar. One with a character too many is none: a wrong link
-# is worse than none.
+# An id may come within the address of a contact's page in Leonar. One with more characters, or another part, behind it
+# is none, and nor is one in a longer text: a wrong link is worse than none.
 ADDRESS_MOST = 2000
-_UUID = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}(?![0-9a-z])", re.IGNORECASE)
+_UUID = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}(?!-?[0-9a-z])", re.IGNORECASE)
 
 
 @enters_contacts
@@ -206,7 +206,7 @@ def _contact_id(request: HttpRequest) -> UUID | None:
     typed = request.POST.get("typed_id", "").strip()
     if not typed:
         return read_id(request.POST.get("contact_id"))
-    ids = {UUID(found) for found in _UUID.findall(typed[:ADDRESS_MOST])}
+    ids = {UUID(found) for found in _UUID.findall(typed)} if len(typed) <= ADDRESS_MOST else set()
     return ids.pop() if len(ids) == 1 else None
 
 

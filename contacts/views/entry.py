@@ -103,8 +103,9 @@ def _submit(request: HttpRequest) -> HttpResponse:
         )
     except outbox.NotSaved as failure:
         return not_saved(request, form, is_certain=failure.is_certain)
-    # Whatever fails from here on: it was saved.
-    request.stored = entered.submission  # type: ignore[attr-defined]
+    if entered.is_same:
+        # Whatever fails from here on: it was saved.
+        request.stored = entered.submission  # type: ignore[attr-defined]
     forget_draft(request, form)
     pins.keep(request, form)
     if not entered.is_same:

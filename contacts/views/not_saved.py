@@ -24,7 +24,7 @@ def not_saved(request: HttpRequest, form: Entry, *, is_certain: bool = True) -> 
 
 
 def database_unreachable(request: HttpRequest) -> HttpResponse:
-    """503; an entry or a correction that was being submitted comes back filled in, unless it was stored by then."""
+    """503; an entry or a correction that was being submitted comes back filled in. 302 to what was stored by then."""
     stored: Submission | None = getattr(request, "stored", None)
     if stored is not None:
         return redirect(stored)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import InternalError, OperationalError, connection
+from django.db import DataError, InternalError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -115,6 +115,15 @@ class TestWhileNothingCanBeWritten:
 
         assert answer.status_code == 503
         assert answer["Retry-After"]
+
+    def test_a_mistake_of_the_portals_own_is_no_end_of_a_session(self, signed_in):
+        def fail(execute, sql, *rest):
+            if sql.startswith("UPDATE") and "accounts_session" in sql:
+                raise DataError("out of range")
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(fail), pytest.raises(DataError):
+            signed_in.post(reverse("history"), {"q": "Martin"})
 
     def test_one_that_was_ended_meanwhile_is_over_with_the_next_request(self, signed_in, monkeypatch):
         keep = searched.keep

@@ -1,5 +1,7 @@
 """What a person has pinned: seen, carried into their next forms, and removed at once; and nothing else is carried."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
@@ -131,6 +133,12 @@ class TestWhosePins:
         assert values(blank(signed_in)) == {}
 
 
+def no_session_is_saved(execute, sql, *rest):
+    if sql.startswith("UPDATE") and "accounts_session" in sql:
+        raise OperationalError("away")
+    return execute(sql, *rest)
+
+
 class TestWhereTheyCannotBeKept:
     """The contact is stored and sent by then, so whatever is said of the pins, it is not that nothing was saved."""
 
@@ -144,14 +152,20 @@ class TestWhereTheyCannotBeKept:
         assert answer.url == Submission.objects.get().get_absolute_url()
 
     def test_because_the_database_fails(self, signed_in, sandbox):
-        def fail(execute, sql, *rest):
-            if sql.startswith("UPDATE") and "accounts_session" in sql:
-                raise OperationalError("away")
-            return execute(sql, *rest)
-
         signed_in.raise_request_exception = False
-        with connection.execute_wrapper(fail):
+        with connection.execute_wrapper(no_session_is_saved):
             answer = submit(signed_in, tags="Lyon", pinned="tags")
 
         assert answer.status_code == 302
         assert answer.url == Submission.objects.get().get_absolute_url()
+
+    def test_what_was_sent_before_with_other_content_comes_back_as_it_was_typed(self, signed_in, sandbox):
+        token = str(uuid4())
+        submit(signed_in, form_token=token, title="Engineer")
+
+        signed_in.raise_request_exception = False
+        with connection.execute_wrapper(no_session_is_saved):
+            answer = submit(signed_in, form_token=token, title="Director", pinned="tags", tags="Lyon")
+
+        assert answer.status_code == 503
+        assert 'value="Director"' in answer.text

@@ -301,7 +301,9 @@ class TestActing:
         absent = nothing_found(submission(mode="drop_after_reading"))
         in_workspace = f"https://app.leonar.example/3f6c1f0e-7d0a-4a53-9a5c-2a1f0d4b8e11/contacts/{CONTACT_ID}"
 
-        for typed in (in_workspace, f"{CONTACT_ID}1", f"a{CONTACT_ID}", "the first"):
+        behind_much = f"{CONTACT_ID} {'x' * 2000} {in_workspace}"
+
+        for typed in (in_workspace, f"{CONTACT_ID}1", f"a{CONTACT_ID}", f"{CONTACT_ID}-1", behind_much, "the first"):
             answer = self.post(signed_in, "pick", absent, typed_id=typed, contact_id=CONTACT_ID)
 
             absent.refresh_from_db()

@@ -34,6 +34,12 @@ class TestAfterTheSignInExpired:
 
         assert 'value="Engineer"' in signed_in.get(reverse("entry")).text
 
+    def test_an_address_that_takes_a_post_alone_leads_back_to_the_record(self, client):
+        record = reverse("submission", args=["0b1f7a56-0000-4f0e-9a51-3c1a0f6b8c11"])
+
+        assert next_of(client.get(f"{record}discard/")) == record
+        assert next_of(client.get(f"{record}?from=here")) == f"{record}?from=here"
+
     def test_the_sign_in_page_says_that_it_is_kept(self, signed_in, client):
         answer = client.post(reverse("entry"), form_of(signed_in))
 
