@@ -309,6 +309,7 @@ class TestActing:
             absent.refresh_from_db()
             assert absent.may_be_decided
             assert f'value="{typed}"' in answer.text
+            assert 'aria-describedby="message-1 typed-id-hint" aria-invalid="true" autofocus' in answer.text
 
     def test_a_reason_that_is_too_long_is_counted_and_stays_in_view(self, signed_in, submission):
         rejected = submission(mode="status", status=400, message="email: no")
@@ -320,6 +321,8 @@ class TestActing:
         assert rejected.state == State.REJECTED
         assert "The reason must be 2000 characters or fewer. This one has 2799." in answer.text
         assert f'value="{reason.strip()}' in answer.text
+        assert 'aria-describedby="message-1 discard-note-hint" aria-invalid="true" autofocus' in answer.text
+        assert "<title>Error: " in answer.text
 
     def test_a_reason_that_nobody_can_read_is_none(self, signed_in, submission):
         rejected = submission(mode="status", status=400, message="email: no")
