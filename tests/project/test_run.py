@@ -30,10 +30,12 @@ PASSWORD = "known beforehand"
 FEW_PROCESSES = {"GUNICORN_CMD_ARGS": "--workers=1"}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]
+def two_free_ports() -> tuple[int, int]:
+    """Two different ones, as both are held until both are known."""
+    with socket.socket() as one, socket.socket() as other:
+        one.bind((HOST, 0))
+        other.bind((HOST, 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
 @pytest.fixture
@@ -45,13 +47,14 @@ def environment(tmp_path) -> dict[str, str]:
 def environment_of(folder: Path) -> dict[str, str]:
     """What `make run` finds: free ports, a folder of its own, and nothing of this machine's settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    port, sandbox_port = two_free_ports()
     return kept | {
         "LEONAR_API_KEY": "",
         "LEONAR_API_URL": "",
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "VAR_DIR": str(folder),
-        "PORT": str(free_port()),
-        "SANDBOX_PORT": str(free_port()),
+        "PORT": str(port),
+        "SANDBOX_PORT": str(sandbox_port),
         "PYTHONUNBUFFERED": "1",
     }
 
